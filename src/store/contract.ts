@@ -1,0 +1,131 @@
+import type { AccountId } from '../identity/account-id.ts'
+import type { ColumnOf, ColumnValue, Table } from './table.ts'
+
+/**
+ * What every backend promises. `suite.ts` is this text made executable; a backend is done when it passes.
+ *
+ * - A partition is an account, or the directory (the few rows that belong to none).
+ * - A transaction touches one partition. Inside it all reads see one state.
+ * - A write is all or nothing, and durable when its promise resolves: the process may be killed, the machine
+ *   may lose power.
+ * - Two writes of one partition never interleave.
+ * - A write that changed a row raises the partition's revision by one, in the same transaction. One that
+ *   changed nothing does not.
+ * - Transactions do not nest: the work of a transaction touches no other one.
+ */
+export interface Store {
+  /** Runs `work` on one consistent state of the partition. */
+  read<Result>(partition: Partition, work: (rows: Reader) => Promise<Result>): Promise<Result>
+
+  /** Runs `work` in a transaction; if it throws, nothing was changed and the error goes on to the caller. */
+  write<Result>(partition: Partition, work: (rows: Writer) => Promise<Result>): Promise<Result>
+
+  /** 0 for a partition that was never written. */
+  revision(partition: Partition): Promise<number>
+
+  /** Appends calls to the event history and notes uses; durable when the promise resolves. Raises no revision. */
+  record(batch: RecordBatch): Promise<void>
+
+  /** Events of one account, newest first. */
+  events(account: AccountId, query: EventQuery): Promise<readonly EventRecord[]>
+
+  /** When a key, role or user was last used; undefined when never. */
+  lastUse(account: AccountId, subject: string): Promise<Use | undefined>
+
+  /** Removes everything. Only stores that live in memory offer it. */
+  readonly clear?: () => Promise<void>
+
+  close(): Promise<void>
+}
+
+export const directory = 'directory'
+export type Partition = AccountId | typeof directory
+
+type KeyOf<Row> = Partial<Record<ColumnOf<Row>, ColumnValue>>
+
+export interface ListQuery<Row> {
+  /** Name of a declared index; the primary key when absent. */
+  readonly index?: string
+  /** Leading columns of the index (or key) that must have these values. */
+  readonly where?: KeyOf<Row>
+  /** The next column after those of `where` must start with this text. */
+  readonly startsWith?: string
+  /** Only rows that come after this position, as `positionOf` gave it. */
+  readonly after?: Position
+  /** At most so many rows. */
+  readonly limit?: number
+}
+
+/** Where a row stands in an order: the values of the index columns and then of the key columns. */
+export type Position = readonly ColumnValue[]
+
+export interface Reader {
+  /** The row with this key, or undefined. */
+  get<Row extends object>(table: Table<Row>, ...key: ColumnValue[]): Promise<Row | undefined>
+  /** Rows in the order of the index (text by code point), ties by key. */
+  list<Row extends object>(table: Table<Row>, query?: ListQuery<Row>): Promise<Row[]>
+  count<Row extends object>(table: Table<Row>, query?: Pick<ListQuery<Row>, 'index' | 'where'>): Promise<number>
+}
+
+export interface Writer extends Reader {
+  /** Adds a row; throws `DuplicateKey` when one with its key is there. */
+  insert<Row extends object>(table: Table<Row>, row: Row): Promise<void>
+  /** Adds the row or puts it in the place of the one with its key. */
+  put<Row extends object>(table: Table<Row>, row: Row): Promise<void>
+  /** True when there was such a row. */
+  delete<Row extends object>(table: Table<Row>, ...key: ColumnValue[]): Promise<boolean>
+}
+
+export class DuplicateKey extends Error {
+  override readonly name = 'DuplicateKey'
+}
+
+export interface RecordBatch {
+  readonly events: readonly EventRecord[]
+  readonly uses: readonly Use[]
+}
+
+export interface EventRecord {
+  readonly account: AccountId
+  readonly eventId: string
+  readonly requestId: string
+  /** Epoch milliseconds. */
+  readonly time: number
+  readonly eventName: string
+  /** The event as CloudTrail would log it, JSON. */
+  readonly event: string
+  /** The decisions behind it as this account may see them, JSON; absent when nothing had to be decided. */
+  readonly decision?: string
+}
+
+export interface EventQuery {
+  readonly requestId?: string
+  readonly eventName?: string
+  /** Epoch milliseconds, both ends included. */
+  readonly from?: number
+  readonly to?: number
+  readonly limit: number
+}
+
+export interface Use {
+  readonly account: AccountId
+  /** An access key id or the unique id of a role. */
+  readonly subject: string
+  /** Epoch milliseconds. */
+  readonly time: number
+  readonly region: string
+  /** Signing name of the service that was called. */
+  readonly service: string
+}
+
+/** The position of a row in an order, for `after`. */
+export function positionOf<Row extends object>(table: Table<Row>, row: Row, index?: string): Position {
+  const columns = [...(index ? columnsOf(table, index) : []), ...table.key]
+  return columns.map(column => row[column] as ColumnValue)
+}
+
+export function columnsOf<Row extends object>(table: Table<Row>, index: string): readonly ColumnOf<Row>[] {
+  const columns = table.indexes[index]
+  if (!columns) throw new TypeError(`table ${table.name} has no index ${index}`)
+  return columns
+}
