@@ -178,6 +178,28 @@ export interface InlinePolicyRow {
 }
 export const inlinePolicies = table<InlinePolicyRow>('inline_policies', { key: ['entityId', 'nameKey'] })
 
+export interface MfaDeviceRow {
+  /** `arn:aws:iam::<account>:mfa/<name>` */
+  readonly serialNumber: string
+  readonly path: string
+  readonly deviceName: string
+  /** Unique id of the user the device is enabled for; `root`; `''` while it is assigned to nobody. */
+  readonly ownerId: string
+  /** The TOTP seed, sealed with the master key. */
+  readonly sealedSeed: string
+  readonly createdAt: number
+  readonly enabledAt?: number
+  /** The last time step whose code was accepted: a code counts once. */
+  readonly lastStep: number
+  /** Time steps by which the device's clock runs ahead of ours, found when it was enabled or resynchronised. */
+  readonly driftSteps: number
+  readonly tags: Tags
+}
+export const mfaDevices = table<MfaDeviceRow>('mfa_devices', {
+  key: ['serialNumber'],
+  indexes: { byOwner: ['ownerId'] },
+})
+
 /** The tables in the order their schema is made. A migration may add to them, never take away. */
 export const tables = [
   accounts,
@@ -195,4 +217,5 @@ export const tables = [
   policyVersions,
   attachments,
   inlinePolicies,
+  mfaDevices,
 ] as const

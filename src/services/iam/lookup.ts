@@ -1,0 +1,29 @@
+import { groups, policies, type GroupRow, type PolicyRow, type RoleRow, roles, type UserRow, users } from '../../store/tables.ts'
+import type { Reader } from '../../store/contract.ts'
+import { iamError } from './operation.ts'
+
+/** Names are compared without regard to case: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+export function nameKeyOf(name: string): string {
+  return name.toLowerCase()
+}
+
+export async function userNamed(rows: Reader, name: string): Promise<UserRow> {
+  return (await rows.get(users, nameKeyOf(name))) ?? missing(`The user with name ${name} cannot be found.`)
+}
+
+export async function groupNamed(rows: Reader, name: string): Promise<GroupRow> {
+  return (await rows.get(groups, nameKeyOf(name))) ?? missing(`The group with name ${name} cannot be found.`)
+}
+
+export async function roleNamed(rows: Reader, name: string): Promise<RoleRow> {
+  return (await rows.get(roles, nameKeyOf(name))) ?? missing(`The role with name ${name} cannot be found.`)
+}
+
+/** A customer-managed policy of the account whose rows these are. */
+export async function policyWithArn(rows: Reader, arn: string): Promise<PolicyRow | undefined> {
+  return (await rows.list(policies, { index: 'byArn', where: { arn }, limit: 1 }))[0]
+}
+
+function missing(message: string): never {
+  throw iamError('NoSuchEntityException', message)
+}

@@ -1,0 +1,62 @@
+import { type ListQuery, type Position, positionOf, type Reader } from '../../store/contract.ts'
+import type { Table } from '../../store/table.ts'
+import { commonError } from '../../wire/errors.ts'
+
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListUsers.html#API_ListUsers_RequestParameters */
+export const defaultMaxItems = 100
+
+export interface PageInput {
+  readonly Marker?: string | undefined
+  readonly MaxItems?: number | undefined
+}
+
+export interface Page<Row> {
+  readonly items: Row[]
+  readonly IsTruncated: boolean
+  readonly Marker?: string
+}
+
+/** One page of a table's rows. The marker is a position in the order, so a page costs what it shows. */
+export async function pageOf<Row extends object>(
+  rows: Reader,
+  table: Table<Row>,
+  input: PageInput,
+  query: Omit<ListQuery<Row>, 'after' | 'limit'> = {},
+): Promise<Page<Row>> {
+  const limit = input.MaxItems ?? defaultMaxItems
+  const order = `${table.name}.${query.index ?? 'key'}`
+  const after = input.Marker === undefined ? {} : { after: readMarker(input.Marker, order) }
+  const found = await rows.list(table, { ...query, ...after, limit: limit + 1 })
+  if (found.length <= limit) return { items: found, IsTruncated: false }
+  const items = found.slice(0, limit)
+  const last = items.at(-1) as Row
+  return { items, IsTruncated: true, Marker: writeMarker(order, positionOf(table, last, query.index)) }
+}
+
+/** The PathPrefix that many lists take: rows by path when one is given, by name otherwise. */
+export function byPathPrefix<Row extends object>(
+  pathPrefix: string | undefined,
+): Omit<ListQuery<Row>, 'after' | 'limit'> {
+  return pathPrefix === undefined || pathPrefix === '/' ? {} : { index: 'byPath', startsWith: pathPrefix }
+}
+
+export function writeMarker(order: string, position: Position): string {
+  return Buffer.from(JSON.stringify([order, ...position])).toString('base64url')
+}
+
+/** A marker counts only for the list it came from. */
+export function readMarker(marker: string, order: string): Position {
+  const parts = parseMarker(marker)
+  if (parts?.[0] !== order) throw commonError('ValidationError', `Invalid Marker: ${marker}`)
+  return parts.slice(1)
+}
+
+function parseMarker(marker: string): Position | undefined {
+  try {
+    const parts: unknown = JSON.parse(Buffer.from(marker, 'base64url').toString('utf8'))
+    const regular = Array.isArray(parts) && parts.every(part => typeof part === 'string' || Number.isSafeInteger(part))
+    return regular ? parts : undefined
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,137 @@
+import type { AccountId } from '../identity/account-id.ts'
+import type { Caller } from '../identity/caller.ts'
+import type { Context } from '../policy/request.ts'
+import type { Reader, Store, Writer } from '../store/contract.ts'
+import type { BoundPolicy, Tags } from '../store/tables.ts'
+import type { Vault } from './vault.ts'
+
+/**
+ * What an operation is stands in one literal: the resource it acts on, its condition keys, what else it
+ * requires, and the work. Shapes, wire format, action name and error codes come from the SDK.
+ */
+export interface Operation {
+  readonly service: string
+  readonly name: string
+  readonly access: Access<unknown>
+  readonly work: Work<unknown, unknown>
+}
+
+/** What is known of a request when it is authorized. */
+export interface Call<Input> {
+  readonly input: Input
+  readonly caller: Caller
+  /** Epoch milliseconds: one reading of the clock for the whole request. */
+  readonly now: number
+  readonly requestId: string
+  readonly vault: Vault
+  readonly request: RequestFacts
+}
+
+/** What the connection says of a request; all of it is in the context of its decision. */
+export interface RequestFacts {
+  readonly sourceIp: string
+  readonly userAgent?: string
+  readonly secureTransport: boolean
+  /** The region the request was signed for. */
+  readonly region: string
+}
+
+/** The thing a request acts on, as policies see it. */
+export interface Resource {
+  /** An ARN, or `*` for an action that names no resource. */
+  readonly arn: string
+  /** The account that owns it; the caller's when absent. */
+  readonly account?: AccountId
+  readonly tags?: Tags
+  /** How AWS words it in a denial where that is not the ARN, e.g. `user Alice`. */
+  readonly shownAs?: string
+  /** The policy that hangs on the resource itself. */
+  readonly policy?: BoundPolicy & { readonly name: string }
+  /** True where the resource's own policy must allow, whatever identity policies say: roles (and KMS keys). */
+  readonly policyMustAllow?: boolean
+}
+
+type Awaitable<T> = T | Promise<T>
+
+export type Access<Input> =
+  | {
+      /** Anyone with valid credentials may call, and no policy can forbid it. Says where AWS documents that. */
+      readonly noPermissionRequired: string
+    }
+  | {
+      /** `service:Name` where it is not `<service>:<operation>`. */
+      readonly action?: string
+      /** The account whose rows `resource` reads; the caller's when absent. */
+      readonly account?: (call: Call<Input>) => AccountId
+      readonly resource: (call: Call<Input> & { readonly rows: Reader }) => Awaitable<Resource>
+      /** Condition keys beyond the global ones and the resource's tags. */
+      readonly context?: (call: Call<Input> & { readonly resource: Resource }) => Context
+      /** Further actions that must be allowed on the same resource in the same context. */
+      readonly alsoRequires?: (call: Call<Input>) => readonly string[]
+    }
+
+/**
+ * The work, one of three: `read` sees one state of the caller's account, `write` is one transaction on it,
+ * `handle` gets the store for work that is not one transaction of the caller's account.
+ * `prepare` runs before the transaction: what must be looked up in other accounts, or takes long.
+ */
+export type Work<Input, Output, Prepared = unknown> =
+  | { readonly read: (call: Call<Input> & { readonly rows: Reader }) => Promise<Output> }
+  | {
+      readonly prepare?: (call: Call<Input> & { readonly store: Store }) => Promise<Prepared>
+      readonly write: (
+        call: Call<Input> & { readonly rows: Writer; readonly prepared: Prepared },
+      ) => Promise<Output>
+    }
+  | { readonly handle: (call: Call<Input> & { readonly store: Store }) => Promise<Output> }
+
+/** A member the model requires is there once a request is validated; the SDK's types do not say so. */
+export type Validated<Input> = Input extends Uint8Array | Date
+  ? Input
+  : Input extends readonly (infer Item)[]
+    ? Validated<Item>[]
+    : Input extends object
+      ? {
+          [Member in keyof Input]: {} extends Pick<Input, Member>
+            ? Validated<Input[Member]>
+            : Validated<Exclude<Input[Member], undefined>>
+        }
+      : Input
+
+/** The operations of an SDK package: every `…Command` it exports. */
+export type OperationName<Sdk> = {
+  [Name in keyof Sdk & string]: Name extends `${infer Operation}Command` ? Operation : never
+}[keyof Sdk & string]
+
+type CommandOf<Sdk, Name extends string> = Sdk extends Record<`${Name}Command`, infer Command>
+  ? Command extends abstract new (
+      ...args: never[]
+    ) => infer Instance
+    ? Instance
+    : never
+  : never
+
+export type InputOf<Sdk, Name extends string> = CommandOf<Sdk, Name> extends { input: infer Input }
+  ? Validated<Input>
+  : never
+
+export type OutputOf<Sdk, Name extends string> = CommandOf<Sdk, Name> extends {
+  resolveMiddleware(...args: never[]): (...args: never[]) => Promise<{ output: infer Output }>
+}
+  ? Omit<Output, '$metadata'>
+  : never
+
+/** Declares operations of one service, typed by its SDK package: a wrong name or member does not compile. */
+export function operationsOf<Sdk>(service: string) {
+  return function operation<const Name extends OperationName<Sdk>, Prepared = undefined>(
+    name: Name,
+    declaration: Access<InputOf<Sdk, Name>> & Work<InputOf<Sdk, Name>, OutputOf<Sdk, Name>, Prepared>,
+  ): Operation {
+    return {
+      service,
+      name,
+      access: declaration as Access<unknown>,
+      work: declaration as Work<unknown, unknown>,
+    }
+  }
+}
