@@ -1,9 +1,9 @@
 import type { AccountId } from '../identity/account-id.ts'
 import type { Caller } from '../identity/caller.ts'
+import type { Vault } from '../identity/vault.ts'
 import type { Context } from '../policy/request.ts'
 import type { Reader, Store, Writer } from '../store/contract.ts'
 import type { BoundPolicy, Tags } from '../store/tables.ts'
-import type { Vault } from './vault.ts'
 
 /**
  * What an operation is stands in one literal: the resource it acts on, its condition keys, what else it
@@ -103,23 +103,24 @@ export type OperationName<Sdk> = {
   [Name in keyof Sdk & string]: Name extends `${infer Operation}Command` ? Operation : never
 }[keyof Sdk & string]
 
-type CommandOf<Sdk, Name extends string> = Sdk extends Record<`${Name}Command`, infer Command>
-  ? Command extends abstract new (
-      ...args: never[]
-    ) => infer Instance
-    ? Instance
+type CommandOf<Sdk, Name extends string> =
+  Sdk extends Record<`${Name}Command`, infer Command>
+    ? Command extends abstract new (
+        ...args: never[]
+      ) => infer Instance
+      ? Instance
+      : never
     : never
-  : never
 
-export type InputOf<Sdk, Name extends string> = CommandOf<Sdk, Name> extends { input: infer Input }
-  ? Validated<Input>
-  : never
+export type InputOf<Sdk, Name extends string> =
+  CommandOf<Sdk, Name> extends { input: infer Input } ? Validated<Input> : never
 
-export type OutputOf<Sdk, Name extends string> = CommandOf<Sdk, Name> extends {
-  resolveMiddleware(...args: never[]): (...args: never[]) => Promise<{ output: infer Output }>
-}
-  ? Omit<Output, '$metadata'>
-  : never
+export type OutputOf<Sdk, Name extends string> =
+  CommandOf<Sdk, Name> extends {
+    resolveMiddleware(...args: never[]): (...args: never[]) => Promise<{ output: infer Output }>
+  }
+    ? Omit<Output, '$metadata'>
+    : never
 
 /** Declares operations of one service, typed by its SDK package: a wrong name or member does not compile. */
 export function operationsOf<Sdk>(service: string) {

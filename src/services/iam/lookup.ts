@@ -1,5 +1,14 @@
-import { groups, policies, type GroupRow, type PolicyRow, type RoleRow, roles, type UserRow, users } from '../../store/tables.ts'
 import type { Reader } from '../../store/contract.ts'
+import {
+  type GroupRow,
+  groups,
+  type PolicyRow,
+  policies,
+  type RoleRow,
+  roles,
+  type UserRow,
+  users,
+} from '../../store/tables.ts'
 import { iamError } from './operation.ts'
 
 /** Names are compared without regard to case: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */

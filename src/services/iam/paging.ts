@@ -54,7 +54,8 @@ export function readMarker(marker: string, order: string): Position {
 function parseMarker(marker: string): Position | undefined {
   try {
     const parts: unknown = JSON.parse(Buffer.from(marker, 'base64url').toString('utf8'))
-    const regular = Array.isArray(parts) && parts.every(part => typeof part === 'string' || Number.isSafeInteger(part))
+    const regular =
+      Array.isArray(parts) && parts.every(part => typeof part === 'string' || Number.isSafeInteger(part))
     return regular ? parts : undefined
   } catch {
     return undefined

@@ -22,7 +22,12 @@ export async function userResource({ caller, rows }: Asked, userName: string | u
   const name = userName ?? (caller.kind === 'user' ? caller.userName : undefined)
   if (name === undefined) return { arn: caller.kind === 'root' ? arn.root(caller.account) : caller.arn }
   const user = await rows.get(users, nameKeyOf(name))
-  return named(caller.account, 'user', name, user && { path: user.path, name: user.userName, tags: user.tags })
+  return named(
+    caller.account,
+    'user',
+    name,
+    user && { path: user.path, name: user.userName, tags: user.tags },
+  )
 }
 
 export async function groupResource({ caller, rows }: Asked, groupName: string): Promise<Resource> {
@@ -32,7 +37,12 @@ export async function groupResource({ caller, rows }: Asked, groupName: string):
 
 export async function roleResource({ caller, rows }: Asked, roleName: string): Promise<Resource> {
   const role = await rows.get(roles, nameKeyOf(roleName))
-  return named(caller.account, 'role', roleName, role && { path: role.path, name: role.roleName, tags: role.tags })
+  return named(
+    caller.account,
+    'role',
+    roleName,
+    role && { path: role.path, name: role.roleName, tags: role.tags },
+  )
 }
 
 /** A managed policy by ARN: the caller's own, another account's, or AWS's. */
@@ -53,6 +63,9 @@ interface Found {
 }
 
 function named(account: AccountId, type: 'user' | 'group' | 'role', asked: string, found?: Found): Resource {
-  const resource = { arn: arn[type](account, found?.path ?? '/', found?.name ?? asked), shownAs: `${type} ${asked}` }
+  const resource = {
+    arn: arn[type](account, found?.path ?? '/', found?.name ?? asked),
+    shownAs: `${type} ${asked}`,
+  }
   return found?.tags ? { ...resource, tags: found.tags } : resource
 }

@@ -27,7 +27,10 @@ export function newTags(tags: TagInput): Tags {
 export function mergeTags(present: Tags, passed: TagInput): Tags {
   const added = new Map((passed ?? []).map(tag => [tag.Key.toLowerCase(), tag]))
   if (added.size !== (passed ?? []).length) {
-    throw iamError('InvalidInputException', 'Duplicate tag keys found. Please note that Tag keys are case insensitive.')
+    throw iamError(
+      'InvalidInputException',
+      'Duplicate tag keys found. Please note that Tag keys are case insensitive.',
+    )
   }
   const merged = new Map(present.map(tag => [tag.Key.toLowerCase(), tag]))
   for (const [key, tag] of added) merged.set(key, { Key: tag.Key, Value: tag.Value })

@@ -1,0 +1,58 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { makeAccessKeyId } from './access-key-id.ts'
+import type { AccountId } from './account-id.ts'
+import { base32Alphabet } from './base32.ts'
+import { hashPassword, verifyPassword } from './password.ts'
+import { seal, unseal } from './sealing.ts'
+import { issueSession, openSession, type SessionToken, type TemporaryCredentials } from './session-token.ts'
+
+/** Everything that needs the master key or chance, in one place, handed to those who need it. */
+export interface Vault {
+  /** A new unique id: the prefix (`AIDA`, `AROA`, …) and 17 characters of `A-Z2-7`. */
+  readonly newId: (prefix: string) => string
+  readonly newUuid: () => string
+  readonly randomBytes: (length: number) => Uint8Array
+  /** A new long-term key, its id carrying the account. */
+  readonly newAccessKey: (account: AccountId) => {
+    readonly accessKeyId: string
+    readonly secretAccessKey: string
+  }
+  /** Seals a secret for storage; `context` names what it belongs to and must be given again to open it. */
+  readonly seal: (plaintext: string, context: string) => string
+  /** Throws when the text was not sealed here for this context. */
+  readonly unseal: (sealed: string, context: string) => string
+  readonly hashPassword: (password: string) => Promise<string>
+  readonly verifyPassword: (password: string, hash: string) => Promise<boolean>
+  /** Makes temporary credentials: nothing is stored, the token itself holds the session. */
+  readonly issueSession: (session: SessionToken, minimumTokenBytes?: number) => TemporaryCredentials
+  /** Undefined when the token is not ours, was changed, or belongs to another access key. */
+  readonly openSession: (
+    accessKeyId: string,
+    token: string,
+  ) => { readonly session: SessionToken; readonly secretAccessKey: string } | undefined
+}
+
+/** The master key is 32 random bytes. */
+export function openVault(masterKey: Buffer): Vault {
+  if (masterKey.length !== 32) throw new TypeError('the master key must be 32 bytes')
+  return {
+    newId: prefix => prefix + Array.from(randomBytes(17), byte => base32Alphabet[byte & 31]).join(''),
+    newUuid: randomUUID,
+    randomBytes,
+    newAccessKey: account => ({
+      accessKeyId: makeAccessKeyId('AKIA', account, randomBytes(5)),
+      secretAccessKey: randomBytes(30).toString('base64'),
+    }),
+    seal: (plaintext, context) =>
+      seal(masterKey, `stored:${context}`, Buffer.from(plaintext, 'utf8')).bytes.toString('base64'),
+    unseal: (sealed, context) => {
+      const opened = unseal(masterKey, `stored:${context}`, Buffer.from(sealed, 'base64'))
+      if (!opened) throw new Error(`a stored secret (${context}) does not open with this master key`)
+      return opened.plaintext.toString('utf8')
+    },
+    hashPassword,
+    verifyPassword,
+    issueSession: (session, minimumTokenBytes) => issueSession(masterKey, session, minimumTokenBytes),
+    openSession: (accessKeyId, token) => openSession(masterKey, accessKeyId, token),
+  }
+}
