@@ -1,9 +1,9 @@
+import type { RequestFacts, Resource } from '../authorize/question.ts'
 import type { AccountId } from '../identity/account-id.ts'
 import type { Caller } from '../identity/caller.ts'
 import type { Vault } from '../identity/vault.ts'
 import type { Context } from '../policy/request.ts'
 import type { Reader, Store, Writer } from '../store/contract.ts'
-import type { BoundPolicy, Tags } from '../store/tables.ts'
 
 /**
  * What an operation is stands in one literal: the resource it acts on, its condition keys, what else it
@@ -27,30 +27,6 @@ export interface Call<Input> {
   readonly request: RequestFacts
 }
 
-/** What the connection says of a request; all of it is in the context of its decision. */
-export interface RequestFacts {
-  readonly sourceIp: string
-  readonly userAgent?: string
-  readonly secureTransport: boolean
-  /** The region the request was signed for. */
-  readonly region: string
-}
-
-/** The thing a request acts on, as policies see it. */
-export interface Resource {
-  /** An ARN, or `*` for an action that names no resource. */
-  readonly arn: string
-  /** The account that owns it; the caller's when absent. */
-  readonly account?: AccountId
-  readonly tags?: Tags
-  /** How AWS words it in a denial where that is not the ARN, e.g. `user Alice`. */
-  readonly shownAs?: string
-  /** The policy that hangs on the resource itself. */
-  readonly policy?: BoundPolicy & { readonly name: string }
-  /** True where the resource's own policy must allow, whatever identity policies say: roles (and KMS keys). */
-  readonly policyMustAllow?: boolean
-}
-
 type Awaitable<T> = T | Promise<T>
 
 export type Access<Input> =
@@ -64,8 +40,10 @@ export type Access<Input> =
       /** The account whose rows `resource` reads; the caller's when absent. */
       readonly account?: (call: Call<Input>) => AccountId
       readonly resource: (call: Call<Input> & { readonly rows: Reader }) => Awaitable<Resource>
-      /** Condition keys beyond the global ones and the resource's tags. */
-      readonly context?: (call: Call<Input> & { readonly resource: Resource }) => Context
+      /** Condition keys beyond the global ones and the resource's tags; they win over global ones of the same name. */
+      readonly context?: (
+        call: Call<Input> & { readonly resource: Resource; readonly store: Store },
+      ) => Awaitable<Context>
       /** Further actions that must be allowed on the same resource in the same context. */
       readonly alsoRequires?: (call: Call<Input>) => readonly string[]
     }
@@ -92,7 +70,7 @@ export type Validated<Input> = Input extends Uint8Array | Date
     ? Validated<Item>[]
     : Input extends object
       ? {
-          [Member in keyof Input]: {} extends Pick<Input, Member>
+          [Member in keyof Input]: Record<never, never> extends Pick<Input, Member>
             ? Validated<Input[Member]>
             : Validated<Exclude<Input[Member], undefined>>
         }

@@ -3,7 +3,7 @@ import { arn, parseIamArn } from '../../identity/arn.ts'
 import type { Caller } from '../../identity/caller.ts'
 import type { Reader } from '../../store/contract.ts'
 import { groups, roles, users } from '../../store/tables.ts'
-import type { Resource } from '../operation.ts'
+import type { Resource } from '../../authorize/question.ts'
 import { nameKeyOf, policyWithArn } from './lookup.ts'
 
 /**

@@ -1,0 +1,74 @@
+import type { Caller, SessionFacts } from '../identity/caller.ts'
+import type { Context } from '../policy/request.ts'
+import type { RequestFacts, Resource } from './question.ts'
+
+/**
+ * The global condition keys of a request.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+ */
+export function globalContext(
+  caller: Caller,
+  resource: Resource,
+  request: RequestFacts,
+  now: number,
+): Record<string, string | readonly string[] | undefined> {
+  return {
+    ...principalKeys(caller),
+    ...sessionKeys(caller.session, now),
+    ...resourceKeys(caller, resource),
+    'aws:CurrentTime': new Date(now).toISOString(),
+    'aws:EpochTime': String(Math.floor(now / 1000)),
+    'aws:RequestedRegion': request.region,
+    'aws:SecureTransport': String(request.secureTransport),
+    'aws:SourceIp': request.sourceIp,
+    'aws:UserAgent': request.userAgent,
+    'aws:ViaAWSService': 'false',
+  }
+}
+
+/** `aws:PrincipalType` by kind of caller: the variables page's table. */
+const principalTypes = { root: 'Account', user: 'User', 'role-session': 'AssumedRole' } as const
+
+function principalKeys(caller: Caller): Context {
+  const tags = caller.kind === 'root' ? {} : caller.tags
+  return {
+    'aws:PrincipalAccount': caller.account,
+    // The role, not its session: what a condition on a principal's ARN is written for.
+    'aws:PrincipalArn': caller.kind === 'role-session' ? caller.roleArn : caller.arn,
+    'aws:PrincipalIsAWSService': 'false',
+    'aws:PrincipalType': principalTypes[caller.kind],
+    'aws:userid': caller.userId,
+    'aws:username': caller.kind === 'user' ? caller.userName : undefined,
+    'aws:SourceIdentity': caller.kind === 'role-session' ? caller.sourceIdentity : undefined,
+    ...prefixed('aws:PrincipalTag/', Object.entries(tags)),
+  }
+}
+
+/**
+ * Only temporary credentials carry the MFA keys; long-term keys leave them out, which is why `BoolIfExists`
+ * lets them pass. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-multifactorauthpresent
+ */
+function sessionKeys(session: SessionFacts | undefined, now: number): Context {
+  if (!session) return {}
+  return {
+    'aws:TokenIssueTime': new Date(session.issuedAt).toISOString(),
+    'aws:MultiFactorAuthPresent': String(session.mfaPresent),
+    'aws:MultiFactorAuthAge':
+      session.mfaAuthenticatedAt === undefined
+        ? undefined
+        : String(Math.floor((now - session.mfaAuthenticatedAt) / 1000)),
+  }
+}
+
+function resourceKeys(caller: Caller, resource: Resource): Context {
+  const tags = (resource.tags ?? []).map(tag => [tag.Key, tag.Value] as const)
+  return {
+    'aws:ResourceAccount': resource.account ?? caller.account,
+    ...prefixed('aws:ResourceTag/', tags),
+    ...prefixed('iam:ResourceTag/', tags),
+  }
+}
+
+function prefixed(prefix: string, entries: readonly (readonly [string, string])[]): Context {
+  return Object.fromEntries(entries.map(([key, value]) => [prefix + key, value]))
+}

@@ -1,0 +1,130 @@
+import type { AccountId } from '../identity/account-id.ts'
+import { arn } from '../identity/arn.ts'
+import type { Caller, RoleSessionCaller } from '../identity/caller.ts'
+import type { PolicyKind } from '../policy/document.ts'
+import type { PolicyLayers, SourcedPolicy } from '../policy/request.ts'
+import type { Reader, Store } from '../store/contract.ts'
+import { RevisionCache } from '../store/revision-cache.ts'
+import {
+  attachments,
+  groups,
+  inlinePolicies,
+  memberships,
+  policies,
+  policyVersions,
+  roles,
+  users,
+} from '../store/tables.ts'
+import type { Documents } from './documents.ts'
+
+/** The documents of AWS's own policies, by ARN. */
+export interface ManagedDocuments {
+  document(arn: string): string | undefined
+}
+
+/** The layers that come with the caller: identity policies, permissions boundary, session policies. */
+export type PrincipalLayers = Pick<PolicyLayers, 'identity' | 'boundary' | 'session'>
+
+const maxCachedPrincipals = 20_000
+
+export class PrincipalPolicies {
+  readonly #documents: Documents
+  readonly #managed: ManagedDocuments
+  readonly #cache: RevisionCache<PrincipalLayers>
+  readonly #sessionCache: RevisionCache<readonly SourcedPolicy[]>
+
+  constructor(store: Store, documents: Documents, managed: ManagedDocuments) {
+    this.#documents = documents
+    this.#managed = managed
+    this.#cache = new RevisionCache(store, maxCachedPrincipals)
+    this.#sessionCache = new RevisionCache(store, maxCachedPrincipals)
+  }
+
+  async of(caller: Caller): Promise<PrincipalLayers> {
+    switch (caller.kind) {
+      case 'root':
+        return { identity: [] }
+      case 'user':
+        return this.#cache.get(caller.account, caller.userId, rows =>
+          this.#ofUser(rows, caller.account, caller.userId),
+        )
+      case 'role-session': {
+        const layers = await this.#cache.get(caller.account, caller.roleId, rows =>
+          this.#ofRole(rows, caller.account, caller.roleId),
+        )
+        return caller.sessionPolicies ? { ...layers, session: await this.#ofSession(caller) } : layers
+      }
+    }
+  }
+
+  async #ofUser(rows: Reader, account: AccountId, userId: string): Promise<PrincipalLayers> {
+    const [user] = await rows.list(users, { index: 'byId', where: { userId }, limit: 1 })
+    if (!user) return { identity: [] }
+    const identity = await this.#ofEntity(rows, userId, arn.user(account, user.path, user.userName))
+    for (const { groupId } of await rows.list(memberships, { index: 'byUser', where: { userId } })) {
+      const [group] = await rows.list(groups, { index: 'byId', where: { groupId }, limit: 1 })
+      if (!group) continue
+      identity.push(...(await this.#ofEntity(rows, groupId, arn.group(account, group.path, group.groupName))))
+    }
+    return { identity, ...(await this.#boundary(rows, user.boundaryArn)) }
+  }
+
+  async #ofRole(rows: Reader, account: AccountId, roleId: string): Promise<PrincipalLayers> {
+    const [role] = await rows.list(roles, { index: 'byId', where: { roleId }, limit: 1 })
+    if (!role) return { identity: [] }
+    const identity = await this.#ofEntity(rows, roleId, arn.role(account, role.path, role.roleName))
+    return { identity, ...(await this.#boundary(rows, role.boundaryArn)) }
+  }
+
+  async #ofEntity(rows: Reader, entityId: string, attachedTo: string): Promise<SourcedPolicy[]> {
+    const found: SourcedPolicy[] = []
+    for (const inline of await rows.list(inlinePolicies, { where: { entityId } })) {
+      const source = { name: `inline:${inline.policyName}`, attachedTo }
+      found.push({ source, document: this.#documents.parse(inline.text, 'identity') })
+    }
+    for (const { policyArn } of await rows.list(attachments, { where: { entityId } })) {
+      const policy = await this.#managedPolicy(rows, policyArn, 'identity')
+      if (policy) found.push({ ...policy, source: { ...policy.source, attachedTo } })
+    }
+    return found
+  }
+
+  /** A boundary whose policy is gone allows nothing. */
+  async #boundary(rows: Reader, boundaryArn: string): Promise<Pick<PrincipalLayers, 'boundary'>> {
+    if (boundaryArn === '') return {}
+    const policy = await this.#managedPolicy(rows, boundaryArn, 'boundary')
+    return { boundary: policy ? [policy] : [] }
+  }
+
+  /** Inline and managed session policies are one layer: a session is limited to what any of them allows. */
+  async #ofSession(caller: RoleSessionCaller): Promise<readonly SourcedPolicy[]> {
+    const { inline, managedArns = [] } = caller.sessionPolicies ?? {}
+    const managed = await this.#sessionCache.get(caller.account, managedArns.join('\n'), async rows => {
+      const found = await Promise.all(
+        managedArns.map(policyArn => this.#managedPolicy(rows, policyArn, 'session')),
+      )
+      return found.filter(policy => policy !== undefined)
+    })
+    if (inline === undefined) return managed
+    const source = { name: 'session policy', attachedTo: caller.arn }
+    return [{ source, document: this.#documents.parse(inline, 'session') }, ...managed]
+  }
+
+  async #managedPolicy(
+    rows: Reader,
+    policyArn: string,
+    kind: PolicyKind,
+  ): Promise<SourcedPolicy | undefined> {
+    const text = this.#managed.document(policyArn) ?? (await customerDocument(rows, policyArn))
+    if (text === undefined) return undefined
+    const source = { name: policyArn.slice(policyArn.lastIndexOf('/') + 1), arn: policyArn }
+    return { source, document: this.#documents.parse(text, kind) }
+  }
+}
+
+/** The default version's text of a customer-managed policy. */
+async function customerDocument(rows: Reader, policyArn: string): Promise<string | undefined> {
+  const [policy] = await rows.list(policies, { index: 'byArn', where: { arn: policyArn }, limit: 1 })
+  if (!policy) return undefined
+  return (await rows.get(policyVersions, policy.policyId, policy.defaultVersion))?.text
+}

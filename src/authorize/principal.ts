@@ -1,0 +1,15 @@
+import type { Caller } from '../identity/caller.ts'
+import type { Principal } from '../policy/request.ts'
+
+/** The caller as policies name it. A session of GetSessionToken is its user. */
+export function principalOf(caller: Caller): Principal {
+  const { account: accountId, arn } = caller
+  switch (caller.kind) {
+    case 'root':
+      return { kind: 'root', accountId, arn }
+    case 'user':
+      return { kind: 'user', accountId, arn, userId: caller.userId }
+    case 'role-session':
+      return { kind: 'role-session', accountId, arn, roleArn: caller.roleArn, roleId: caller.roleId }
+  }
+}

@@ -1,0 +1,49 @@
+import type { AccountId } from '../identity/account-id.ts'
+import type { Caller } from '../identity/caller.ts'
+import type { Decision } from '../policy/decision.ts'
+import type { Context } from '../policy/request.ts'
+import type { BoundPolicy, Tags } from '../store/tables.ts'
+
+/** What the connection says of a request; all of it is in the context of its decision. */
+export interface RequestFacts {
+  readonly sourceIp: string
+  readonly userAgent?: string
+  readonly secureTransport: boolean
+  /** The region the request was signed for. */
+  readonly region: string
+}
+
+/** The thing a request acts on, as policies see it. */
+export interface Resource {
+  /** An ARN, or `*` for an action that names no resource. */
+  readonly arn: string
+  /** The account that owns it; the caller's when absent. */
+  readonly account?: AccountId
+  readonly tags?: Tags
+  /** How AWS words it in a denial where that is not the ARN, e.g. `user Alice`. */
+  readonly shownAs?: string
+  /** The policy that hangs on the resource itself. */
+  readonly policy?: BoundPolicy & { readonly name: string }
+  /** True where the resource's own policy must allow, whatever identity policies say: roles (and KMS keys). */
+  readonly policyMustAllow?: boolean
+}
+
+/** What is asked: may the caller do all of these actions to the resource, in this context? */
+export interface Question {
+  readonly caller: Caller
+  readonly actions: readonly string[]
+  readonly resource: Resource
+  /** Keys that the operation adds to the global ones. */
+  readonly context: Context
+  readonly request: RequestFacts
+  /** Epoch milliseconds. */
+  readonly now: number
+}
+
+/** One action's decision, with all it was decided on. */
+export interface Answer {
+  readonly action: string
+  readonly resource: Resource
+  readonly context: Context
+  readonly decision: Decision
+}
