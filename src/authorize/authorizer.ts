@@ -4,8 +4,8 @@ import type { Store } from '../store/contract.ts'
 import { globalContext } from './context.ts'
 import { Documents } from './documents.ts'
 import { principalOf } from './principal.ts'
-import { type ManagedDocuments, PrincipalPolicies } from './principal-policies.ts'
-import type { Answer, Question, Resource } from './question.ts'
+import { PrincipalPolicies } from './principal-policies.ts'
+import type { Answer, ManagedDocuments, Question, Resource } from './question.ts'
 
 /** The only caller of `evaluate` in the server. */
 export class Authorizer {

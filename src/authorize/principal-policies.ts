@@ -16,11 +16,7 @@ import {
   users,
 } from '../store/tables.ts'
 import type { Documents } from './documents.ts'
-
-/** The documents of AWS's own policies, by ARN. */
-export interface ManagedDocuments {
-  document(arn: string): string | undefined
-}
+import type { ManagedDocuments } from './question.ts'
 
 /** The layers that come with the caller: identity policies, permissions boundary, session policies. */
 export type PrincipalLayers = Pick<PolicyLayers, 'identity' | 'boundary' | 'session'>

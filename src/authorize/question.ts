@@ -47,3 +47,8 @@ export interface Answer {
   readonly context: Context
   readonly decision: Decision
 }
+
+/** The documents of AWS's own policies, by ARN. */
+export interface ManagedDocuments {
+  document(arn: string): string | undefined
+}

@@ -1,4 +1,4 @@
-import type { RequestFacts, Resource } from '../authorize/question.ts'
+import type { ManagedDocuments, RequestFacts, Resource } from '../authorize/question.ts'
 import type { AccountId } from '../identity/account-id.ts'
 import type { Caller } from '../identity/caller.ts'
 import type { Vault } from '../identity/vault.ts'
@@ -12,8 +12,14 @@ import type { Reader, Store, Writer } from '../store/contract.ts'
 export interface Operation {
   readonly service: string
   readonly name: string
+  readonly checks: Checks<unknown>
   readonly access: Access<unknown>
   readonly work: Work<unknown, unknown>
+}
+
+/** What the model's constraints cannot say of an input, judged before anything is looked up. */
+export interface Checks<Input> {
+  readonly check?: (call: Call<Input>) => void
 }
 
 /** What is known of a request when it is authorized. */
@@ -24,6 +30,8 @@ export interface Call<Input> {
   readonly now: number
   readonly requestId: string
   readonly vault: Vault
+  /** AWS's own managed policies, which every account has. */
+  readonly managed: ManagedDocuments
   readonly request: RequestFacts
 }
 
@@ -104,11 +112,14 @@ export type OutputOf<Sdk, Name extends string> =
 export function operationsOf<Sdk>(service: string) {
   return function operation<const Name extends OperationName<Sdk>, Prepared = undefined>(
     name: Name,
-    declaration: Access<InputOf<Sdk, Name>> & Work<InputOf<Sdk, Name>, OutputOf<Sdk, Name>, Prepared>,
+    declaration: Checks<InputOf<Sdk, Name>> &
+      Access<InputOf<Sdk, Name>> &
+      Work<InputOf<Sdk, Name>, OutputOf<Sdk, Name>, Prepared>,
   ): Operation {
     return {
       service,
       name,
+      checks: declaration as Checks<unknown>,
       access: declaration as Access<unknown>,
       work: declaration as Work<unknown, unknown>,
     }

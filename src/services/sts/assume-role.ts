@@ -1,0 +1,154 @@
+import { arn } from '../../identity/arn.ts'
+import type { Caller } from '../../identity/caller.ts'
+import { maxSessionTokenBytes } from '../../identity/session-token.ts'
+import type { Reader } from '../../store/contract.ts'
+import { type RoleRow, roles, type Tags } from '../../store/tables.ts'
+import { commonError } from '../../wire/errors.ts'
+import { verifiedMfaContext } from './mfa.ts'
+import { sts, stsError } from './operation.ts'
+import { checkRoleArn, type NamedRole, parseRoleArn } from './role-arn.ts'
+import { checkChainedDuration, checkRoleDuration, defaultRoleSessionSeconds } from './session-duration.ts'
+import { checkSessionPolicies, sessionPolicies } from './session-policies.ts'
+import {
+  checkSessionTags,
+  inheritedTags,
+  sessionTagContext,
+  sessionTags,
+  tagsSession,
+} from './session-tags.ts'
+
+/**
+ * https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
+ *
+ * Nothing here decides who may: the role's trust policy is its resource policy, and the pipeline asks it
+ * together with the caller's policies, for each of the up to four actions.
+ */
+export const AssumeRole = sts('AssumeRole', {
+  check: ({ input, caller }) => {
+    checkRoleArn(input.RoleArn)
+    checkSessionTags(input, caller)
+    checkSourceIdentity(input.SourceIdentity, caller)
+    checkSessionPolicies(input)
+    checkChainedDuration(input.DurationSeconds ?? defaultRoleSessionSeconds, caller)
+  },
+  account: ({ input, caller }) => parseRoleArn(input.RoleArn)?.account ?? caller.account,
+  resource: async ({ input, caller, rows }) => {
+    const named = parseRoleArn(input.RoleArn)
+    const role = named && (await roleAt(rows, named))
+    return {
+      arn: input.RoleArn,
+      policyMustAllow: true,
+      ...(named && { account: named.account }),
+      ...(role && {
+        policy: { name: 'trust policy', ...role.trustPolicy },
+        tags: tagsSeenByTrustPolicy(role.tags, caller),
+      }),
+    }
+  },
+  context: async ({ input, caller, store, vault, now }) => ({
+    'sts:RoleSessionName': input.RoleSessionName,
+    'sts:ExternalId': input.ExternalId,
+    'sts:SourceIdentity': input.SourceIdentity ?? inheritedSourceIdentity(caller),
+    ...sessionTagContext(input),
+    ...(await verifiedMfaContext(input, { caller, store, vault, now })),
+  }),
+  alsoRequires: ({ input, caller }) => [
+    ...(tagsSession(input, caller) ? ['sts:TagSession'] : []),
+    ...(input.SourceIdentity || inheritedSourceIdentity(caller) ? ['sts:SetSourceIdentity'] : []),
+    ...(input.ProvidedContexts?.length ? ['sts:SetContext'] : []),
+  ],
+  handle: async ({ input, caller, store, vault, managed, now }) => {
+    if (input.ProvidedContexts?.length) {
+      // Only AWS's identity services make such assertions; none of them is here to have made this one.
+      throw stsError('InvalidContextAssertionException', 'The provided context assertion is invalid.')
+    }
+    const named = parseRoleArn(input.RoleArn) ?? vanished()
+    const durationSeconds = input.DurationSeconds ?? defaultRoleSessionSeconds
+    const { role, policies } = await store.read(named.account, async rows => ({
+      role: (await roleAt(rows, named)) ?? vanished(),
+      policies: await sessionPolicies(rows, named.account, input, managed),
+    }))
+    checkRoleDuration(durationSeconds, role.maxSessionSeconds)
+    const sourceIdentity = input.SourceIdentity ?? inheritedSourceIdentity(caller)
+    const expiresAt = now + durationSeconds * 1000
+    const passed = { ...sessionTags(input, caller), ...(policies && { sessionPolicies: policies }) }
+    const credentials = vault.issueSession(
+      {
+        kind: 'role',
+        account: named.account,
+        roleId: role.roleId,
+        sessionName: input.RoleSessionName,
+        issuedAt: now,
+        expiresAt,
+        ...(sourceIdentity !== undefined && { sourceIdentity }),
+        ...passed,
+      },
+      input.MinimumSessionTokenSize,
+    )
+    return {
+      Credentials: { ...credentials, Expiration: new Date(expiresAt) },
+      AssumedRoleUser: {
+        AssumedRoleId: `${role.roleId}:${input.RoleSessionName}`,
+        Arn: arn.roleSession(named.account, role.roleName, input.RoleSessionName),
+      },
+      ...tokenFigures(credentials.SessionToken, Object.keys(passed).length > 0),
+      ...(sourceIdentity !== undefined && { SourceIdentity: sourceIdentity }),
+    }
+  },
+})
+
+/** The role of exactly this path and name, in the letters it was created with: ARNs are case-sensitive. */
+async function roleAt(rows: Reader, named: NamedRole): Promise<RoleRow | undefined> {
+  const role = await rows.get(roles, named.roleName.toLowerCase())
+  return role?.path === named.path && role.roleName === named.roleName ? role : undefined
+}
+
+/** The role was there when the request was authorized and is gone now. */
+function vanished(): never {
+  throw commonError('AccessDenied', 'The role was deleted while it was being assumed.')
+}
+
+function inheritedSourceIdentity(caller: Caller): string | undefined {
+  return caller.kind === 'role-session' ? caller.sourceIdentity : undefined
+}
+
+/** Once set, a source identity stays through the whole chain. */
+function checkSourceIdentity(sourceIdentity: string | undefined, caller: Caller): void {
+  if (sourceIdentity === undefined) return
+  if (sourceIdentity.toLowerCase().startsWith('aws:')) {
+    throw commonError('ValidationError', 'The source identity must not begin with aws:.')
+  }
+  const inherited = inheritedSourceIdentity(caller)
+  if (inherited !== undefined && inherited !== sourceIdentity) {
+    throw commonError(
+      'InvalidParameterValue',
+      "The specified source identity can't be set because it differs from the source identity of the calling session.",
+    )
+  }
+}
+
+/**
+ * In a chain, a transitive tag stands in for the role's tag of the same key when the trust policy is evaluated.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html#id_session-tags_role-chaining
+ */
+function tagsSeenByTrustPolicy(roleTags: Tags, caller: Caller): Tags {
+  const inherited = Object.entries(inheritedTags(caller)).map(([Key, Value]) => ({ Key, Value }))
+  const overridden = new Set(inherited.map(tag => tag.Key.toLowerCase()))
+  return [...roleTags.filter(tag => !overridden.has(tag.Key.toLowerCase())), ...inherited]
+}
+
+/** The token is the packed policies' and tags' only home, so its size is the limit on them. */
+function tokenFigures(token: string, packed: boolean) {
+  const utilization = Math.ceil((100 * token.length) / maxSessionTokenBytes)
+  if (utilization > 100) {
+    throw stsError(
+      'PackedPolicyTooLargeException',
+      `Packed size of session tags and policies consumes ${utilization}% of allotted space.`,
+    )
+  }
+  return {
+    ...(packed && { PackedPolicySize: utilization }),
+    SessionTokenUtilization: utilization,
+    SessionTokenSize: token.length,
+  }
+}

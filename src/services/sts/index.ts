@@ -1,0 +1,14 @@
+import type { Operation } from '../operation.ts'
+import { AssumeRole } from './assume-role.ts'
+import { DecodeAuthorizationMessage } from './decode-authorization-message.ts'
+import { GetAccessKeyInfo } from './get-access-key-info.ts'
+import { GetCallerIdentity } from './get-caller-identity.ts'
+import { GetSessionToken } from './get-session-token.ts'
+
+export const operations: readonly Operation[] = [
+  AssumeRole,
+  DecodeAuthorizationMessage,
+  GetAccessKeyInfo,
+  GetCallerIdentity,
+  GetSessionToken,
+]
