@@ -64,7 +64,10 @@ export interface Reader {
   get<Row extends object>(table: Table<Row>, ...key: ColumnValue[]): Promise<Row | undefined>
   /** Rows in the order of the index (text by code point), ties by key. */
   list<Row extends object>(table: Table<Row>, query?: ListQuery<Row>): Promise<Row[]>
-  count<Row extends object>(table: Table<Row>, query?: Pick<ListQuery<Row>, 'index' | 'where'>): Promise<number>
+  count<Row extends object>(
+    table: Table<Row>,
+    query?: Pick<ListQuery<Row>, 'index' | 'where'>,
+  ): Promise<number>
 }
 
 export interface Writer extends Reader {

@@ -1,0 +1,40 @@
+import { type Connection, isSqliteError, resultCode } from './connection.ts'
+import { migrations } from './migrations.ts'
+
+/** Marks the file as ours in its header, for `file` and for us: "Xrol". */
+const applicationId = 0x58726f6c
+
+/** Brings the schema up to date, each step in a transaction of its own; refuses files it does not understand. */
+export function migrate(connection: Connection, file: string, steps: readonly string[] = migrations): void {
+  const from = versionOf(connection, file)
+  if (from > steps.length)
+    throw new Error(
+      `${file} was written by a newer Crossrole (schema ${from}; this one knows up to ${steps.length}). ` +
+        'Run that version or a later one: there is no way back.',
+    )
+  for (const [offset, step] of steps.slice(from).entries()) {
+    connection.script('BEGIN IMMEDIATE')
+    try {
+      connection.script(step)
+      connection.script(
+        `PRAGMA application_id = ${applicationId}; PRAGMA user_version = ${from + offset + 1}`,
+      )
+      connection.script('COMMIT')
+    } catch (error) {
+      connection.rollback()
+      throw error
+    }
+  }
+}
+
+function versionOf(connection: Connection, file: string): number {
+  try {
+    const version = connection.first<{ user_version: number }>('PRAGMA user_version')?.user_version ?? 0
+    const owner = connection.first<{ application_id: number }>('PRAGMA application_id')?.application_id
+    const objects = connection.first<{ count: number }>('SELECT count(*) AS count FROM sqlite_schema')
+    if (owner === applicationId || (version === 0 && owner === 0 && objects?.count === 0)) return version
+  } catch (error) {
+    if (!isSqliteError(error) || error.errcode !== resultCode.notADatabase) throw error
+  }
+  throw new Error(`${file} is not a data file of Crossrole`)
+}

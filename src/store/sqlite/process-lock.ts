@@ -1,0 +1,36 @@
+import { closeSync, openSync } from 'node:fs'
+import { Connection, isSqliteError, resultCode } from './connection.ts'
+
+/**
+ * Keeps a second process (or a second store of this process) from the same data file: revisions and uses are
+ * kept in memory, and two of them would contradict each other. The lock is SQLite's own, held by an open
+ * transaction on an empty file beside the data, so it ends with the process however that ends.
+ */
+export function lockDataFile(file: string): { release(): void } {
+  const lockFile = `${file}.lock`
+  createPrivateFile(lockFile)
+  const lock = new Connection(lockFile)
+  try {
+    lock.script('PRAGMA busy_timeout = 0; BEGIN EXCLUSIVE')
+  } catch (error) {
+    lock.close()
+    if (isSqliteError(error) && (error.errcode & 0xff) === resultCode.busy)
+      throw new Error(`${file} is in use: another Crossrole has it open`, { cause: error })
+    throw error
+  }
+  return { release: () => lock.close() }
+}
+
+/**
+ * Only ever opens a file that was not there. Closing any descriptor of a file drops all POSIX locks that the
+ * process holds on it: https://sqlite.org/howtocorrupt.html#posix_close_bug
+ */
+export function createPrivateFile(file: string): boolean {
+  try {
+    closeSync(openSync(file, 'wx', 0o600))
+    return true
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
+    throw error
+  }
+}
