@@ -15,7 +15,15 @@ export type LayerKind =
 export type Side = 'trusted' | 'trusting'
 
 /** How a resource policy named the caller: what it does to the other layers depends on it. */
-export type GrantKind = 'everyone' | 'account' | 'user' | 'role' | 'session' | 'parent' | 'service' | 'federated'
+export type GrantKind =
+  | 'everyone'
+  | 'account'
+  | 'user'
+  | 'role'
+  | 'session'
+  | 'parent'
+  | 'service'
+  | 'federated'
 
 /** Why a statement applied, or the first element that kept it from applying. */
 export type StatementOutcome =
@@ -58,10 +66,21 @@ export interface LayerDecision {
 
 /** What decided. Data: prose is one view of it. */
 export type Reason =
-  | { readonly kind: 'explicit-deny'; readonly layer: LayerKind; readonly side: Side; readonly level?: string; readonly statement: StatementReason }
+  | {
+      readonly kind: 'explicit-deny'
+      readonly layer: LayerKind
+      readonly side: Side
+      readonly level?: string
+      readonly statement: StatementReason
+    }
   | { readonly kind: 'no-allow'; readonly layer: LayerKind; readonly side: Side; readonly level?: string }
   | { readonly kind: 'partition-mismatch' }
-  | { readonly kind: 'granted'; readonly layer: LayerKind; readonly side: Side; readonly statement: StatementReason }
+  | {
+      readonly kind: 'granted'
+      readonly layer: LayerKind
+      readonly side: Side
+      readonly statement: StatementReason
+    }
   | { readonly kind: 'root-of-account' }
 
 export interface Decision {

@@ -1,0 +1,46 @@
+/**
+ * Policies: what they say, whether they may be saved, and what they decide. Pure: no I/O, no clock, no
+ * import from outside this folder, so it runs in a browser as well as in the server.
+ */
+export { matchesAction } from './action.ts'
+export type {
+  Decision,
+  GrantKind,
+  LayerDecision,
+  LayerKind,
+  Outcome,
+  Reason,
+  Side,
+  StatementOutcome,
+  StatementReason,
+} from './decision.ts'
+export type {
+  ActionElement,
+  Condition,
+  PolicyDocument,
+  PolicyKind,
+  PrincipalElement,
+  PrincipalEntry,
+  PrincipalType,
+  ResourceElement,
+  Statement,
+} from './document.ts'
+export { type EvaluateOptions, evaluate } from './evaluate.ts'
+export { type JsonSpan, lineAndColumn } from './json.ts'
+export { policySize, policySizeLimits } from './limits.ts'
+export type { PolicyFault } from './parse/fault.ts'
+export { type ParseOptions, type ParseResult, parsePolicy } from './parse.ts'
+export { statementSpans } from './positions.ts'
+export { type PrincipalReference, readPrincipal } from './principal-reference.ts'
+export { principalReferences, showPrincipals } from './principals.ts'
+export { denialSuffix, explain } from './prose.ts'
+export type {
+  AuthorizationRequest,
+  Context,
+  ContextValue,
+  ControlLevel,
+  PolicyLayers,
+  PolicySource,
+  Principal,
+  SourcedPolicy,
+} from './request.ts'

@@ -1,0 +1,32 @@
+/**
+ * How long policies may be, in characters without white space.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+ * https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html
+ */
+export const policySizeLimits = {
+  managedPolicy: 6144,
+  /** All inline policies of one user together. */
+  userInline: 2048,
+  /** All inline policies of one group together. */
+  groupInline: 5120,
+  /** All inline policies of one role together. */
+  roleInline: 10240,
+  trustPolicy: 2048,
+  /** Inline session policy and the texts of the managed session policies together; white space counts here. */
+  sessionPolicy: 2048,
+  serviceControlPolicy: 5120,
+  resourceControlPolicy: 5120,
+} as const
+
+/**
+ * The size that IAM compares with its limits: "policy size calculations do not include white space
+ * characters", which we read to the letter: white space inside strings is not counted either.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html#policies-grammar-notes
+ */
+export function policySize(text: string): number {
+  let size = 0
+  for (const character of text) {
+    if (character !== ' ' && character !== '\t' && character !== '\n' && character !== '\r') size++
+  }
+  return size
+}
