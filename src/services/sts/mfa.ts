@@ -1,9 +1,9 @@
 import type { Caller } from '../../identity/caller.ts'
-import { verifyMfaCode } from '../../identity/totp.ts'
+import { openSeed, verifyMfaCode } from '../../identity/mfa.ts'
 import type { Vault } from '../../identity/vault.ts'
 import type { Context } from '../../policy/request.ts'
 import type { Store } from '../../store/contract.ts'
-import { type MfaDeviceRow, mfaDevices } from '../../store/tables.ts'
+import { mfaDevices } from '../../store/tables.ts'
 import { commonError } from '../../wire/errors.ts'
 
 interface MfaInput {
@@ -47,15 +47,10 @@ async function useCode(
         'MultiFactorAuthentication failed, unable to validate MFA code.  Please verify your MFA serial number is valid and associated with this user.',
       )
     }
-    const step = acceptedStep(device, code, vault, now)
-    if (step === undefined) invalid('MultiFactorAuthentication failed with invalid MFA one time pass code. ')
-    await rows.put(mfaDevices, { ...device, lastStep: step })
+    const verdict = verifyMfaCode(device, openSeed(vault, device), code, now)
+    if (!verdict.accepted) invalid('MultiFactorAuthentication failed with invalid MFA one time pass code. ')
+    await rows.put(mfaDevices, { ...device, lastStep: verdict.step })
   })
-}
-
-function acceptedStep(device: MfaDeviceRow, code: string, vault: Vault, now: number): number | undefined {
-  const seed = vault.unseal(device.sealedSeed, `mfa:${device.serialNumber}`)
-  return verifyMfaCode(device, seed, code, now)
 }
 
 function invalid(message: string): never {

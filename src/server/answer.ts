@@ -1,0 +1,64 @@
+import { randomUUID } from 'node:crypto'
+import type { ServiceError } from '../wire/error.ts'
+import { commonError } from '../wire/errors.ts'
+import type { HttpResponse } from '../wire/http.ts'
+import type { Exchange } from './exchange.ts'
+import { maxBodyBytes, type Refuse, type Respond } from './http-server.ts'
+import { answer, type House } from './pipeline.ts'
+import { encode } from './steps/encode.ts'
+
+interface Front {
+  readonly house: House
+  readonly clock: () => number
+  /** Only there where nothing is kept: then the path exists. */
+  readonly reset?: () => Promise<void>
+}
+
+/** Everything goes through the pipeline but the two or three paths of our own. */
+export function answerRequest({ house, clock, reset }: Front): Respond {
+  return async (http, connection) => {
+    if (http.path === '/_crossrole/health' && http.method === 'GET') return json(200, { status: 'ok' })
+    if (reset && http.path === '/_crossrole/reset' && http.method === 'POST') {
+      await reset()
+      return json(200, { status: 'reset' })
+    }
+    if (http.path.startsWith('/_crossrole/')) return json(404, { error: 'there is no such path' })
+    const userAgent = http.headers['user-agent']
+    const exchange: Exchange = {
+      http,
+      requestId: randomUUID(),
+      now: clock(),
+      facts: { ...connection, region: 'us-east-1', ...(userAgent !== undefined && { userAgent }) },
+      answers: [],
+    }
+    return answer(exchange, house)
+  }
+}
+
+const refusals = {
+  'too-large': () =>
+    commonError(
+      'RequestEntityTooLarge',
+      `The request body is larger than the limit of ${maxBodyBytes} bytes.`,
+    ),
+} satisfies Record<string, () => ServiceError>
+
+/** Requests that are refused before they are read. */
+export function refuseRequest(house: House, clock: () => number): Refuse {
+  return reason => {
+    const exchange: Exchange = {
+      http: { method: 'POST', path: '/', query: '', headers: {}, body: new Uint8Array() },
+      requestId: randomUUID(),
+      now: clock(),
+      facts: { sourceIp: '', secureTransport: false, region: 'us-east-1' },
+      answers: [],
+      error: refusals[reason](),
+    }
+    encode(exchange, house)
+    return exchange.response as HttpResponse
+  }
+}
+
+function json(status: number, content: object): HttpResponse {
+  return { status, headers: { 'content-type': 'application/json' }, body: JSON.stringify(content) }
+}

@@ -1,0 +1,118 @@
+import type { Answer } from '../../authorize/question.ts'
+import { type RecordedDecision, visibleTo } from '../../authorize/recorded.ts'
+import type { AccountId } from '../../identity/account-id.ts'
+import type { Caller } from '../../identity/caller.ts'
+import type { Vault } from '../../identity/vault.ts'
+import type { EventRecord } from '../../store/contract.ts'
+import { type Exchange, present } from '../exchange.ts'
+import { shownParameters } from './parameters.ts'
+import { foreignIdentity, secondsOf, userIdentity } from './user-identity.ts'
+
+/**
+ * The events a request leaves: one in the caller's account, and one in the account of the resource where that
+ * is another, with a shared id. https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference.html
+ */
+export function eventsOf(exchange: Exchange, vault: Vault): EventRecord[] {
+  const caller = present(exchange.caller, 'authenticate')
+  const foreign = foreignAccount(caller, exchange.answers)
+  if (!foreign) return [eventFor(exchange, vault, { account: caller.account, side: 'both' })]
+  const sharedEventId = vault.newUuid()
+  return [
+    eventFor(exchange, vault, { account: caller.account, side: 'trusted', sharedEventId }),
+    ...(reachedOtherSide(exchange.answers)
+      ? [eventFor(exchange, vault, { account: foreign, side: 'trusting', sharedEventId })]
+      : []),
+  ]
+}
+
+interface Recipient {
+  readonly account: AccountId
+  readonly side: 'trusted' | 'trusting' | 'both'
+  readonly sharedEventId?: string
+}
+
+function foreignAccount(caller: Caller, answers: readonly Answer[]): AccountId | undefined {
+  const account = answers[0]?.resource.account
+  return account === caller.account ? undefined : account
+}
+
+/** What a caller's own account refused never came to the other one. */
+function reachedOtherSide(answers: readonly Answer[]): boolean {
+  return answers.every(({ decision }) => {
+    const [first] = decision.because
+    return (
+      decision.outcome === 'Allowed' || (first !== undefined && 'side' in first && first.side === 'trusting')
+    )
+  })
+}
+
+function eventFor(
+  exchange: Exchange,
+  vault: Vault,
+  { account, side, sharedEventId }: Recipient,
+): EventRecord {
+  const { requestId, now, answers } = exchange
+  const caller = present(exchange.caller, 'authenticate')
+  const eventId = vault.newUuid()
+  const decisions = answers.map(answer => recorded(answer, caller, side))
+  const event = {
+    eventVersion: '1.11',
+    userIdentity: side === 'trusting' ? foreignIdentity(caller) : userIdentity(caller),
+    ...whatHappened(exchange),
+    ...resourcesOf(answers),
+    requestID: requestId,
+    eventID: eventId,
+    eventType: 'AwsApiCall',
+    managementEvent: true,
+    recipientAccountId: account,
+    ...(sharedEventId && { sharedEventID: sharedEventId }),
+    eventCategory: 'Management',
+  }
+  return {
+    account,
+    eventId,
+    requestId,
+    time: now,
+    eventName: present(exchange.shape, 'decode').name,
+    event: JSON.stringify(event),
+    ...(decisions.length > 0 && { decision: JSON.stringify(decisions) }),
+  }
+}
+
+function whatHappened(exchange: Exchange): object {
+  const { now, facts, error } = exchange
+  const service = present(exchange.service, 'identify')
+  const { name } = present(exchange.shape, 'decode')
+  const readOnly = /^(Get|List|Decode)/.test(name) || name === 'AssumeRole'
+  return {
+    eventTime: secondsOf(now),
+    eventSource: service.eventSource,
+    eventName: name,
+    awsRegion: facts.region,
+    sourceIPAddress: facts.sourceIp,
+    ...(facts.userAgent !== undefined && { userAgent: facts.userAgent }),
+    ...(error && { errorCode: error.code, errorMessage: error.message }),
+    requestParameters: shownParameters(exchange.input) ?? null,
+    // Reads show what they asked, not what they were told; AssumeRole shows whom it made.
+    responseElements:
+      error || (readOnly && name !== 'AssumeRole') ? null : (shownParameters(exchange.output) ?? null),
+    readOnly,
+  }
+}
+
+/** The role, in both accounts' events: how AWS lets a reader see which one was taken. */
+function resourcesOf([first]: readonly Answer[]): object {
+  if (first?.resource.account === undefined) return {}
+  return {
+    resources: [{ accountId: first.resource.account, type: 'AWS::IAM::Role', ARN: first.resource.arn }],
+  }
+}
+
+function recorded(answer: Answer, caller: Caller, side: Recipient['side']): RecordedDecision {
+  return {
+    principal: { id: caller.userId, arn: caller.arn, account: caller.account },
+    action: answer.action,
+    resource: answer.resource.arn,
+    ...visibleTo(side, answer),
+  }
+}

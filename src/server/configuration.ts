@@ -1,0 +1,66 @@
+import { resolve } from 'node:path'
+
+/** How a server is set up. Flags win over the environment, the environment over the defaults. */
+export interface Configuration {
+  readonly host: string
+  /** 0 lets the system choose. */
+  readonly port: number
+  /** The data directory; absent when all is kept in memory. */
+  readonly dataDirectory?: string
+  readonly bootstrapFile?: string
+  /** 32 bytes; absent: kept in the data directory, made at the first start. */
+  readonly masterKey?: Buffer
+}
+
+/** As they come from the command line: text, or absent. */
+export interface Flags {
+  readonly host?: string
+  readonly port?: string
+  readonly data?: string
+  readonly bootstrap?: string
+  readonly ephemeral?: boolean
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>
+
+export const defaultPort = 4566
+export const defaultDataDirectory = '.crossrole'
+
+/** A setting that cannot be used; the message names it and says what it takes. */
+export class ConfigurationError extends Error {
+  override readonly name = 'ConfigurationError'
+}
+
+export function readConfiguration(flags: Flags, environment: Environment): Configuration {
+  const bootstrapFile = flags.bootstrap ?? environment.CROSSROLE_BOOTSTRAP
+  const masterKey = environment.CROSSROLE_MASTER_KEY
+  const data = flags.data ?? environment.CROSSROLE_DATA ?? defaultDataDirectory
+  return {
+    host: flags.host ?? environment.CROSSROLE_HOST ?? '127.0.0.1',
+    port: portOf(flags.port ?? environment.CROSSROLE_PORT ?? String(defaultPort)),
+    ...(!flags.ephemeral && { dataDirectory: resolve(data) }),
+    ...(bootstrapFile && { bootstrapFile: resolve(bootstrapFile) }),
+    ...(masterKey && { masterKey: masterKeyOf(masterKey) }),
+  }
+}
+
+function portOf(text: string): number {
+  const port = Number(text)
+  if (!/^\d+$/.test(text) || port > 65_535) {
+    throw new ConfigurationError(
+      `the port (--port, CROSSROLE_PORT) must be a number from 0 to 65535, not ${text}`,
+    )
+  }
+  return port
+}
+
+/** Never repeats what it was given: it may be most of a key. */
+function masterKeyOf(text: string): Buffer {
+  const key = /^[0-9a-f]{64}$/i.test(text) ? Buffer.from(text, 'hex') : Buffer.from(text, 'base64')
+  if (key.length !== 32) {
+    throw new ConfigurationError(
+      'CROSSROLE_MASTER_KEY must be 32 bytes, as 64 hexadecimal digits or in base64',
+    )
+  }
+  return key
+}

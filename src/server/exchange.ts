@@ -1,0 +1,44 @@
+import type { Answer, RequestFacts } from '../authorize/question.ts'
+import type { AccountId } from '../identity/account-id.ts'
+import type { Caller } from '../identity/caller.ts'
+import type { Operation } from '../services/operation.ts'
+import type { ServiceError } from '../wire/error.ts'
+import type { HttpRequest, HttpResponse } from '../wire/http.ts'
+import type { OperationSchema } from '../wire/schema.ts'
+import type { Signature } from '../wire/sigv4/signature.ts'
+import type { Service } from './service.ts'
+
+/** One request on its way through the pipeline. Each step fills in what the next ones build on. */
+export interface Exchange {
+  readonly http: HttpRequest
+  readonly requestId: string
+  /** Epoch milliseconds: one reading of the clock for the whole request. */
+  readonly now: number
+  facts: RequestFacts
+  /** identify; absent for an unsigned request. */
+  signature?: Signature
+  /** identify */
+  service?: Service
+  /** decode */
+  shape?: OperationSchema
+  operation?: Operation
+  input?: object
+  /** authenticate */
+  caller?: Caller
+  /** authorize: one an action, up to and with the first denial. */
+  answers: readonly Answer[]
+  /** handle */
+  output?: object
+  /** What went wrong, in the words the caller is to see. */
+  error?: ServiceError
+  /** encode */
+  response?: HttpResponse
+}
+
+/** For a step that cannot run before the one that fills the field in. */
+export function present<Value>(value: Value | undefined, filledBy: string): Value {
+  if (value === undefined) throw new TypeError(`the pipeline lacks what ${filledBy} fills in`)
+  return value
+}
+
+export type AccountOf = (exchange: Exchange) => AccountId | undefined

@@ -1,0 +1,119 @@
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { rename, rm } from 'node:fs/promises'
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { Authorizer } from '../authorize/authorizer.ts'
+import { openVault, type Vault } from '../identity/vault.ts'
+import { awsManagedPolicies } from '../services/iam/aws-managed-policies.ts'
+import type { Store } from '../store/contract.ts'
+import { openSqliteStore } from '../store/sqlite/open.ts'
+import { answerRequest, refuseRequest } from './answer.ts'
+import { applyBootstrap } from './bootstrap/apply.ts'
+import { type BootstrapPlan, planBootstrap } from './bootstrap/plan.ts'
+import { readBootstrap } from './bootstrap/read.ts'
+import type { Configuration } from './configuration.ts'
+import { Credentials } from './credentials.ts'
+import { filesIn, isThere, makeDataDirectory, masterKeyIn, writeOnce } from './data-directory.ts'
+import { type FirstCredentials, firstCredentialsOf, sealFirstCredentials } from './first-credentials.ts'
+import { createHttpServer } from './http-server.ts'
+import type { Log } from './log.ts'
+import type { House } from './pipeline.ts'
+import { loadServices } from './services.ts'
+
+/** The composition root: the only place that picks a database, and the only one where all parts meet. */
+export interface RunningServer {
+  /** e.g. `http://127.0.0.1:4566` */
+  readonly url: string
+  /** Those of the accounts this start created; absent where they were there before. */
+  readonly created?: FirstCredentials
+  /** Answers what is under way, then stops. */
+  readonly close: () => Promise<void>
+}
+
+interface Foundation {
+  readonly store: Store
+  readonly vault: Vault
+  readonly created?: BootstrapPlan
+  /** Back to the bootstrap state: only where nothing is kept. */
+  readonly reset?: () => Promise<void>
+}
+
+export async function startServer(
+  configuration: Configuration,
+  log: Log,
+  clock: () => number = Date.now,
+): Promise<RunningServer> {
+  const foundation = configuration.dataDirectory
+    ? await durable(configuration, configuration.dataDirectory)
+    : await ephemeral(configuration)
+  const { store, vault, created, reset } = foundation
+  const house: House = {
+    services: loadServices(),
+    store,
+    vault,
+    managed: awsManagedPolicies,
+    credentials: new Credentials(store, vault),
+    authorizer: new Authorizer(store, awsManagedPolicies),
+    log,
+  }
+  const server = createHttpServer(
+    answerRequest({ house, clock, ...(reset && { reset }) }),
+    refuseRequest(house, clock),
+  )
+  try {
+    await listen(server, configuration)
+  } catch (error) {
+    await store.close()
+    throw error
+  }
+  const { port } = server.address() as AddressInfo
+  const host = configuration.host.includes(':') ? `[${configuration.host}]` : configuration.host
+  return {
+    url: `http://${host}:${port}`,
+    ...(created && { created: firstCredentialsOf(created) }),
+    close: async () => {
+      server.close()
+      server.closeIdleConnections()
+      if (server.listening) await once(server, 'close')
+      await store.close()
+    },
+  }
+}
+
+async function ephemeral(configuration: Configuration): Promise<Foundation> {
+  const vault = openVault(configuration.masterKey ?? randomBytes(32))
+  const plan = planBootstrap(await readBootstrap(configuration.bootstrapFile), vault)
+  const store = await openSqliteStore({ file: ':memory:' })
+  const reset = async () => {
+    await store.clear?.()
+    await applyBootstrap(plan, { store, vault, managed: awsManagedPolicies })
+  }
+  await reset()
+  return { store, vault, created: plan, reset }
+}
+
+/** The first start fills a store aside and then gives it its name: it is there whole, or not at all. */
+async function durable(configuration: Configuration, directory: string): Promise<Foundation> {
+  const files = filesIn(directory)
+  await makeDataDirectory(directory)
+  const vault = openVault(configuration.masterKey ?? (await masterKeyIn(directory)))
+  if (await isThere(files.store)) return { store: await openSqliteStore({ file: files.store }), vault }
+  const plan = planBootstrap(await readBootstrap(configuration.bootstrapFile), vault)
+  for (const suffix of ['', '-wal', '-shm']) await rm(files.storeInMaking + suffix, { force: true })
+  const inMaking = await openSqliteStore({ file: files.storeInMaking })
+  try {
+    await applyBootstrap(plan, { store: inMaking, vault, managed: awsManagedPolicies })
+  } finally {
+    await inMaking.close()
+  }
+  await rm(files.firstCredentials, { force: true })
+  await writeOnce(files.firstCredentials, sealFirstCredentials(vault, firstCredentialsOf(plan)))
+  await rename(files.storeInMaking, files.store)
+  return { store: await openSqliteStore({ file: files.store }), vault, created: plan }
+}
+
+async function listen(server: Server, { host, port }: Configuration): Promise<void> {
+  server.listen(port, host)
+  await once(server, 'listening')
+}

@@ -1,0 +1,65 @@
+import * as iamSdk from '@aws-sdk/client-iam'
+import * as stsSdk from '@aws-sdk/client-sts'
+import { operations as iam } from '../services/iam/index.ts'
+import type { Operation } from '../services/operation.ts'
+import { operations as sts } from '../services/sts/index.ts'
+import { constraintsOf } from '../wire/constraints.ts'
+import { operationsOf } from '../wire/schema.ts'
+import type { Service } from './service.ts'
+
+/** A service as it is declared: what the schemas do not say of it, and our operations. */
+interface ServiceDeclaration {
+  readonly name: string
+  readonly sdk: object
+  readonly apiVersion: string
+  readonly operations: readonly Operation[]
+}
+
+const declarations: readonly ServiceDeclaration[] = [
+  { name: 'iam', sdk: iamSdk, apiVersion: '2010-05-08', operations: iam },
+  { name: 'sts', sdk: stsSdk, apiVersion: '2011-06-15', operations: sts },
+]
+
+export function loadServices(): ReadonlyMap<string, Service> {
+  return new Map(declarations.map(declaration => [declaration.name, load(declaration)]))
+}
+
+function load({ name, sdk, apiVersion, operations }: ServiceDeclaration): Service {
+  const shapes = operationsOf(sdk)
+  for (const operation of operations) checkComplete(operation, name, shapes)
+  return {
+    name,
+    apiVersion,
+    xmlNamespace: `https://${name}.amazonaws.com/doc/${apiVersion}/`,
+    eventSource: `${name}.amazonaws.com`,
+    shapes,
+    operations: new Map(operations.map(operation => [operation.name, operation])),
+    constraints: constraintsOf(name),
+  }
+}
+
+/** The server does not start with an operation that authorization could not judge, or that does nothing. */
+export function checkComplete(
+  operation: Operation,
+  service: string,
+  shapes: ReadonlyMap<string, unknown>,
+): void {
+  const called = `${operation.service}:${operation.name}`
+  const { access, work } = operation
+  const lacks = (what: string): never => {
+    throw new TypeError(`operation ${called} ${what}`)
+  }
+  if (operation.service !== service) lacks(`is declared under ${service}`)
+  if (!shapes.has(operation.name)) lacks('is not in the SDK')
+  const judged = 'resource' in access && typeof access.resource === 'function'
+  const exempt = 'noPermissionRequired' in access && access.noPermissionRequired.startsWith('https://')
+  if (judged === exempt)
+    lacks('must declare either its resource or where AWS documents that it needs no permission')
+  const works = [
+    ...('read' in work ? [work.read] : []),
+    ...('write' in work ? [work.write] : []),
+    ...('handle' in work ? [work.handle] : []),
+  ]
+  if (works.length !== 1 || typeof works[0] !== 'function')
+    lacks('must declare exactly one of read, write and handle')
+}

@@ -1,0 +1,31 @@
+import { denial } from '../denial.ts'
+import { type Exchange, present } from '../exchange.ts'
+import type { House } from '../pipeline.ts'
+import { callOf } from './validate.ts'
+
+/**
+ * May the caller? Asked of every operation but those that need no permission at all, and answered by policies
+ * only. An operation cannot forget it: what it acts on is part of its declaration.
+ */
+export async function authorize(exchange: Exchange, house: House): Promise<void> {
+  const operation = present(exchange.operation, 'decode')
+  const { access } = operation
+  if ('noPermissionRequired' in access) return
+  const call = callOf(exchange, house)
+  const { store } = house
+  const account = access.account?.(call) ?? call.caller.account
+  const resource = await store.read(account, async rows => access.resource({ ...call, rows }))
+  const context = (await access.context?.({ ...call, resource, store })) ?? {}
+  const first = access.action ?? `${operation.service}:${operation.name}`
+  const actions = [first, ...(access.alsoRequires?.(call) ?? [])]
+  exchange.answers = await house.authorizer.answer({
+    caller: call.caller,
+    actions,
+    resource,
+    context,
+    request: call.request,
+    now: call.now,
+  })
+  const refused = exchange.answers.find(answer => answer.decision.outcome !== 'Allowed')
+  if (refused) throw denial(call.caller, refused)
+}

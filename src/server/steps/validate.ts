@@ -1,0 +1,24 @@
+import type { Call } from '../../services/operation.ts'
+import { type Exchange, present } from '../exchange.ts'
+import type { House } from '../pipeline.ts'
+
+/** Every member against its constraint in the model, then what the model cannot say. */
+export function validate(exchange: Exchange, house: House): void {
+  const service = present(exchange.service, 'identify')
+  const operation = present(exchange.operation, 'decode')
+  service.constraints.validate(operation.name, present(exchange.input, 'decode'))
+  operation.checks.check?.(callOf(exchange, house))
+}
+
+/** The request as an operation's declaration sees it. */
+export function callOf(exchange: Exchange, house: House): Call<unknown> {
+  return {
+    input: present(exchange.input, 'decode'),
+    caller: present(exchange.caller, 'authenticate'),
+    now: exchange.now,
+    requestId: exchange.requestId,
+    vault: house.vault,
+    managed: house.managed,
+    request: exchange.facts,
+  }
+}
