@@ -1,0 +1,64 @@
+import { IAMClient } from '@aws-sdk/client-iam'
+import { STSClient } from '@aws-sdk/client-sts'
+import type { FirstUser } from '../../../src/server/first-credentials.ts'
+import { silentLog } from '../../../src/server/log.ts'
+import { startServer } from '../../../src/server/main.ts'
+
+/** What the SDK signs with. */
+export interface Keys {
+  readonly accessKeyId: string
+  readonly secretAccessKey: string
+  readonly sessionToken?: string
+}
+
+export interface TestAccount {
+  readonly id: string
+  /** An IAM user with AdministratorAccess. */
+  readonly admin: Keys
+}
+
+export interface TestServer {
+  readonly url: string
+  readonly trusted: TestAccount
+  readonly trusting: TestAccount
+  readonly iam: (keys: Keys) => IAMClient
+  readonly sts: (keys: Keys) => STSClient
+  /** Moves the server's clock, and that of clients made afterwards. */
+  readonly advance: (seconds: number) => void
+  readonly close: () => Promise<void>
+}
+
+/** A server of its own, in this process, in memory, with the two accounts of the walkthrough. */
+export async function startTestServer(bootstrapFile?: string): Promise<TestServer> {
+  let offsetMs = 0
+  const server = await startServer(
+    { host: '127.0.0.1', port: 0, ...(bootstrapFile !== undefined && { bootstrapFile }) },
+    silentLog,
+    () => Date.now() + offsetMs,
+  )
+  const [trusted, trusting] = (server.created ?? []).map(accountOf)
+  if (!trusted || !trusting) throw new Error('the bootstrap made no two accounts with keys')
+  const configuration = (credentials: Keys) => ({
+    endpoint: server.url,
+    region: 'us-east-1',
+    credentials,
+    maxAttempts: 1,
+    systemClockOffset: offsetMs,
+  })
+  return {
+    url: server.url,
+    trusted,
+    trusting,
+    iam: keys => new IAMClient(configuration(keys)),
+    sts: keys => new STSClient(configuration(keys)),
+    advance: seconds => {
+      offsetMs += seconds * 1000
+    },
+    close: server.close,
+  }
+}
+
+function accountOf({ account, accessKeys: [key] }: FirstUser): TestAccount {
+  if (!key) throw new Error(`the first user of ${account} has no access key`)
+  return { id: account, admin: { accessKeyId: key.id, secretAccessKey: key.secret } }
+}
