@@ -22,7 +22,7 @@ export class EventHistory {
   readonly #writer: Connection
   readonly #writes: Turns
   readonly #log: GroupFlush
-  readonly #notes = new UseNotes()
+  #notes = new UseNotes()
   #waiting: Waiting[] = []
   #draining: Promise<void> | undefined
 
@@ -47,7 +47,7 @@ export class EventHistory {
   }
 
   forget(): void {
-    this.#notes.forget()
+    this.#notes = new UseNotes()
   }
 
   async #drain(): Promise<void> {
@@ -59,6 +59,7 @@ export class EventHistory {
   }
 
   async #append(taken: readonly Waiting[]): Promise<void> {
+    const notes = this.#notes // those of now: what is cleared meanwhile must not be noted afterwards
     let commit: number
     try {
       commit = await this.#writes.take(() => this.#insert(taken))
@@ -75,7 +76,7 @@ export class EventHistory {
       return
     }
     for (const one of taken) {
-      this.#notes.noted(one.uses)
+      notes.noted(one.uses)
       one.resolve()
     }
   }

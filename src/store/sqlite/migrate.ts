@@ -6,12 +6,7 @@ const applicationId = 0x58726f6c
 
 /** Brings the schema up to date, each step in a transaction of its own; refuses files it does not understand. */
 export function migrate(connection: Connection, file: string, steps: readonly string[] = migrations): void {
-  const from = versionOf(connection, file)
-  if (from > steps.length)
-    throw new Error(
-      `${file} was written by a newer Crossrole (schema ${from}; this one knows up to ${steps.length}). ` +
-        'Run that version or a later one: there is no way back.',
-    )
+  const from = knownVersion(connection, file, steps)
   for (const [offset, step] of steps.slice(from).entries()) {
     connection.script('BEGIN IMMEDIATE')
     try {
@@ -25,6 +20,21 @@ export function migrate(connection: Connection, file: string, steps: readonly st
       throw error
     }
   }
+}
+
+/** The version of the schema, 0 for a new file. Looks only: to be called before anything is set in the file. */
+export function knownVersion(
+  connection: Connection,
+  file: string,
+  steps: readonly string[] = migrations,
+): number {
+  const version = versionOf(connection, file)
+  if (version > steps.length)
+    throw new Error(
+      `${file} was written by a newer Crossrole (schema ${version}; this one knows up to ${steps.length}). ` +
+        'Run that version or a later one: there is no way back.',
+    )
+  return version
 }
 
 function versionOf(connection: Connection, file: string): number {

@@ -4,7 +4,7 @@ import type { Store } from '../contract.ts'
 import { tables } from '../tables.ts'
 import { Connection } from './connection.ts'
 import { GroupFlush } from './group-flush.ts'
-import { migrate } from './migrate.ts'
+import { knownVersion, migrate } from './migrate.ts'
 import { createPrivateFile, lockDataFile } from './process-lock.ts'
 import { SqliteStore } from './store.ts'
 import { openLog, syncDirectory } from './write-ahead-log.ts'
@@ -45,6 +45,7 @@ function openInFile(file: string, options: SqliteOptions): Store {
 
     const writer = new Connection(file)
     opened.push(() => writer.close())
+    knownVersion(writer, file)
     configureWriter(writer, options)
     migrate(writer, file)
 

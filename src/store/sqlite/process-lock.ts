@@ -11,7 +11,7 @@ export function lockDataFile(file: string): { release(): void } {
   createPrivateFile(lockFile)
   const lock = new Connection(lockFile)
   try {
-    lock.script('PRAGMA busy_timeout = 0; BEGIN EXCLUSIVE')
+    lock.script('PRAGMA busy_timeout = 0; PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE')
   } catch (error) {
     lock.close()
     if (isSqliteError(error) && (error.errcode & 0xff) === resultCode.busy)

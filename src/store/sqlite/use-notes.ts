@@ -27,10 +27,6 @@ export class UseNotes {
     if (this.#notes.size > maxSubjects) this.#notes.clear()
     for (const use of uses) this.#notes.set(subjectOf(use), noteOf(use))
   }
-
-  forget(): void {
-    this.#notes.clear()
-  }
 }
 
 const subjectOf = (use: Use) => `${use.account} ${use.subject}`

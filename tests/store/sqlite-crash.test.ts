@@ -1,0 +1,54 @@
+import { once } from 'node:events'
+import { DatabaseSync } from 'node:sqlite'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { expect, it } from 'vitest'
+import type { AccountId } from '../../src/identity/account-id.ts'
+import type { Store } from '../../src/store/contract.ts'
+import { openSqliteStore } from '../../src/store/sqlite/open.ts'
+import { groups } from '../../src/store/tables.ts'
+import { startCrashWriter } from './crash-writer-process.ts'
+import { temporaryData } from './temporary-data.ts'
+
+const rounds = 10
+
+it('keeps every acknowledged write when the process is killed', { timeout: 120_000 }, async () => {
+  using data = temporaryData()
+  let total = 0
+  for (let round = 0; round < rounds; round += 1) {
+    const writer = startCrashWriter(data.file, round)
+    await writer.acknowledged(1)
+    await sleep(round * 17) // dies in another phase each time: first writes, group commits, checkpoints
+    writer.process.kill('SIGKILL')
+    await once(writer.process, 'close')
+    checkIntegrity(data.file)
+    const store = await openSqliteStore(data)
+    for (const line of writer.lines()) await checkAcknowledged(store, line)
+    await checkNothingHalfDone(store, writer.lines())
+    await store.close()
+    total += writer.lines().length
+  }
+  expect(total).toBeGreaterThan(rounds)
+})
+
+function checkIntegrity(file: string): void {
+  const database = new DatabaseSync(file)
+  expect(database.prepare('PRAGMA integrity_check').all()).toEqual([{ integrity_check: 'ok' }])
+  database.close()
+}
+
+async function checkAcknowledged(store: Store, line: string): Promise<void> {
+  const [kind, account, name, revision] = line.split(' ') as [string, AccountId, string, string]
+  if (kind === 'event') {
+    const found = await store.events(account, { requestId: `request-${name}`, limit: 2 })
+    expect(found, line).toHaveLength(1)
+    return
+  }
+  expect(await store.read(account, rows => rows.get(groups, name)), line).toBeDefined()
+  expect(await store.revision(account), line).toBeGreaterThanOrEqual(Number(revision))
+}
+
+/** Each write made a pair of rows and raised the revision by one. */
+async function checkNothingHalfDone(store: Store, lines: readonly string[]): Promise<void> {
+  for (const account of new Set(lines.map(line => line.split(' ')[1] as AccountId)))
+    expect(await store.read(account, rows => rows.count(groups))).toBe(2 * (await store.revision(account)))
+}
