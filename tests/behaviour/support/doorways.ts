@@ -92,7 +92,8 @@ function kebab(operation: string): string {
 }
 
 function cliRefusal(stderr: string): Refusal {
-  const match = /An error occurred \((\w+)\) when calling the \w+ operation(?: \(.*?\))?: ([\s\S]*?)\s*$/.exec(stderr)
+  const match =
+    /An error occurred \((\w+)\) when calling the \w+ operation(?: \(.*?\))?: ([\s\S]*?)\s*$/.exec(stderr)
   if (!match) throw new Error(`the AWS CLI failed in a way of its own: ${stderr}`)
   return { code: match[1] as string, message: match[2] as string }
 }

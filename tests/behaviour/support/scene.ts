@@ -39,7 +39,11 @@ export function allow(action: string | string[], resource: string, condition?: o
   return { Effect: 'Allow', Action: action, Resource: resource, ...(condition && { Condition: condition }) }
 }
 
-export function trust(principal: object, condition?: object, action: string | string[] = 'sts:AssumeRole'): object {
+export function trust(
+  principal: object,
+  condition?: object,
+  action: string | string[] = 'sts:AssumeRole',
+): object {
   return { Effect: 'Allow', Principal: principal, Action: action, ...(condition && { Condition: condition }) }
 }
 
@@ -48,7 +52,11 @@ export function rootOf(account: TestAccount): { AWS: string } {
 }
 
 /** A user with a key, and an inline policy of these statements if there are any. */
-export async function makeUser(server: TestServer, account: TestAccount, ...statements: object[]): Promise<TestUser> {
+export async function makeUser(
+  server: TestServer,
+  account: TestAccount,
+  ...statements: object[]
+): Promise<TestUser> {
   const iam = server.iam(account.admin)
   const name = fresh('user')
   const { User } = await iam.send(new CreateUserCommand({ UserName: name }))
@@ -76,7 +84,11 @@ export interface RoleOptions {
   readonly path?: string
 }
 
-export async function makeRole(server: TestServer, account: TestAccount, options: RoleOptions): Promise<TestRole> {
+export async function makeRole(
+  server: TestServer,
+  account: TestAccount,
+  options: RoleOptions,
+): Promise<TestRole> {
   const iam = server.iam(account.admin)
   const name = fresh('Role')
   const { Role } = await iam.send(
