@@ -54,6 +54,8 @@ export type Access<Input> =
       ) => Awaitable<Context>
       /** Further actions that must be allowed on the same resource in the same context. */
       readonly alsoRequires?: (call: Call<Input>) => readonly string[]
+      /** Further resources on which the same must be allowed: the new name of what is renamed. */
+      readonly alsoOn?: (call: Call<Input> & { readonly rows: Reader }) => Awaitable<readonly Resource[]>
     }
 
 /**

@@ -14,18 +14,18 @@ export async function authorize(exchange: Exchange, house: House): Promise<void>
   const call = callOf(exchange, house)
   const { store } = house
   const account = access.account?.(call) ?? call.caller.account
-  const resource = await store.read(account, async rows => access.resource({ ...call, rows }))
+  const { resource, further } = await store.read(account, async rows => ({
+    resource: await access.resource({ ...call, rows }),
+    further: (await access.alsoOn?.({ ...call, rows })) ?? [],
+  }))
   const context = (await access.context?.({ ...call, resource, store })) ?? {}
   const first = access.action ?? `${operation.service}:${operation.name}`
   const actions = [first, ...(access.alsoRequires?.(call) ?? [])]
-  exchange.answers = await house.authorizer.answer({
-    caller: call.caller,
-    actions,
-    resource,
-    context,
-    request: call.request,
-    now: call.now,
-  })
-  const refused = exchange.answers.find(answer => answer.decision.outcome !== 'Allowed')
-  if (refused) throw denial(call.caller, refused)
+  const question = { caller: call.caller, actions, context, request: call.request, now: call.now }
+  for (const on of [resource, ...further]) {
+    const answers = await house.authorizer.answer({ ...question, resource: on })
+    exchange.answers = [...exchange.answers, ...answers]
+    const refused = answers.find(answer => answer.decision.outcome !== 'Allowed')
+    if (refused) throw denial(call.caller, refused)
+  }
 }
