@@ -2,6 +2,8 @@ import type { Reader } from '../../store/contract.ts'
 import {
   type GroupRow,
   groups,
+  type MfaDeviceRow,
+  mfaDevices,
   type PolicyRow,
   policies,
   type RoleRow,
@@ -24,6 +26,14 @@ export async function groupNamed(rows: Reader, name: string): Promise<GroupRow> 
   return (await rows.get(groups, nameKeyOf(name))) ?? missing(`The group with name ${name} cannot be found.`)
 }
 
+export async function userWithId(rows: Reader, userId: string): Promise<UserRow | undefined> {
+  return (await rows.list(users, { index: 'byId', where: { userId }, limit: 1 }))[0]
+}
+
+export async function groupWithId(rows: Reader, groupId: string): Promise<GroupRow | undefined> {
+  return (await rows.list(groups, { index: 'byId', where: { groupId }, limit: 1 }))[0]
+}
+
 export async function roleNamed(rows: Reader, name: string): Promise<RoleRow> {
   return (await rows.get(roles, nameKeyOf(name))) ?? missing(`The role with name ${name} cannot be found.`)
 }
@@ -31,6 +41,17 @@ export async function roleNamed(rows: Reader, name: string): Promise<RoleRow> {
 /** A customer-managed policy of the account whose rows these are. */
 export async function policyWithArn(rows: Reader, arn: string): Promise<PolicyRow | undefined> {
   return (await rows.list(policies, { index: 'byArn', where: { arn }, limit: 1 }))[0]
+}
+
+/** A virtual device of the account, whoever it is assigned to. */
+export async function mfaDeviceWith(rows: Reader, serialNumber: string): Promise<MfaDeviceRow> {
+  const device = await rows.get(mfaDevices, serialNumber)
+  if (!device) throw mfaDeviceMissing(serialNumber)
+  return device
+}
+
+export function mfaDeviceMissing(serialNumber: string) {
+  return iamError('NoSuchEntityException', `MFA Device with serial number ${serialNumber} does not exist.`)
 }
 
 function missing(message: string): never {

@@ -1,4 +1,4 @@
-import { type ListQuery, type Position, positionOf, type Reader } from '../../store/contract.ts'
+import { columnsOf, type ListQuery, type Position, positionOf, type Reader } from '../../store/contract.ts'
 import type { Table } from '../../store/table.ts'
 import { commonError } from '../../wire/errors.ts'
 
@@ -21,11 +21,12 @@ export async function pageOf<Row extends object>(
   rows: Reader,
   table: Table<Row>,
   input: PageInput,
-  query: Omit<ListQuery<Row>, 'after' | 'limit'> = {},
+  query: Omit<ListQuery<Row>, 'limit'> = {},
 ): Promise<Page<Row>> {
   const limit = input.MaxItems ?? defaultMaxItems
   const order = `${table.name}.${query.index ?? 'key'}`
-  const after = input.Marker === undefined ? {} : { after: readMarker(input.Marker, order) }
+  const columns = table.key.length + (query.index ? columnsOf(table, query.index).length : 0)
+  const after = input.Marker === undefined ? {} : { after: readMarker(input.Marker, order, columns) }
   const found = await rows.list(table, { ...query, ...after, limit: limit + 1 })
   if (found.length <= limit) return { items: found, IsTruncated: false }
   const items = found.slice(0, limit)
@@ -45,9 +46,10 @@ export function writeMarker(order: string, position: Position): string {
 }
 
 /** A marker counts only for the list it came from. */
-export function readMarker(marker: string, order: string): Position {
+export function readMarker(marker: string, order: string, columns: number): Position {
   const parts = parseMarker(marker)
-  if (parts?.[0] !== order) throw commonError('ValidationError', `Invalid Marker: ${marker}`)
+  if (parts?.[0] !== order || parts.length !== columns + 1)
+    throw commonError('ValidationError', 'Invalid Marker.')
   return parts.slice(1)
 }
 

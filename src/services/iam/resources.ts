@@ -1,9 +1,9 @@
+import type { Resource } from '../../authorize/question.ts'
 import type { AccountId } from '../../identity/account-id.ts'
 import { arn, parseIamArn } from '../../identity/arn.ts'
 import type { Caller } from '../../identity/caller.ts'
 import type { Reader } from '../../store/contract.ts'
-import { groups, roles, users } from '../../store/tables.ts'
-import type { Resource } from '../../authorize/question.ts'
+import { groups, mfaDevices, roles, users } from '../../store/tables.ts'
 import { nameKeyOf, policyWithArn } from './lookup.ts'
 
 /**
@@ -28,6 +28,24 @@ export async function userResource({ caller, rows }: Asked, userName: string | u
     name,
     user && { path: user.path, name: user.userName, tags: user.tags },
   )
+}
+
+/**
+ * What a list acts on: the path it is narrowed to, as AWS's denials name it (`arn:aws:iam::…:user/`), though
+ * the reference gives these actions no resource type.
+ */
+export function pathResource(
+  caller: Caller,
+  type: 'user' | 'group' | 'role' | 'mfaDevice',
+  pathPrefix: string | undefined,
+): Resource {
+  return { arn: arn[type](caller.account, pathPrefix ?? '/', '') }
+}
+
+/** An MFA device by serial number: a virtual one's is its ARN. */
+export async function mfaDeviceResource({ rows }: Asked, serialNumber: string): Promise<Resource> {
+  const device = await rows.get(mfaDevices, serialNumber)
+  return { arn: serialNumber, ...(device && { tags: device.tags }) }
 }
 
 export async function groupResource({ caller, rows }: Asked, groupName: string): Promise<Resource> {

@@ -1,0 +1,75 @@
+import type { Reader } from '../../store/contract.ts'
+import {
+  accessKeys,
+  groups,
+  mfaDevices,
+  policies,
+  policyVersions,
+  roles,
+  rootUsers,
+  users,
+} from '../../store/tables.ts'
+import { iam } from './operation.ts'
+import { quotas } from './quotas.ts'
+
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountSummary.html */
+export const GetAccountSummary = iam('GetAccountSummary', {
+  resource: () => ({ arn: '*' }),
+  read: async ({ rows }) => ({ SummaryMap: { ...quotaFigures, ...(await entityFigures(rows)) } }),
+})
+
+const quotaFigures = {
+  AccessKeysPerUserQuota: quotas.AccessKeysPerUser,
+  AssumeRolePolicySizeQuota: 2048,
+  AttachedPoliciesPerGroupQuota: 10,
+  AttachedPoliciesPerRoleQuota: 10,
+  AttachedPoliciesPerUserQuota: 10,
+  GroupPolicySizeQuota: 5120,
+  GroupsPerUserQuota: quotas.GroupsPerUser,
+  GroupsQuota: quotas.GroupsPerAccount,
+  InstanceProfilesQuota: 1000,
+  PoliciesQuota: 1500,
+  PolicySizeQuota: 6144,
+  PolicyVersionsInUseQuota: 10_000,
+  RolePolicySizeQuota: 10_240,
+  RolesQuota: 1000,
+  ServerCertificatesQuota: 20,
+  SigningCertificatesPerUserQuota: 2,
+  UserPolicySizeQuota: 2048,
+  UsersQuota: quotas.UsersPerAccount,
+  VersionsPerPolicyQuota: 5,
+}
+
+async function entityFigures(rows: Reader) {
+  const rootKeys = await rows.count(accessKeys, { index: 'byOwner', where: { ownerId: 'root' } })
+  const rootDevices = await rows.count(mfaDevices, { index: 'byOwner', where: { ownerId: 'root' } })
+  const devices = await rows.count(mfaDevices)
+  const idleDevices = await rows.count(mfaDevices, { index: 'byOwner', where: { ownerId: '' } })
+  const rootUser = await rows.get(rootUsers, 'root')
+  return {
+    AccountAccessKeysPresent: flag(rootKeys > 0),
+    AccountMFAEnabled: flag(rootDevices > 0),
+    AccountPasswordPresent: flag(rootUser?.passwordHash !== undefined),
+    Groups: await rows.count(groups),
+    MFADevices: devices,
+    MFADevicesInUse: devices - idleDevices,
+    Policies: await rows.count(policies),
+    PolicyVersionsInUse: await rows.count(policyVersions),
+    Roles: await rows.count(roles),
+    Users: await rows.count(users),
+    ...notKept,
+  }
+}
+
+/** Kinds of entities that this service does not keep; and session tokens are valid in all regions or none. */
+const notKept = {
+  AccountSigningCertificatesPresent: 0,
+  GlobalEndpointTokenVersion: 1,
+  InstanceProfiles: 0,
+  Providers: 0,
+  ServerCertificates: 0,
+}
+
+function flag(present: boolean): number {
+  return present ? 1 : 0
+}

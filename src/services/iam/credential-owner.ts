@@ -1,0 +1,46 @@
+import type { Caller } from '../../identity/caller.ts'
+import type { Reader } from '../../store/contract.ts'
+import { commonError } from '../../wire/errors.ts'
+import { userNamed } from './lookup.ts'
+
+/**
+ * Who owns credentials: a user, or the account's root user. Where an operation's UserName is left out, IAM
+ * takes the user whose credentials signed the request.
+ * https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateAccessKey.html
+ */
+export interface CredentialOwner {
+  /** Unique id of the user; `root` for the root user. */
+  readonly ownerId: string
+  /** The root user has none. */
+  readonly userName: string | undefined
+}
+
+interface OptionalUser {
+  readonly input: { readonly UserName?: string | undefined }
+  readonly caller: Caller
+}
+
+/** A role's session is no user, so it must say whom it means. */
+export function callerOrUser({ input, caller }: OptionalUser): void {
+  if (input.UserName === undefined && caller.kind === 'role-session') throw userNameNeeded()
+}
+
+/** For credentials that the root user cannot have through the API. */
+export function userOnly({ input, caller }: OptionalUser): void {
+  if (input.UserName === undefined && caller.kind !== 'user') throw userNameNeeded()
+}
+
+export async function credentialOwner({
+  input,
+  caller,
+  rows,
+}: OptionalUser & { readonly rows: Reader }): Promise<CredentialOwner> {
+  const name = input.UserName ?? (caller.kind === 'user' ? caller.userName : undefined)
+  if (name === undefined) return { ownerId: 'root', userName: undefined }
+  const user = await userNamed(rows, name)
+  return { ownerId: user.userId, userName: user.userName }
+}
+
+function userNameNeeded() {
+  return commonError('ValidationError', 'Must specify userName when calling with non-User credentials')
+}

@@ -1,0 +1,149 @@
+import type { Reader } from '../../store/contract.ts'
+import { type LoginProfileRow, loginProfiles, type UserRow } from '../../store/tables.ts'
+import { commonError } from '../../wire/errors.ts'
+import { userOnly } from './credential-owner.ts'
+import { userNamed } from './lookup.ts'
+import { iam, iamError } from './operation.ts'
+import { mustConform } from './password-policy.ts'
+import { userResource } from './resources.ts'
+
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateLoginProfile.html */
+export const CreateLoginProfile = iam('CreateLoginProfile', {
+  check: call => {
+    userOnly(call)
+    if (call.input.Password === undefined) throw passwordNeeded()
+  },
+  resource: call => userResource(call, call.input.UserName),
+  prepare: async ({ input, caller, store, vault }) => {
+    const password = input.Password ?? ''
+    const user = await store.read(caller.account, async rows => {
+      const named = await userNamed(rows, userNameOf({ input, caller }))
+      await mustHaveNoProfile(rows, named)
+      return named
+    })
+    await mustConform(store, caller.account, user.userName, password)
+    return { passwordHash: await vault.hashPassword(password) }
+  },
+  write: async ({ input, caller, rows, now, prepared }) => {
+    const user = await userNamed(rows, userNameOf({ input, caller }))
+    await mustHaveNoProfile(rows, user)
+    const profile: LoginProfileRow = {
+      userId: user.userId,
+      passwordHash: prepared.passwordHash,
+      passwordResetRequired: input.PasswordResetRequired ?? false,
+      createdAt: now,
+    }
+    await rows.insert(loginProfiles, profile)
+    return { LoginProfile: shown(user, profile) }
+  },
+})
+
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetLoginProfile.html */
+export const GetLoginProfile = iam('GetLoginProfile', {
+  check: userOnly,
+  resource: call => userResource(call, call.input.UserName),
+  read: async ({ input, caller, rows }) => {
+    const user = await userNamed(rows, userNameOf({ input, caller }))
+    return { LoginProfile: shown(user, await profileOf(rows, user)) }
+  },
+})
+
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateLoginProfile.html */
+export const UpdateLoginProfile = iam('UpdateLoginProfile', {
+  resource: call => userResource(call, call.input.UserName),
+  prepare: async ({ input, caller, store, vault }) => {
+    const { user } = await store.read(caller.account, async rows => {
+      const user = await userNamed(rows, input.UserName)
+      return { user, profile: await profileOf(rows, user) }
+    })
+    if (input.Password === undefined) return {}
+    await mustConform(store, caller.account, user.userName, input.Password)
+    return { passwordHash: await vault.hashPassword(input.Password) }
+  },
+  write: async ({ input, rows, prepared }) => {
+    const user = await userNamed(rows, input.UserName)
+    const profile = await profileOf(rows, user)
+    await rows.put(loginProfiles, {
+      ...profile,
+      ...prepared,
+      passwordResetRequired: input.PasswordResetRequired ?? profile.passwordResetRequired,
+    })
+    return {}
+  },
+})
+
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteLoginProfile.html */
+export const DeleteLoginProfile = iam('DeleteLoginProfile', {
+  check: userOnly,
+  resource: call => userResource(call, call.input.UserName),
+  write: async ({ input, caller, rows }) => {
+    const user = await userNamed(rows, userNameOf({ input, caller }))
+    await profileOf(rows, user)
+    await rows.delete(loginProfiles, user.userId)
+    return {}
+  },
+})
+
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ChangePassword.html */
+export const ChangePassword = iam('ChangePassword', {
+  resource: call => (call.caller.kind === 'user' ? userResource(call, undefined) : { arn: call.caller.arn }),
+  prepare: async ({ input, caller, store, vault }) => {
+    if (caller.kind !== 'user') {
+      throw iamError('InvalidUserTypeException', 'Only IAM Users can change their own password')
+    }
+    const profile = await store.read(caller.account, async rows =>
+      profileOf(rows, await userNamed(rows, caller.userName)),
+    )
+    if (!(await vault.verifyPassword(input.OldPassword, profile.passwordHash))) throw wrongOldPassword()
+    await mustConform(store, caller.account, caller.userName, input.NewPassword)
+    const newHash = await vault.hashPassword(input.NewPassword)
+    return { userId: profile.userId, oldHash: profile.passwordHash, newHash }
+  },
+  write: async ({ rows, prepared }) => {
+    const profile = await rows.get(loginProfiles, prepared.userId)
+    // The old password was checked outside this transaction; it may have been replaced since.
+    if (profile?.passwordHash !== prepared.oldHash) throw wrongOldPassword()
+    await rows.put(loginProfiles, {
+      ...profile,
+      passwordHash: prepared.newHash,
+      passwordResetRequired: false,
+    })
+    return {}
+  },
+})
+
+/** The user named, or the caller: `userOnly` has seen to it that there is one. */
+function userNameOf({ input, caller }: Parameters<typeof userOnly>[0]): string {
+  return input.UserName ?? (caller.kind === 'user' ? caller.userName : '')
+}
+
+async function profileOf(rows: Reader, user: UserRow): Promise<LoginProfileRow> {
+  const profile = await rows.get(loginProfiles, user.userId)
+  if (profile) return profile
+  throw iamError('NoSuchEntityException', `Login Profile for User ${user.userName} cannot be found.`)
+}
+
+async function mustHaveNoProfile(rows: Reader, user: UserRow): Promise<void> {
+  if (!(await rows.get(loginProfiles, user.userId))) return
+  throw iamError('EntityAlreadyExistsException', `Login Profile for user ${user.userName} already exists.`)
+}
+
+function shown(user: UserRow, profile: LoginProfileRow) {
+  return {
+    UserName: user.userName,
+    CreateDate: new Date(profile.createdAt),
+    PasswordResetRequired: profile.passwordResetRequired,
+  }
+}
+
+/** Optional in the model, for root sessions that give an account its password back. */
+function passwordNeeded() {
+  return commonError(
+    'ValidationError',
+    "1 validation error detected: Value at 'password' failed to satisfy constraint: Member must not be null",
+  )
+}
+
+function wrongOldPassword() {
+  return commonError('AccessDenied', 'The old password was incorrect.')
+}

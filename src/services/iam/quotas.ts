@@ -1,0 +1,23 @@
+import { iamError } from './operation.ts'
+
+/**
+ * AWS's default quotas, under the names that its LimitExceeded errors give them.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+ */
+export const quotas = {
+  UsersPerAccount: 5000,
+  GroupsPerAccount: 300,
+  GroupsPerUser: 10,
+  AccessKeysPerUser: 2,
+  MFADevicesPerUser: 8,
+  /** Assigned and unassigned: as many as the account may have users. */
+  VirtualMFADevicesPerAccount: 5000,
+} as const
+
+export type Quota = keyof typeof quotas
+
+/** Refuses what would make one more than the quota allows. */
+export function mustStayWithin(quota: Quota, present: number): void {
+  if (present < quotas[quota]) return
+  throw iamError('LimitExceededException', `Cannot exceed quota for ${quota}: ${quotas[quota]}`)
+}

@@ -1,0 +1,34 @@
+import { users } from '../../store/tables.ts'
+import { boundaryToStore } from './boundaries.ts'
+import { nameKeyOf, userNamed } from './lookup.ts'
+import { iam } from './operation.ts'
+import { userResource } from './resources.ts'
+
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutUserPermissionsBoundary.html */
+export const PutUserPermissionsBoundary = iam('PutUserPermissionsBoundary', {
+  resource: call => userResource(call, call.input.UserName),
+  context: ({ input }) => ({ 'iam:PermissionsBoundary': input.PermissionsBoundary }),
+  write: async ({ input, rows, managed }) => {
+    const user = await userNamed(rows, input.UserName)
+    const boundaryArn = await boundaryToStore({ rows, managed }, input.PermissionsBoundary)
+    await rows.put(users, { ...user, boundaryArn })
+    return {}
+  },
+})
+
+/**
+ * The condition key holds the boundary that would go.
+ * https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteUserPermissionsBoundary.html
+ */
+export const DeleteUserPermissionsBoundary = iam('DeleteUserPermissionsBoundary', {
+  resource: call => userResource(call, call.input.UserName),
+  context: async ({ input, caller, store }) => {
+    const user = await store.read(caller.account, rows => rows.get(users, nameKeyOf(input.UserName)))
+    return { 'iam:PermissionsBoundary': user?.boundaryArn || undefined }
+  },
+  write: async ({ input, rows }) => {
+    const user = await userNamed(rows, input.UserName)
+    await rows.put(users, { ...user, boundaryArn: '' })
+    return {}
+  },
+})
