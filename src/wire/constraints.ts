@@ -1,0 +1,249 @@
+import { readFileSync } from 'node:fs'
+import { commonError } from './errors.ts'
+import { javaPattern } from './java-pattern.ts'
+import type { OperationShape, Shape, StructShape } from './schema.ts'
+
+/** What data/constraints/<service>.json holds; its generator says how. */
+export interface ConstraintData {
+  readonly source: string
+  readonly operations: Readonly<Record<string, string>>
+  readonly shapes: Readonly<Record<string, ShapeData>>
+}
+
+interface ShapeData {
+  readonly min?: number
+  readonly max?: number
+  readonly pattern?: string
+  readonly enum?: readonly string[]
+  readonly sensitive?: boolean
+  readonly members?: Readonly<Record<string, { readonly shape?: string; readonly required?: boolean }>>
+  readonly element?: string
+  readonly value?: string
+}
+
+/**
+ * How a service words a failure. STS quotes the value (`Value 'a b' at 'roleSessionName' failed…`) and lists an
+ * enum's members; IAM does neither.
+ */
+export interface Wording {
+  readonly quotesValues: boolean
+}
+
+export interface Constraints {
+  /** Throws a ValidationError that names everything wrong with the input. */
+  validate(operationName: string, input: object): void
+}
+
+/** Reads the constraints of a service as they were generated from AWS's models. */
+export function readConstraintData(service: string): ConstraintData {
+  return JSON.parse(readFileSync(new URL(`../../data/constraints/${service}.json`, import.meta.url), 'utf8'))
+}
+
+/**
+ * Joins what the model demands with the SDK's shapes, once: a name that one has and the other has not, or a pattern
+ * that cannot be translated, fails here. An operation younger than the data still has its required members checked.
+ */
+export function constraintsOf(
+  operations: ReadonlyMap<string, OperationShape>,
+  data: ConstraintData,
+  wording: Wording,
+): Constraints {
+  const compiler = new Compiler(data)
+  const checks = new Map<string, Check>()
+  for (const name of Object.keys(data.operations)) {
+    if (!operations.has(name))
+      throw new Error(`constraints are given for ${name}, which the SDK does not have`)
+  }
+  for (const { name, input } of operations.values())
+    checks.set(name, compiler.check(data.operations[name], input))
+  return {
+    validate(operationName, input) {
+      const check = checks.get(operationName)
+      if (!check) throw new Error(`the SDK has no operation ${operationName}`)
+      const failures: string[] = []
+      examine(input, check, '', wording, failures)
+      if (failures.length === 0) return
+      const counted = failures.length === 1 ? '1 validation error' : `${failures.length} validation errors`
+      throw commonError('ValidationError', `${counted} detected: ${failures.join('; ')}`)
+    },
+  }
+}
+
+/** Everything demanded of the values of one shape. */
+interface Check {
+  readonly rules: readonly Rule[]
+  readonly sensitive: boolean
+  members: readonly MemberCheck[]
+  element?: Check
+  /** The value of a map. */
+  value?: Check
+}
+
+interface MemberCheck {
+  readonly name: string
+  /** As messages spell it: only the first letter is lowered, also in `sAMLAssertion`. */
+  readonly spelling: string
+  readonly required: boolean
+  readonly check: Check
+}
+
+interface Rule {
+  /** `Member must …`, in AWS's words. */
+  readonly demand: (wording: Wording) => string
+  readonly holds: (value: unknown) => boolean
+}
+
+class Compiler {
+  readonly #data: ConstraintData
+  /** By the model's name and the SDK's shape: a structure may contain itself. */
+  readonly #structs = new Map<string | undefined, Map<Shape, Check>>()
+
+  constructor(data: ConstraintData) {
+    this.#data = data
+  }
+
+  check(name: string | undefined, shape: Shape): Check {
+    const known = this.#structs.get(name)?.get(shape)
+    if (known) return known
+    const demands = name === undefined ? {} : this.#data.shapes[name]
+    if (!demands) throw new Error(`the constraints have no shape ${name}`)
+    const check: Check = {
+      rules: rulesOf(demands, shape),
+      sensitive: demands.sensitive ?? false,
+      members: [],
+    }
+    if (shape.kind === 'struct') {
+      const bySchema = this.#structs.get(name) ?? new Map<Shape, Check>()
+      this.#structs.set(name, bySchema.set(shape, check))
+      check.members = this.#members(shape, demands)
+    } else if (shape.kind === 'list') {
+      setIfDemanding(check, 'element', this.check(demands.element, shape.element))
+    } else if (shape.kind === 'map') {
+      setIfDemanding(check, 'value', this.check(demands.value, shape.value))
+    }
+    return check
+  }
+
+  /** In the order of AWS's model, which the SDK does not keep (it puts required members first). */
+  #members(shape: StructShape, demands: ShapeData): MemberCheck[] {
+    const demanded = demands.members ?? {}
+    for (const name of Object.keys(demanded)) {
+      if (!shape.memberNames.has(name)) throw new Error(`the SDK's ${shape.name} has no member ${name}`)
+    }
+    const order = Object.keys(demanded)
+    const rank = (name: string) => order.indexOf(name) + 1 || order.length + 1
+    return shape.members
+      .map(member => ({
+        name: member.name,
+        spelling: member.name.slice(0, 1).toLowerCase() + member.name.slice(1),
+        required: member.required || demanded[member.name]?.required === true,
+        check: this.check(demanded[member.name]?.shape, member.shape),
+      }))
+      .filter(({ required, check }) => required || demandsAnything(check))
+      .sort((a, b) => rank(a.name) - rank(b.name))
+  }
+}
+
+function setIfDemanding(check: Check, part: 'element' | 'value', of: Check): void {
+  if (demandsAnything(of)) check[part] = of
+}
+
+function demandsAnything({ rules, members, element, value }: Check): boolean {
+  return rules.length > 0 || members.length > 0 || element !== undefined || value !== undefined
+}
+
+/** In the order AWS reports them: recorded answers of STS name the pattern before the length. */
+function rulesOf({ enum: values, pattern, min, max }: ShapeData, shape: Shape): Rule[] {
+  const [what, sizeOf] =
+    shape.kind === 'integer' ? (['value', Number] as const) : (['length', lengthOf] as const)
+  return [
+    ...(values ? [enumRule(values)] : []),
+    ...(pattern === undefined ? [] : [patternRule(pattern, max)]),
+    ...(max === undefined
+      ? []
+      : [rule(`Member must have ${what} less than or equal to ${max}`, value => sizeOf(value) <= max)]),
+    ...(min === undefined
+      ? []
+      : [rule(`Member must have ${what} greater than or equal to ${min}`, value => sizeOf(value) >= min)]),
+  ]
+}
+
+function rule(demand: string, holds: Rule['holds']): Rule {
+  return { demand: () => demand, holds }
+}
+
+function enumRule(values: readonly string[]): Rule {
+  const known: ReadonlySet<unknown> = new Set(values)
+  return {
+    demand: ({ quotesValues }) =>
+      `Member must satisfy enum value set${quotesValues ? `: [${values.join(', ')}]` : ''}`,
+    holds: value => known.has(value),
+  }
+}
+
+/** A text this long is matched whatever its limit: the recorded messages name the pattern and the length. */
+const ALWAYS_MATCHED = 2048
+
+/** A text that is much too long is not matched at all: its length is reported, and no pattern can take long. */
+function patternRule(source: string, max: number = Number.POSITIVE_INFINITY): Rule {
+  const pattern = javaPattern(source)
+  const longest = Math.max(max, ALWAYS_MATCHED)
+  return rule(
+    `Member must satisfy regular expression pattern: ${source}`,
+    value => String(value).length > longest || pattern.test(String(value)),
+  )
+}
+
+const SURROGATE = /[\uD800-\uDBFF]/
+
+/**
+ * Characters of a text are code points: https://smithy.io/2.0/spec/constraint-traits.html#length-trait
+ * Bytes of a blob, items of a list, entries of a map.
+ */
+function lengthOf(value: unknown): number {
+  if (typeof value === 'string') return SURROGATE.test(value) ? [...value].length : value.length
+  if (Array.isArray(value) || value instanceof Uint8Array) return value.length
+  return Object.keys(value as object).length
+}
+
+/** No message gets longer for more failures than these. */
+const MOST_FAILURES = 100
+
+function examine(value: unknown, check: Check, path: string, wording: Wording, failures: string[]): void {
+  for (const { holds, demand } of check.rules) {
+    if (!holds(value)) failures.push(failure(value, path, demand(wording), check, wording))
+  }
+  for (const { name, spelling, required, check: memberCheck } of check.members) {
+    if (failures.length >= MOST_FAILURES) return
+    const member: unknown = (value as Record<string, unknown>)[name]
+    const memberPath = path === '' ? spelling : `${path}.${spelling}`
+    if (member !== undefined && member !== null) examine(member, memberCheck, memberPath, wording, failures)
+    else if (required) {
+      failures.push(failure(null, memberPath, 'Member must not be null', memberCheck, wording))
+    }
+  }
+  const { element, value: entry } = check
+  if (element) {
+    ;(value as unknown[]).forEach((item, index) => {
+      // Items count from one: `tags.1.member.value`.
+      if (failures.length < MOST_FAILURES)
+        examine(item, element, `${path}.${index + 1}.member`, wording, failures)
+    })
+  }
+  if (entry) {
+    for (const [key, item] of Object.entries(value as object)) {
+      if (failures.length < MOST_FAILURES) examine(item, entry, `${path}.${key}.member`, wording, failures)
+    }
+  }
+}
+
+function failure(value: unknown, path: string, demand: string, check: Check, wording: Wording): string {
+  const quoted = wording.quotesValues && !check.sensitive ? quote(value) : ''
+  return `Value ${quoted}at '${path}' failed to satisfy constraint: ${demand}`
+}
+
+/** Lists and structures are left out: AWS prints the insides of its own objects there. */
+function quote(value: unknown): string {
+  if (value === null) return 'null '
+  return typeof value === 'object' ? '' : `'${String(value)}' `
+}

@@ -1,0 +1,36 @@
+/**
+ * AWS's models write patterns for java.util.regex, matched against the whole value. Here they become JavaScript's
+ * in `u` mode, in which nearly everything that JavaScript lacks (possessive quantifiers, \Q…\E, \A, \h, POSIX
+ * classes) is a syntax error. What it has but reads differently is refused by name. Either way an untranslatable
+ * pattern fails when the service starts, and none is silently weaker.
+ */
+export function javaPattern(source: string): RegExp {
+  for (const [construct, found] of READ_DIFFERENTLY) {
+    if (found.test(source))
+      throw new Error(`the pattern ${source} uses ${construct}: no translation is known`)
+  }
+  return new RegExp(`^(?:${withoutNeedlessEscapes(source)})$`, 'u')
+}
+
+const READ_DIFFERENTLY: readonly (readonly [construct: string, found: RegExp])[] = [
+  ['an intersection of classes', /&&/],
+  ['a class inside a class', /\[(?:[^\]\\]|\\.)*\[/],
+  ['white space by name (ASCII in Java, Unicode in JavaScript)', /\\[sS]/],
+  ['a word boundary (Unicode in Java, ASCII in JavaScript)', /\\[bB]/],
+  ['vertical white space (a class in Java, one character in JavaScript)', /\\v/],
+  ['inline flags', /\(\?[a-zA-Z-]+[:)]/],
+  ['a POSIX class or a script by its Java name', /\\[pP]\{(?!L\}|Z\}|N\})/],
+]
+
+/** Java allows a backslash before any punctuation; `u` mode only before what has a meaning. */
+function withoutNeedlessEscapes(source: string): string {
+  let inClass = false
+  return source.replaceAll(/\\(.)|[[\]]/gsu, (token, escaped: string | undefined) => {
+    if (escaped === undefined) {
+      inClass = token === '['
+      return token
+    }
+    if (escaped === '-') return inClass ? token : '-'
+    return /[\w^$\\.*+?()[\]{}|/]/.test(escaped) ? token : escaped
+  })
+}
