@@ -4,7 +4,7 @@ import type { Caller } from '../identity/caller.ts'
 import type { Operation } from '../services/operation.ts'
 import type { ServiceError } from '../wire/error.ts'
 import type { HttpRequest, HttpResponse } from '../wire/http.ts'
-import type { OperationSchema } from '../wire/schema.ts'
+import type { OperationShape } from '../wire/schema.ts'
 import type { Signature } from '../wire/sigv4/signature.ts'
 import type { Service } from './service.ts'
 
@@ -20,7 +20,7 @@ export interface Exchange {
   /** identify */
   service?: Service
   /** decode */
-  shape?: OperationSchema
+  shape?: OperationShape
   operation?: Operation
   input?: object
   /** authenticate */

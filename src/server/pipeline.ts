@@ -3,7 +3,9 @@ import type { ManagedDocuments } from '../authorize/question.ts'
 import type { Vault } from '../identity/vault.ts'
 import type { Store } from '../store/contract.ts'
 import { ServiceError } from '../wire/error.ts'
+import { commonError } from '../wire/errors.ts'
 import type { HttpResponse } from '../wire/http.ts'
+import type { SigningKeys } from '../wire/sigv4/signing-keys.ts'
 import type { Credentials } from './credentials.ts'
 import type { Exchange } from './exchange.ts'
 import type { Log } from './log.ts'
@@ -24,6 +26,7 @@ export interface House {
   readonly vault: Vault
   readonly managed: ManagedDocuments
   readonly credentials: Credentials
+  readonly signingKeys: SigningKeys
   readonly authorizer: Authorizer
   readonly log: Log
 }
@@ -60,14 +63,7 @@ async function attempt(
     await work()
   } catch (cause) {
     if (!(cause instanceof ServiceError)) house.log.failure(exchange, cause)
-    exchange.error =
-      cause instanceof ServiceError
-        ? cause
-        : new ServiceError(
-            'ServiceFailure',
-            500,
-            'The request processing has failed because of an unknown error, exception or failure.',
-          )
+    exchange.error = cause instanceof ServiceError ? cause : commonError('ServiceFailure')
     mend()
   }
 }

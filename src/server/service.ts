@@ -1,6 +1,6 @@
 import type { Operation } from '../services/operation.ts'
 import type { Constraints } from '../wire/constraints.ts'
-import type { OperationSchema } from '../wire/schema.ts'
+import type { OperationShape } from '../wire/schema.ts'
 
 /** A service as the pipeline knows it: what the SDK says of its wire, and what we declare of its operations. */
 export interface Service {
@@ -11,7 +11,7 @@ export interface Service {
   /** e.g. `sts.amazonaws.com`, as events name it. */
   readonly eventSource: string
   /** Every operation of the SDK, by name. */
-  readonly shapes: ReadonlyMap<string, OperationSchema>
+  readonly shapes: ReadonlyMap<string, OperationShape>
   /** Those of them that are declared. */
   readonly operations: ReadonlyMap<string, Operation>
   readonly constraints: Constraints

@@ -3,7 +3,7 @@ import * as stsSdk from '@aws-sdk/client-sts'
 import { operations as iam } from '../services/iam/index.ts'
 import type { Operation } from '../services/operation.ts'
 import { operations as sts } from '../services/sts/index.ts'
-import { constraintsOf } from '../wire/constraints.ts'
+import { constraintsOf, readConstraintData, type Wording } from '../wire/constraints.ts'
 import { operationsOf } from '../wire/schema.ts'
 import type { Service } from './service.ts'
 
@@ -12,19 +12,20 @@ interface ServiceDeclaration {
   readonly name: string
   readonly sdk: object
   readonly apiVersion: string
+  readonly wording: Wording
   readonly operations: readonly Operation[]
 }
 
 const declarations: readonly ServiceDeclaration[] = [
-  { name: 'iam', sdk: iamSdk, apiVersion: '2010-05-08', operations: iam },
-  { name: 'sts', sdk: stsSdk, apiVersion: '2011-06-15', operations: sts },
+  { name: 'iam', sdk: iamSdk, apiVersion: '2010-05-08', wording: { quotesValues: false }, operations: iam },
+  { name: 'sts', sdk: stsSdk, apiVersion: '2011-06-15', wording: { quotesValues: true }, operations: sts },
 ]
 
 export function loadServices(): ReadonlyMap<string, Service> {
   return new Map(declarations.map(declaration => [declaration.name, load(declaration)]))
 }
 
-function load({ name, sdk, apiVersion, operations }: ServiceDeclaration): Service {
+function load({ name, sdk, apiVersion, wording, operations }: ServiceDeclaration): Service {
   const shapes = operationsOf(sdk)
   for (const operation of operations) checkComplete(operation, name, shapes)
   return {
@@ -34,7 +35,7 @@ function load({ name, sdk, apiVersion, operations }: ServiceDeclaration): Servic
     eventSource: `${name}.amazonaws.com`,
     shapes,
     operations: new Map(operations.map(operation => [operation.name, operation])),
-    constraints: constraintsOf(name),
+    constraints: constraintsOf(shapes, readConstraintData(name), wording),
   }
 }
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { doorways } from './support/doorways.ts'
-import { allow, assume, makeRole, makeUser, rootOf, type TestUser, trust } from './support/scene.ts'
+import { allow, assume, makeRole, makeUser, type TestUser, trust } from './support/scene.ts'
 import { type Keys, startTestServer, type TestServer } from './support/test-server.ts'
 
 /**

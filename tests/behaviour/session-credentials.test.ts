@@ -128,14 +128,12 @@ describe('session policies', () => {
 
   it('may be managed policies of the role’s account; inline and managed are one layer', async () => {
     const { role, user } = await adminRole()
-    const { Policy } = await server
-      .iam(server.trusting.admin)
-      .send(
-        new CreatePolicyCommand({
-          PolicyName: fresh('Narrow'),
-          PolicyDocument: policy(allow('iam:ListUsers', '*')),
-        }),
-      )
+    const { Policy } = await server.iam(server.trusting.admin).send(
+      new CreatePolicyCommand({
+        PolicyName: fresh('Narrow'),
+        PolicyDocument: policy(allow('iam:ListUsers', '*')),
+      }),
+    )
     const session = await assume(server, user.keys, role, {
       PolicyArns: [{ arn: Policy?.Arn }],
       Policy: policy(allow('iam:ListRoles', '*')),

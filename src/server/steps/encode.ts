@@ -1,6 +1,6 @@
 import { encodePointer } from '../../authorize/message-pointer.ts'
 import type { HttpResponse } from '../../wire/http.ts'
-import { encodeError, encodeOutput } from '../../wire/query/encode.ts'
+import { encodeError, encodeResponse } from '../../wire/query/encode.ts'
 import { type Exchange, present } from '../exchange.ts'
 import type { House } from '../pipeline.ts'
 
@@ -12,30 +12,19 @@ export function encode(exchange: Exchange, house: House): void {
   exchange.response = exchange.error ? encodedError(exchange, house) : encodedOutput(exchange)
 }
 
-function encodedOutput(exchange: Exchange): HttpResponse {
-  const { xmlNamespace } = present(exchange.service, 'identify')
-  const shape = present(exchange.shape, 'decode')
-  const body = encodeOutput(shape, exchange.output ?? {}, { xmlNamespace, requestId: exchange.requestId })
-  return { status: 200, headers: headersOf(exchange), body }
+function encodedOutput({ service, shape, output, requestId }: Exchange): HttpResponse {
+  const { xmlNamespace } = present(service, 'identify')
+  return encodeResponse(present(shape, 'decode'), output ?? {}, { xmlNamespace, requestId })
 }
 
-function encodedError(exchange: Exchange, { vault }: House): HttpResponse {
-  const { requestId, caller, answers } = exchange
-  const error = present(exchange.error, 'a failed step')
-  const xmlNamespace = exchange.service?.xmlNamespace ?? defaultNamespace
-  const denied = caller && answers.some(answer => answer.decision.outcome !== 'Allowed')
-  return {
-    status: error.status,
-    headers: {
-      ...headersOf(exchange),
-      ...(denied && {
-        'x-crossrole-authorization-message': encodePointer(vault, { account: caller.account, requestId }),
-      }),
-    },
-    body: encodeError(error, { xmlNamespace, requestId }),
-  }
-}
-
-function headersOf({ requestId }: Exchange): Record<string, string> {
-  return { 'content-type': 'text/xml', 'x-amzn-requestid': requestId }
+/** A denial brings a pointer to its decision, for those who may see it. */
+function encodedError(
+  { requestId, caller, answers, error, service }: Exchange,
+  { vault }: House,
+): HttpResponse {
+  const xmlNamespace = service?.xmlNamespace ?? defaultNamespace
+  const response = encodeError(present(error, 'the failed step'), { xmlNamespace, requestId })
+  if (!caller || answers.every(answer => answer.decision.outcome === 'Allowed')) return response
+  const pointer = encodePointer(vault, { account: caller.account, requestId })
+  return { ...response, headers: { ...response.headers, 'x-crossrole-authorization-message': pointer } }
 }

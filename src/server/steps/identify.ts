@@ -1,26 +1,38 @@
-import { ServiceError } from '../../wire/error.ts'
 import { commonError } from '../../wire/errors.ts'
-import { parseParameters } from '../../wire/query/decode.ts'
+import type { HttpRequest } from '../../wire/http.ts'
+import { readQuery } from '../../wire/query/decode.ts'
 import { parseSignature } from '../../wire/sigv4/signature.ts'
 import type { Exchange } from '../exchange.ts'
 import type { House } from '../pipeline.ts'
+import type { Service } from '../service.ts'
 
-/** Which service is meant: the one the request is signed for. An unsigned request is known by its API version. */
+/**
+ * Which service is meant: the one the request is signed for. An unsigned request, or one signed for a service
+ * that is not here, is known by its API version: so it is told what is wrong with its signature.
+ */
 export function identify(exchange: Exchange, { services }: House): void {
   const signature = parseSignature(exchange.http)
-  if (signature) {
-    exchange.signature = signature
-    exchange.facts = { ...exchange.facts, region: signature.region }
-    exchange.service = services.get(signature.service) ?? unknownService(signature.service)
+  if (!signature) {
+    exchange.service = byVersion(exchange.http, services) ?? refuse(commonError('MissingAuthenticationToken'))
     return
   }
-  const version = parseParameters(exchange.http).get('Version')
-  const service = [...services.values()].find(candidate => candidate.apiVersion === version)
-  if (!service) throw commonError('MissingAuthenticationToken', 'Request is missing Authentication Token')
-  exchange.service = service
+  const { region, service } = signature
+  exchange.signature = signature
+  exchange.facts = { ...exchange.facts, region }
+  exchange.service =
+    services.get(service) ??
+    byVersion(exchange.http, services) ??
+    refuse(commonError('NotImplemented', `The service ${service} is not implemented here.`))
 }
 
-/** An honest error beats a fake success: the SDKs do not mistake it for an answer of the service. */
-function unknownService(name: string): never {
-  throw new ServiceError('NotImplemented', 501, `The service ${name} is not implemented here.`)
+/** Requests of other protocols have no version, and often no text to look for one in. */
+function byVersion(http: HttpRequest, services: ReadonlyMap<string, Service>): Service | undefined {
+  const form = http.headers['content-type']?.startsWith('application/x-www-form-urlencoded')
+  if (!form && http.query === '') return undefined
+  const { version } = readQuery(http)
+  return [...services.values()].find(service => service.apiVersion === version)
+}
+
+function refuse(error: Error): never {
+  throw error
 }

@@ -33,7 +33,7 @@ const sdkDoorway: Doorway = {
   call: async (server, keys, service, operation, input) => {
     const commands: Record<string, unknown> = service === 'iam' ? iamSdk : stsSdk
     const Command = commands[`${operation}Command`] as new (input: object) => never
-    const client = service === 'iam' ? server.iam(keys) : server.sts(keys)
+    const client = (service === 'iam' ? server.iam(keys) : server.sts(keys)) as iamSdk.IAMClient
     try {
       return { ok: await client.send(new Command(input)) }
     } catch (error) {
