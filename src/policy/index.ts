@@ -27,7 +27,7 @@ export type {
 } from './document.ts'
 export { type EvaluateOptions, evaluate } from './evaluate.ts'
 export { type JsonSpan, lineAndColumn } from './json.ts'
-export { policySize, policySizeLimits } from './limits.ts'
+export { limits, policySize } from './limits.ts'
 export type { PolicyFault } from './parse/fault.ts'
 export { type ParseOptions, type ParseResult, parsePolicy } from './parse.ts'
 export { statementSpans } from './positions.ts'

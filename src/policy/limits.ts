@@ -3,19 +3,19 @@
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
  * https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html
  */
-export const policySizeLimits = {
-  managedPolicy: 6144,
+export const limits = {
+  managed: 6144,
   /** All inline policies of one user together. */
-  userInline: 2048,
+  user: 2048,
   /** All inline policies of one group together. */
-  groupInline: 5120,
+  group: 5120,
   /** All inline policies of one role together. */
-  roleInline: 10240,
-  trustPolicy: 2048,
-  /** Inline session policy and the texts of the managed session policies together; white space counts here. */
-  sessionPolicy: 2048,
-  serviceControlPolicy: 5120,
-  resourceControlPolicy: 5120,
+  role: 10240,
+  trust: 2048,
+  /** The inline session policy together with the ARNs of the managed ones; here white space counts. */
+  session: 2048,
+  serviceControl: 5120,
+  resourceControl: 5120,
 } as const
 
 /**
