@@ -1,0 +1,125 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative, resolve } from 'node:path'
+import { describe, expect, it } from 'vitest'
+
+/** Who may import whom: the walls of the house. ARCHITECTURE.md says why each stands. */
+interface Rule {
+  /** Rooms (folders of src) and single files that may be imported beside the room itself. */
+  readonly mayImport: readonly string[]
+  /** Packages by name; `node:` modules are named with their prefix, `node:*` allows all. */
+  readonly packages: readonly string[]
+}
+
+const rules: Readonly<Record<string, Rule>> = {
+  policy: { mayImport: [], packages: [] },
+  identity: { mayImport: [], packages: ['node:crypto', 'node:zlib'] },
+  wire: { mayImport: [], packages: ['@smithy/core', 'node:crypto', 'node:fs'] },
+  store: { mayImport: ['identity'], packages: [] },
+  'store/sqlite': { mayImport: ['identity', 'store'], packages: ['node:*'] },
+  authorize: { mayImport: ['policy', 'identity', 'store'], packages: [] },
+  services: {
+    mayImport: [
+      'wire',
+      'identity',
+      'store',
+      'policy',
+      'authorize/question.ts',
+      'authorize/recorded.ts',
+      'authorize/message-pointer.ts',
+    ],
+    packages: ['@aws-sdk/client-iam', '@aws-sdk/client-sts', 'qrcode', 'node:crypto', 'node:fs', 'node:zlib'],
+  },
+  server: {
+    mayImport: ['wire', 'identity', 'store', 'store/sqlite', 'policy', 'authorize', 'services'],
+    packages: ['@aws-sdk/client-iam', '@aws-sdk/client-sts', 'yaml', 'node:*'],
+  },
+  cli: {
+    mayImport: [
+      'policy',
+      'identity',
+      'authorize/recorded.ts',
+      'server/main.ts',
+      'server/configuration.ts',
+      'server/log.ts',
+      'server/data-directory.ts',
+      'server/first-credentials.ts',
+    ],
+    packages: ['@aws-sdk/client-iam', '@aws-sdk/client-sts', '@smithy/core', 'commander', 'node:*'],
+  },
+}
+
+const src = resolve(import.meta.dirname, '../../src')
+
+interface Import {
+  readonly from: string
+  /** A path below src, or a package. */
+  readonly to: string
+}
+
+const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter(file => file.endsWith('.ts'))
+
+function importsOf(file: string): Import[] {
+  const text = readFileSync(join(src, file), 'utf8')
+  const specifiers = [...text.matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map(match => match[1] as string)
+  return specifiers.map(specifier => ({
+    from: file,
+    to: specifier.startsWith('.') ? relative(src, resolve(src, dirname(file), specifier)) : specifier,
+  }))
+}
+
+/** The longest room whose rule covers the file: `store/sqlite` before `store`. */
+function roomOf(file: string): string | undefined {
+  return Object.keys(rules)
+    .filter(room => file.startsWith(`${room}/`))
+    .sort((a, b) => b.length - a.length)[0]
+}
+
+function allows(rule: Rule, room: string, to: string): boolean {
+  if (to.startsWith('node:')) return rule.packages.some(name => name === 'node:*' || name === to)
+  if (!to.endsWith('.ts')) return rule.packages.some(name => to === name || to.startsWith(`${name}/`))
+  if (roomOf(to) === room) return true
+  return rule.mayImport.some(place => (place.endsWith('.ts') ? to === place : roomOf(to) === place))
+}
+
+const imports = files.flatMap(importsOf)
+
+describe('imports', () => {
+  it('are found', () => {
+    expect(imports.length).toBeGreaterThan(200)
+  })
+
+  it('every file of src is in a room with a rule', () => {
+    expect(files.filter(file => !roomOf(file))).toEqual([])
+  })
+
+  for (const [room, rule] of Object.entries(rules)) {
+    it(`of ${room} stay within its rule`, () => {
+      const strays = imports.filter(({ from, to }) => roomOf(from) === room && !allows(rule, room, to))
+      expect(strays).toEqual([])
+    })
+  }
+
+  it('of one service never reach into another', () => {
+    const service = (file: string) => /^services\/([^/]+)\//.exec(file)?.[1]
+    const strays = imports.filter(({ from, to }) => {
+      const [here, there] = [service(from), service(to)]
+      return here !== undefined && there !== undefined && here !== there
+    })
+    expect(strays).toEqual([])
+  })
+
+  it('of a database are made by the composition root only', () => {
+    const strays = imports.filter(
+      ({ from, to }) =>
+        to.startsWith('store/sqlite/') && !from.startsWith('store/sqlite/') && from !== 'server/main.ts',
+    )
+    expect(strays).toEqual([])
+  })
+
+  it('of evaluate are made by authorize only', () => {
+    const callers = files.filter(
+      file => !file.startsWith('policy/') && /\bevaluate\b/.test(readFileSync(join(src, file), 'utf8')),
+    )
+    expect(callers).toEqual(['authorize/authorizer.ts'])
+  })
+})
