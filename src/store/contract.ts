@@ -11,7 +11,13 @@ import type { ColumnOf, ColumnValue, Table } from './table.ts'
  * - Two writes of one partition never interleave.
  * - A write that changed a row raises the partition's revision by one, in the same transaction. One that
  *   changed nothing does not.
- * - Transactions do not nest: the work of a transaction touches no other one.
+ * - Transactions do not nest: the work of a transaction calls nothing else of the store, and awaits nothing
+ *   but its rows. Whatever takes time (hashing, sealing, the network) is done before or after. Its rows serve
+ *   nobody once it is over.
+ * - What a read shows is durable too: no answer rests on a write that a crash could still take back.
+ * - A fault of the database (disk full, I/O) rejects the promise with the cause and leaves nothing half done.
+ * - Key and index columns hold well-formed text without U+0000, or safe integers; writing another value is a
+ *   `TypeError`, and looking for one finds nothing.
  */
 export interface Store {
   /** Runs `work` on one consistent state of the partition. */
@@ -20,7 +26,10 @@ export interface Store {
   /** Runs `work` in a transaction; if it throws, nothing was changed and the error goes on to the caller. */
   write<Result>(partition: Partition, work: (rows: Writer) => Promise<Result>): Promise<Result>
 
-  /** 0 for a partition that was never written. */
+  /**
+   * 0 for a partition that was never written. To cache by it, ask for it before reading the rows: they may
+   * then be newer than the revision says, never older.
+   */
   revision(partition: Partition): Promise<number>
 
   /** Appends calls to the event history and notes uses; durable when the promise resolves. Raises no revision. */
@@ -29,12 +38,16 @@ export interface Store {
   /** Events of one account, newest first. */
   events(account: AccountId, query: EventQuery): Promise<readonly EventRecord[]>
 
-  /** When a key, role or user was last used; undefined when never. */
+  /**
+   * When a key or role was last used; undefined when never. The time is exact to the minute: a use in the same
+   * minute with the same service and region need not be written again.
+   */
   lastUse(account: AccountId, subject: string): Promise<Use | undefined>
 
-  /** Removes everything. Only stores that live in memory offer it. */
+  /** Removes everything; revisions rise nevertheless. Only stores that live in memory offer it. */
   readonly clear?: () => Promise<void>
 
+  /** Finishes what was begun; every later call is refused. */
   close(): Promise<void>
 }
 
@@ -48,7 +61,7 @@ export interface ListQuery<Row> {
   readonly index?: string
   /** Leading columns of the index (or key) that must have these values. */
   readonly where?: KeyOf<Row>
-  /** The next column after those of `where` must start with this text. */
+  /** The next column after those of `where`, a text, must start with this. */
   readonly startsWith?: string
   /** Only rows that come after this position, as `positionOf` gave it. */
   readonly after?: Position

@@ -77,6 +77,7 @@ function configureWriter(writer: Connection, options: SqliteOptions): void {
   }
 }
 
+/** A checkpoint runs on the event loop: the more pages it moves, the rarer and the longer it stops everything. */
 const checkpointPages = 1000
 const maxIdleLogBytes = 64 * 1024 * 1024
 
