@@ -32,7 +32,8 @@ const accountText = /^\d{12}$/
 const idText = /^(AIDA|AROA)[A-Z0-9]{12,124}$/
 /** Names and paths as IAM takes them; spaces occur in the user ARNs that CloudFront gives to its identities. */
 const nameText = /^[\w+=,.@ -]+$/
-const pathText = /^(?:[!-)+->@-~]+\/)*$/
+/** Visible characters other than the wildcards; the slashes at both ends are there by construction. */
+const pathText = /^[!-)+->@-~]*$/
 const cloudFrontAccount = 'cloudfront'
 
 /**
@@ -65,7 +66,7 @@ function readEntity(
   const nameAt = resource.lastIndexOf('/') + 1
   const path = resource.slice(kind.length, nameAt)
   const name = resource.slice(nameAt)
-  if (!nameText.test(name) || !pathText.test(path.slice(1))) return undefined
+  if (!nameText.test(name) || !pathText.test(path)) return undefined
   return { kind, value, partition, accountId, path, name }
 }
 

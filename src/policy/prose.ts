@@ -81,7 +81,7 @@ function reasonLine(reason: Reason, crossAccount: boolean): string {
     case 'explicit-deny':
       return `${statementName(reason.statement)} denies, in ${policyNames[reason.layer].a}${where(reason, crossAccount)}.`
     case 'no-allow':
-      return `No ${policyNames[reason.layer].no} allows the action${where(reason, crossAccount)}.`
+      return `No ${policyNames[reason.layer].no}${where(reason, crossAccount)} allows the action.`
     case 'granted':
       return `${statementName(reason.statement)} allows, in ${policyNames[reason.layer].a}${where(reason, crossAccount)}.`
     case 'partition-mismatch':

@@ -3,7 +3,7 @@ import { globOf, hasWildcard } from '../glob.ts'
 import type { Grammar } from '../kinds.ts'
 import type { Check } from './check.ts'
 import type { FaultName, Report } from './fault.ts'
-import type { Item, Listed, StatementNode } from './shape.ts'
+import type { Item, Listed } from './shape.ts'
 
 const partitions = new Set([
   '*',
@@ -69,7 +69,7 @@ export const resourceSegments: Check = (document, grammar, report) => {
 }
 
 export const resourceForms: Check = (document, grammar, report) => {
-  for (const { resource } of document.statements as readonly StatementNode[]) {
+  for (const { resource } of document.statements) {
     if (grammar.resource === 'forbidden') continue
     for (const item of resource?.items ?? []) {
       if (item.text !== '*') forms[grammar.shortResources](item, report)
@@ -131,7 +131,8 @@ function serviceForm(item: Item, service: string, region: string, resource: stri
     return
   }
   // AWS's own policies for the root user name `arn:aws:iam::*:root`, which IAM's message does not list.
-  const hasPath = resource === '*' || resource === 'root' || iamPaths.some(start => resource.startsWith(start))
+  const hasPath =
+    resource === '*' || resource === 'root' || iamPaths.some(start => resource.startsWith(start))
   if (service === 'iam' && item.text.split(':').length >= arnSegments && !hasPath)
     report('iamResourcePath', item)
 }
