@@ -60,7 +60,9 @@ const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter(fil
 
 function importsOf(file: string): Import[] {
   const text = readFileSync(join(src, file), 'utf8')
-  const specifiers = [...text.matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map(match => match[1] as string)
+  const specifiers = [
+    ...text.matchAll(/^[^'`\n]*\bfrom '([^']+)'|\bimport\('([^']+)'\)|^import '([^']+)'/gm),
+  ].map(match => match.slice(1).find(specifier => specifier !== undefined) as string)
   return specifiers.map(specifier => ({
     from: file,
     to: specifier.startsWith('.') ? relative(src, resolve(src, dirname(file), specifier)) : specifier,

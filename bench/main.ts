@@ -1,0 +1,31 @@
+import { parseArgs } from 'node:util'
+
+/**
+ * Benchmarks, each against a reference in the same run: `npm run bench -- <name> [--json]`.
+ * A line a figure: what was measured, the same measured on the reference, and the ratio of the two.
+ */
+export interface Figure {
+  readonly name: string
+  readonly value: number
+  readonly unit: string
+  readonly reference: number
+  readonly ratio: number
+}
+
+const benchmarks: Readonly<Record<string, () => Promise<{ run: () => AsyncIterable<Figure> }>>> = {
+  server: () => import('./server/bench.ts'),
+}
+
+const { positionals, values } = parseArgs({ allowPositionals: true, options: { json: { type: 'boolean' } } })
+const load = benchmarks[positionals[0] ?? '']
+if (!load) {
+  console.error(`usage: npm run bench -- <${Object.keys(benchmarks).join('|')}> [--json]`)
+  process.exit(2)
+}
+for await (const figure of (await load()).run()) {
+  console.log(values.json ? JSON.stringify(figure) : asText(figure))
+}
+
+function asText({ name, value, unit, reference, ratio }: Figure): string {
+  return `${name}: ${Math.round(value)} ${unit}, reference ${Math.round(reference)}, ratio ${ratio.toFixed(2)}`
+}
