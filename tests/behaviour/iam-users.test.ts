@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { iamCallsTo, pages, refused } from './support/iam-calls.ts'
+import { answered, iamCallsTo, pages, refused } from './support/iam-calls.ts'
 import { allow, assume, fresh, makeRole, makeUser, policy, rootOf, trust } from './support/scene.ts'
 import { startTestServer, type TestServer } from './support/test-server.ts'
 
@@ -15,14 +15,13 @@ const done = { ok: {} }
 
 async function newUser(input: object = {}): Promise<string> {
   const UserName = fresh('User')
-  expect(await call('CreateUser', { UserName, ...input })).toHaveProperty('ok')
+  answered(await call('CreateUser', { UserName, ...input }))
   return UserName
 }
 
 async function newPolicy(): Promise<string> {
   const PolicyDocument = policy(allow('s3:*', '*'))
-  const outcome = await call('CreatePolicy', { PolicyName: fresh('Policy'), PolicyDocument })
-  return 'ok' in outcome ? outcome.ok.Policy.Arn : ''
+  return answered(await call('CreatePolicy', { PolicyName: fresh('Policy'), PolicyDocument })).Policy.Arn
 }
 
 describe('CreateUser', () => {
@@ -280,8 +279,7 @@ describe('DeleteUser', () => {
     await call('AttachUserPolicy', { UserName, PolicyArn })
     await call('PutUserPolicy', { UserName, PolicyName: 'p', PolicyDocument: policy(allow('s3:*', '*')) })
     await call('CreateLoginProfile', { UserName, Password: 'correct-Horse-7' })
-    const key = await call('CreateAccessKey', { UserName })
-    const AccessKeyId = 'ok' in key ? key.ok.AccessKey.AccessKeyId : ''
+    const { AccessKeyId } = answered(await call('CreateAccessKey', { UserName })).AccessKey
     const remove = () => call('DeleteUser', { UserName })
 
     expect(await remove()).toEqual(conflict('remove users from group'))
@@ -300,13 +298,12 @@ describe('DeleteUser', () => {
 
   it('leaves nothing to a namesake made afterwards', async () => {
     const UserName = await newUser({ Tags: [{ Key: 'a', Value: 'b' }], Path: '/old/' })
-    const before = await call('GetUser', { UserName })
+    const before = answered(await call('GetUser', { UserName })).User
     await call('DeleteUser', { UserName })
-    const after = await call('CreateUser', { UserName })
-    expect(after).toMatchObject({ ok: { User: { Path: '/' } } })
-    expect(after).not.toHaveProperty('ok.User.Tags')
-    const idOf = (outcome: typeof before) => ('ok' in outcome ? outcome.ok.User.UserId : undefined)
-    expect(idOf(after)).not.toBe(idOf(before))
+    const after = answered(await call('CreateUser', { UserName })).User
+    expect(after.Path).toBe('/')
+    expect(after).not.toHaveProperty('Tags')
+    expect(after.UserId).not.toBe(before.UserId)
   })
 })
 
