@@ -1,3 +1,4 @@
+import { limits } from '../../policy/index.ts'
 import type { Reader } from '../../store/contract.ts'
 import {
   accessKeys,
@@ -20,24 +21,24 @@ export const GetAccountSummary = iam('GetAccountSummary', {
 
 const quotaFigures = {
   AccessKeysPerUserQuota: quotas.AccessKeysPerUser,
-  AssumeRolePolicySizeQuota: 2048,
-  AttachedPoliciesPerGroupQuota: 10,
-  AttachedPoliciesPerRoleQuota: 10,
-  AttachedPoliciesPerUserQuota: 10,
-  GroupPolicySizeQuota: 5120,
+  AssumeRolePolicySizeQuota: limits.trust,
+  AttachedPoliciesPerGroupQuota: quotas.PoliciesPerGroup,
+  AttachedPoliciesPerRoleQuota: quotas.PoliciesPerRole,
+  AttachedPoliciesPerUserQuota: quotas.PoliciesPerUser,
+  GroupPolicySizeQuota: limits.group,
   GroupsPerUserQuota: quotas.GroupsPerUser,
   GroupsQuota: quotas.GroupsPerAccount,
   InstanceProfilesQuota: 1000,
-  PoliciesQuota: 1500,
-  PolicySizeQuota: 6144,
+  PoliciesQuota: quotas.PoliciesPerAccount,
+  PolicySizeQuota: limits.managed,
   PolicyVersionsInUseQuota: 10_000,
-  RolePolicySizeQuota: 10_240,
-  RolesQuota: 1000,
+  RolePolicySizeQuota: limits.role,
+  RolesQuota: quotas.RolesPerAccount,
   ServerCertificatesQuota: 20,
   SigningCertificatesPerUserQuota: 2,
-  UserPolicySizeQuota: 2048,
+  UserPolicySizeQuota: limits.user,
   UsersQuota: quotas.UsersPerAccount,
-  VersionsPerPolicyQuota: 5,
+  VersionsPerPolicyQuota: quotas.VersionsPerPolicy,
 }
 
 async function entityFigures(rows: Reader) {

@@ -12,6 +12,12 @@ export const quotas = {
   MFADevicesPerUser: 8,
   /** Assigned and unassigned: as many as the account may have users. */
   VirtualMFADevicesPerAccount: 5000,
+  RolesPerAccount: 1000,
+  PoliciesPerAccount: 1500,
+  PoliciesPerUser: 10,
+  PoliciesPerGroup: 10,
+  PoliciesPerRole: 10,
+  VersionsPerPolicy: 5,
 } as const
 
 export type Quota = keyof typeof quotas

@@ -8,6 +8,17 @@ type TagInput = readonly { readonly Key: string; readonly Value: string }[] | un
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 const maxTags = 50
 
+/**
+ * Tag keys of users and roles are compared without regard to case, those of everything else with it.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html#id_tags_rules_creating
+ */
+export type KeyCase = 'caseless' | 'cased'
+
+const duplicates: Readonly<Record<KeyCase, string>> = {
+  caseless: 'Duplicate tag keys found. Please note that Tag keys are case insensitive.',
+  cased: 'Duplicate tag keys found.',
+}
+
 /** `aws:RequestTag/<key>` and `aws:TagKeys` of a request that passes tags. */
 export function requestTags(tags: TagInput): Context {
   if (!tags?.length) return {}
@@ -20,21 +31,16 @@ export function tagKeys(keys: readonly string[]): Context {
 }
 
 /** The tags an entity is created with. */
-export function newTags(tags: TagInput): Tags {
-  return mergeTags([], tags)
+export function newTags(tags: TagInput, keyCase: KeyCase = 'caseless'): Tags {
+  return mergeTags([], tags, keyCase)
 }
 
-/** Adds tags, overwriting those whose key differs in nothing but case: keys are case-insensitive in IAM. */
-export function mergeTags(present: Tags, passed: TagInput): Tags {
-  const added = new Map((passed ?? []).map(tag => [keyOf(tag.Key), tag]))
-  if (added.size !== (passed ?? []).length) {
-    throw iamError(
-      'InvalidInputException',
-      'Duplicate tag keys found. Please note that Tag keys are case insensitive.',
-    )
-  }
-  for (const key of added.keys()) refuseReserved(key)
-  const merged = new Map(present.map(tag => [keyOf(tag.Key), tag]))
+/** Adds tags, overwriting those of the same key. */
+export function mergeTags(present: Tags, passed: TagInput, keyCase: KeyCase = 'caseless'): Tags {
+  const added = new Map((passed ?? []).map(tag => [keyOf(tag.Key, keyCase), tag]))
+  if (added.size !== (passed ?? []).length) throw iamError('InvalidInputException', duplicates[keyCase])
+  for (const { Key } of added.values()) refuseReserved(Key)
+  const merged = new Map(present.map(tag => [keyOf(tag.Key, keyCase), tag]))
   for (const [key, tag] of added) merged.set(key, { Key: tag.Key, Value: tag.Value })
   if (merged.size > maxTags) {
     throw iamError('LimitExceededException', 'The number of tags has reached the maximum limit.')
@@ -42,9 +48,9 @@ export function mergeTags(present: Tags, passed: TagInput): Tags {
   return [...merged.values()]
 }
 
-export function withoutTags(present: Tags, keys: readonly string[]): Tags {
-  const removed = new Set(keys.map(keyOf))
-  return present.filter(tag => !removed.has(keyOf(tag.Key)))
+export function withoutTags(present: Tags, keys: readonly string[], keyCase: KeyCase = 'caseless'): Tags {
+  const removed = new Set(keys.map(key => keyOf(key, keyCase)))
+  return present.filter(tag => !removed.has(keyOf(tag.Key, keyCase)))
 }
 
 /** Tags are left out of an answer when there are none. */
@@ -56,28 +62,27 @@ export function shownTags(tags: Tags): { Tags?: { Key: string; Value: string }[]
  * One page of an entity's tags, sorted by key.
  * https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListUserTags.html
  */
-export function tagPage(tags: Tags, input: PageInput) {
+export function tagPage(tags: Tags, input: PageInput, keyCase: KeyCase = 'caseless') {
   const order = 'tags'
   const [after] = input.Marker === undefined ? [''] : readMarker(input.Marker, order, 1)
-  const rest = tags.filter(tag => keyOf(tag.Key) > String(after)).sort(byKey)
+  const standing = (tag: Tags[number]) => keyOf(tag.Key, keyCase)
+  const rest = tags
+    .filter(tag => standing(tag) > String(after))
+    .sort((left, right) => (standing(left) < standing(right) ? -1 : 1))
   const page = rest.slice(0, input.MaxItems ?? defaultMaxItems)
   const last = page.at(-1)
   if (page.length === rest.length || !last) return { Tags: copyOf(page), IsTruncated: false }
-  return { Tags: copyOf(page), IsTruncated: true, Marker: writeMarker(order, [keyOf(last.Key)]) }
+  return { Tags: copyOf(page), IsTruncated: true, Marker: writeMarker(order, [standing(last)]) }
 }
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html#id_tags_rules */
 function refuseReserved(key: string): void {
-  if (!key.startsWith('aws:')) return
+  if (!key.toLowerCase().startsWith('aws:')) return
   throw iamError('InvalidInputException', "Tag keys starting with 'aws:' are reserved for system use.")
 }
 
-function byKey(left: Tags[number], right: Tags[number]): number {
-  return keyOf(left.Key) < keyOf(right.Key) ? -1 : 1
-}
-
-function keyOf(key: string): string {
-  return key.toLowerCase()
+function keyOf(key: string, keyCase: KeyCase): string {
+  return keyCase === 'caseless' ? key.toLowerCase() : key
 }
 
 function copyOf(tags: Tags): { Key: string; Value: string }[] {

@@ -1,0 +1,112 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { gunzipSync } from 'node:zlib'
+import { arn } from '../../identity/arn.ts'
+import { toBase32 } from '../../identity/base32.ts'
+import type { ManagedPolicy } from './managed-policies.ts'
+
+/** One policy as `data/aws-managed-policies.json.gz` has it; data/README.md names its source. */
+interface PolicyRecord {
+  readonly path: string
+  readonly name: string
+  readonly created: string
+  readonly updated: string
+  /** `v` and a number: only the default version of each policy is known. */
+  readonly version: string
+  readonly document: object
+}
+
+export interface AwsManagedPolicy extends ManagedPolicy {
+  /** AWS lists them as attachable all, but these hang on service-linked roles only. */
+  readonly forServiceLinkedRoles: boolean
+  readonly text: string
+}
+
+interface Catalogue {
+  /** In the order of their ARNs. */
+  readonly arns: readonly string[]
+  readonly records: ReadonlyMap<string, PolicyRecord>
+}
+
+const file = new URL('../../../data/aws-managed-policies.json.gz', import.meta.url)
+
+/**
+ * The policies that AWS manages, which every account has.
+ * https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html
+ */
+export const awsManagedPolicies = {
+  get(policyArn: string): AwsManagedPolicy | undefined {
+    const record = catalogue().records.get(policyArn)
+    return record && policyOf(policyArn, record)
+  },
+
+  /** The text of the default version. */
+  document(policyArn: string): string | undefined {
+    const record = catalogue().records.get(policyArn)
+    return record && textOf(record)
+  },
+
+  /** ARNs in their order: those that start with a text, from the one after another on. */
+  *arns({ startsWith, after = '' }: { startsWith: string; after: string | undefined }): Generator<string> {
+    const { arns } = catalogue()
+    for (let place = firstPlace(arns, startsWith, after); place < arns.length; place++) {
+      const candidate = arns[place] as string
+      if (!candidate.startsWith(startsWith)) return
+      yield candidate
+    }
+  },
+}
+
+let loaded: Catalogue | undefined
+
+/** Read when first needed: 3 MB of text that most commands of the CLI never look at. */
+function catalogue(): Catalogue {
+  loaded ??= load()
+  return loaded
+}
+
+function load(): Catalogue {
+  const { policies } = JSON.parse(gunzipSync(readFileSync(file)).toString('utf8')) as {
+    policies: readonly PolicyRecord[]
+  }
+  const records = new Map(policies.map(record => [arn.managedPolicy(record.path, record.name), record]))
+  return { records, arns: [...records.keys()].sort() }
+}
+
+function policyOf(policyArn: string, record: PolicyRecord): AwsManagedPolicy {
+  return {
+    policyId: idOf(policyArn),
+    policyName: record.name,
+    path: record.path,
+    arn: policyArn,
+    createdAt: Date.parse(record.created),
+    updatedAt: Date.parse(record.updated),
+    defaultVersion: Number(record.version.slice(1)),
+    tags: [],
+    forServiceLinkedRoles: record.path.startsWith('/aws-service-role/'),
+    text: textOf(record),
+  }
+}
+
+/** Indented as AWS's own documents are. */
+function textOf({ document }: PolicyRecord): string {
+  return JSON.stringify(document, null, 4)
+}
+
+/** The data has no ids. These are the same wherever and whenever they are asked for. */
+function idOf(policyArn: string): string {
+  return `ANPA${toBase32(createHash('sha256').update(policyArn).digest()).slice(0, 17)}`
+}
+
+/** The place of the first ARN that is neither before `startsWith` nor before or at `after`. */
+function firstPlace(arns: readonly string[], startsWith: string, after: string): number {
+  let low = 0
+  let high = arns.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    const candidate = arns[middle] as string
+    if (candidate < startsWith || candidate <= after) low = middle + 1
+    else high = middle
+  }
+  return low
+}
