@@ -1,0 +1,257 @@
+import * as iam from '@aws-sdk/client-iam'
+import * as sts from '@aws-sdk/client-sts'
+import { describe, expect, test } from 'vitest'
+import { type Constraints, constraintsOf, readConstraintData } from '../../src/wire/constraints.ts'
+import { ServiceError } from '../../src/wire/error.ts'
+import { javaPattern } from '../../src/wire/java-pattern.ts'
+import { operationsOf } from '../../src/wire/schema.ts'
+
+const iamOperations = operationsOf(iam)
+const ofIam = constraintsOf(iamOperations, readConstraintData('iam'), { quotesValues: false })
+const ofSts = constraintsOf(operationsOf(sts), readConstraintData('sts'), { quotesValues: true })
+
+/** The message, or `undefined` when the input passes. */
+function failure(constraints: Constraints, operation: string, input: object): string | undefined {
+  try {
+    constraints.validate(operation, input)
+    return undefined
+  } catch (error) {
+    expect(error).toBeInstanceOf(ServiceError)
+    expect(error).toMatchObject({ code: 'ValidationError', status: 400 })
+    return (error as ServiceError).message
+  }
+}
+
+const role = { RoleName: 'Reader', AssumeRolePolicyDocument: '{}' }
+const arn = 'arn:aws:iam::111122223333:role/Reader'
+const one = (path: string, demand: string) =>
+  `1 validation error detected: Value at '${path}' failed to satisfy constraint: Member must ${demand}`
+
+describe('IAM: the boundary passes, one beyond fails, in AWS’s words', () => {
+  test.each<[string, object, object, string]>([
+    [
+      'longest name',
+      { RoleName: 'r'.repeat(64) },
+      { RoleName: 'r'.repeat(65) },
+      one('roleName', 'have length less than or equal to 64'),
+    ],
+    [
+      'pattern',
+      { RoleName: 'a+=,.@_-9' },
+      { RoleName: 'a b' },
+      one('roleName', 'satisfy regular expression pattern: [\\w+=,.@-]+'),
+    ],
+    [
+      'path',
+      { Path: '/a/b!/' },
+      { Path: '/a' },
+      one('path', 'satisfy regular expression pattern: (\\u002F)|(\\u002F[\\u0021-\\u007E]+\\u002F)'),
+    ],
+    [
+      'greatest number',
+      { MaxSessionDuration: 43200 },
+      { MaxSessionDuration: 43201 },
+      one('maxSessionDuration', 'have value less than or equal to 43200'),
+    ],
+    [
+      'least number',
+      { MaxSessionDuration: 3600 },
+      { MaxSessionDuration: 3599 },
+      one('maxSessionDuration', 'have value greater than or equal to 3600'),
+    ],
+    [
+      'items',
+      { Tags: Array.from({ length: 50 }, (_, i) => ({ Key: `k${i}`, Value: '' })) },
+      { Tags: Array.from({ length: 51 }, (_, i) => ({ Key: `k${i}`, Value: '' })) },
+      one('tags', 'have length less than or equal to 50'),
+    ],
+    [
+      'tag key',
+      { Tags: [{ Key: 'é \u2003_.:/=+-@', Value: '' }] },
+      { Tags: [{ Key: 'a*', Value: '' }] },
+      one('tags.1.member.key', 'satisfy regular expression pattern: [\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+'),
+    ],
+    [
+      'tag value',
+      { Tags: [{ Key: 'a', Value: 'v'.repeat(256) }] },
+      { Tags: [{ Key: 'a', Value: 'v'.repeat(257) }] },
+      one('tags.1.member.value', 'have length less than or equal to 256'),
+    ],
+    [
+      'code points',
+      { Tags: [{ Key: '\u{20000}'.repeat(128), Value: '' }] },
+      { Tags: [{ Key: '\u{20000}'.repeat(129), Value: '' }] },
+      one('tags.1.member.key', 'have length less than or equal to 128'),
+    ],
+    [
+      'nested required member',
+      { Tags: [{ Key: 'a', Value: 'b' }] },
+      { Tags: [{ Key: 'a' }] },
+      one('tags.1.member.value', 'not be null'),
+    ],
+  ])('%s', (_, passes, fails, message) => {
+    expect(failure(ofIam, 'CreateRole', { ...role, ...passes })).toBeUndefined()
+    expect(failure(ofIam, 'CreateRole', { ...role, ...fails })).toBe(message)
+  })
+
+  test('enum: as recorded, without value and list', () => {
+    const input = { ServiceSpecificCredentialId: 'ACCAEXAMPLE123456789', Status: 'Invalid' }
+    expect(failure(ofIam, 'UpdateServiceSpecificCredential', input)).toBe(
+      one('status', 'satisfy enum value set'),
+    )
+    expect(
+      failure(ofIam, 'UpdateServiceSpecificCredential', { ...input, Status: 'Inactive' }),
+    ).toBeUndefined()
+  })
+
+  test('items of a list of texts', () => {
+    expect(failure(ofIam, 'UntagRole', { RoleName: 'a', TagKeys: ['ok', '*'] })).toBe(
+      one('tagKeys.2.member', 'satisfy regular expression pattern: [\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+'),
+    )
+  })
+
+  test('several failures, in the order of the model', () => {
+    expect(failure(ofIam, 'CreateRole', { Path: 'x' })).toBe(
+      "3 validation errors detected: Value at 'path' failed to satisfy constraint: " +
+        'Member must satisfy regular expression pattern: (\\u002F)|(\\u002F[\\u0021-\\u007E]+\\u002F); ' +
+        "Value at 'roleName' failed to satisfy constraint: Member must not be null; " +
+        "Value at 'assumeRolePolicyDocument' failed to satisfy constraint: Member must not be null",
+    )
+  })
+})
+
+describe('STS quotes values', () => {
+  const input = { RoleArn: arn, RoleSessionName: 'Session1' }
+
+  test('as recorded', () => {
+    expect(failure(ofSts, 'AssumeRole', input)).toBeUndefined()
+    expect(failure(ofSts, 'AssumeRole', { ...input, RoleSessionName: 'Session1:2' })).toBe(
+      "1 validation error detected: Value 'Session1:2' at 'roleSessionName' failed to satisfy constraint: " +
+        'Member must satisfy regular expression pattern: [\\w+=,.@-]*',
+    )
+    const pattern =
+      '[\\u0009\\u000A\\u000D\\u0020-\\u007E\\u0085\\u00A0-\\uD7FF\\uE000-\\uFFFD\\u10000-\\u10FFFF]+'
+    expect(failure(ofSts, 'AssumeRole', { ...input, RoleArn: '' })).toBe(
+      "2 validation errors detected: Value '' at 'roleArn' failed to satisfy constraint: " +
+        `Member must satisfy regular expression pattern: ${pattern}; ` +
+        "Value '' at 'roleArn' failed to satisfy constraint: Member must have length greater than or equal to 20",
+    )
+  })
+
+  test('a missing one is null', () => {
+    expect(failure(ofSts, 'AssumeRole', { RoleArn: arn })).toBe(
+      "1 validation error detected: Value null at 'roleSessionName' failed to satisfy constraint: Member must not be null",
+    )
+  })
+
+  test('numbers, and structures in lists', () => {
+    expect(failure(ofSts, 'AssumeRole', { ...input, DurationSeconds: 43201 })).toBe(
+      "1 validation error detected: Value '43201' at 'durationSeconds' failed to satisfy constraint: " +
+        'Member must have value less than or equal to 43200',
+    )
+    expect(failure(ofSts, 'AssumeRole', { ...input, PolicyArns: [{ arn: 'short' }] })).toBe(
+      "1 validation error detected: Value 'short' at 'policyArns.1.member.arn' failed to satisfy constraint: " +
+        'Member must have length greater than or equal to 20',
+    )
+  })
+
+  test('but never a secret', () => {
+    const message = failure(ofSts, 'AssumeRoleWithSAML', {
+      RoleArn: arn,
+      PrincipalArn: arn,
+      SAMLAssertion: 'x',
+    })
+    expect(message).toBe(
+      "1 validation error detected: Value at 'sAMLAssertion' failed to satisfy constraint: " +
+        'Member must have length greater than or equal to 4',
+    )
+  })
+})
+
+describe('The data and the SDK agree', () => {
+  test('on what is required, operation by operation', () => {
+    for (const [service, sdk] of [
+      ['iam', iam],
+      ['sts', sts],
+    ] as const) {
+      const { operations, shapes } = readConstraintData(service)
+      const shapesOfSdk = operationsOf(sdk)
+      for (const [operation, shape] of Object.entries(operations)) {
+        const demanded = Object.entries(shapes[shape]?.members ?? {}).filter(([, { required }]) => required)
+        const required = shapesOfSdk.get(operation)?.input.members.filter(member => member.required)
+        expect(new Set(demanded.map(([name]) => name)), operation).toEqual(
+          new Set(required?.map(({ name }) => name)),
+        )
+      }
+    }
+  })
+
+  test('operations younger than the data are known by name', () => {
+    const { operations } = readConstraintData('iam')
+    const without = [...iamOperations.values()].filter(
+      ({ name, input }) => !operations[name] && input.members.length > 0,
+    )
+    expect(without.map(({ name }) => name)).toEqual([
+      'AcquireRole',
+      'GetRoleTemplateVersion',
+      'PutAccountProperties',
+    ])
+  })
+
+  test('a name that the SDK does not have fails at start-up', () => {
+    const data = readConstraintData('iam')
+    const renamed = { ...data, operations: { ...data.operations, CreateRoll: 'CreateRoleRequest' } }
+    expect(() => constraintsOf(iamOperations, renamed, { quotesValues: false })).toThrow(/CreateRoll/)
+    const moved = { ...data, operations: { ...data.operations, GetUser: 'CreateRoleRequest' } }
+    expect(() => constraintsOf(iamOperations, moved, { quotesValues: false })).toThrow(/has no member/)
+  })
+})
+
+describe('Patterns of Java', () => {
+  test('match whole values only', () => {
+    expect(javaPattern('[\\w]+').test('abc')).toBe(true)
+    for (const text of ['abc\n', ' abc', 'a-b', '']) expect(javaPattern('[\\w]+').test(text)).toBe(false)
+    expect(javaPattern('a|b').test('ab')).toBe(false)
+  })
+
+  test('needless escapes are undone', () => {
+    expect(javaPattern('[\\w+=,.@\\:-]*').test('a:b-c')).toBe(true)
+    expect(javaPattern('\\-\\:[\\-]').test('-:-')).toBe(true)
+  })
+
+  test.each([
+    'a++',
+    '[a&&b]',
+    '[a[b]]',
+    '(?i)a',
+    '\\Qa\\E',
+    '\\p{Alpha}',
+    '\\s+',
+    '\\bx',
+    '\\h',
+    '\\A',
+    '(',
+    '[z-a]',
+    '\\v',
+  ])('%s has no translation and says so', source => {
+    expect(() => javaPattern(source)).toThrow(/./)
+  })
+
+  test('every pattern in the data is quick on long hostile texts', () => {
+    for (const service of ['iam', 'sts']) {
+      for (const { pattern } of Object.values(readConstraintData(service).shapes)) {
+        if (pattern === undefined) continue
+        const start = performance.now()
+        for (const unit of ['a', '/', '/a', '-', 'a-', 'a.', '\u00e9', '0']) {
+          javaPattern(pattern).test(`${unit.repeat(20_000)}\0`)
+        }
+        expect(performance.now() - start, pattern).toBeLessThan(500)
+      }
+    }
+  })
+})
+
+test('A long list of failures stops somewhere', () => {
+  const Tags = Array.from({ length: 10_000 }, () => ({ Key: '*', Value: '*' }))
+  expect(failure(ofIam, 'CreateRole', { ...role, Tags })?.length).toBeLessThan(30_000)
+})
