@@ -1,5 +1,5 @@
 import type { ActionElement } from './document.ts'
-import { globOf, hasWildcard, matchesGlob } from './glob.ts'
+import { globOf, matchesGlob } from './glob.ts'
 
 /**
  * `service:Name`, both without regard to case, with wildcards in the name. `*` is every action.
@@ -11,7 +11,7 @@ export function matchesAction(pattern: string, action: string): boolean {
   const [service, name] = halves(pattern)
   const [requestedService, requestedName] = halves(action)
   if (name === undefined || requestedName === undefined) return false
-  if (service !== '*' && (hasWildcard(globOf(service)) || service !== requestedService)) return false
+  if (service !== '*' && service !== requestedService) return false
   return matchesGlob(globOf(name), requestedName)
 }
 

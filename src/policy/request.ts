@@ -83,6 +83,12 @@ export interface PolicyLayers {
   readonly resourcePolicyMustAllow?: boolean
   readonly boundary?: readonly SourcedPolicy[]
   readonly session?: readonly SourcedPolicy[]
+  /**
+   * From the organization's root down to the principal's account; each level must allow. Absent for the
+   * management account and for service-linked roles, which no SCP binds.
+   * https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html
+   */
   readonly serviceControl?: readonly ControlLevel[]
+  /** From the root down to the resource's account. Absent for the management account and service-linked roles. */
   readonly resourceControl?: readonly ControlLevel[]
 }

@@ -6,6 +6,7 @@ import {
   type LayerKind,
   matchesAction,
   type PolicyDocument,
+  type PolicyLayers,
 } from '../../src/policy/index.ts'
 import { matchResource, type ResourceMatch } from '../../src/policy/resource.ts'
 import { caseFile, caseFiles, policy } from './cases.ts'
@@ -70,3 +71,24 @@ for (const file of caseFiles('conditions')) {
     })
   })
 }
+
+test('only a policy that hangs on a resource may leave the resource out', () => {
+  const statement = {
+    index: 0,
+    effect: 'Allow',
+    action: { negated: false, patterns: ['*'] },
+    conditions: [],
+  } as const
+  const principal = { negated: false, everyone: true, entries: [] }
+  const sourced = (document: PolicyDocument) => ({ source: { name: 'p' }, document })
+  const bare = sourced({ version: '2012-10-17', statements: [statement] })
+  const onResource = sourced({ version: '2012-10-17', statements: [{ ...statement, principal }] })
+  const request = {
+    principal: { kind: 'root', accountId: '1', arn: 'arn:aws:iam::1:root' },
+    context: {},
+  } as const
+  const asked = { ...request, action: 's3:a', resource: 'arn:aws:s3:::b' }
+  const decide = (layers: Partial<PolicyLayers>) => evaluate(asked, { identity: [], ...layers }).outcome
+  expect(decide({ resource: onResource, resourcePolicyMustAllow: true })).toBe('Allowed')
+  expect(decide({ boundary: [bare] })).toBe('ImplicitlyDenied')
+})
