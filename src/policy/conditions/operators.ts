@@ -24,7 +24,7 @@ export interface Operator {
 }
 
 /** `Null` asks for the key and not for its value, so it is no comparison. */
-export const nullOperator = 'Null'
+const nullOperator = 'Null'
 
 type Compare = Operator['compare']
 
@@ -102,7 +102,7 @@ const operators: ReadonlyMap<string, Operator> = new Map(
   table.map(operator => [operator.name.toLowerCase(), operator]),
 )
 
-export type SetOperator = 'ForAllValues' | 'ForAnyValue'
+type SetOperator = 'ForAllValues' | 'ForAnyValue'
 
 export interface OperatorUse {
   /** Undefined for `Null`. */
