@@ -22,8 +22,8 @@ const denied = (user: { arn: string }, action: string, roleArn: string, suffix: 
 })
 const noIdentityAllow = (action = 'sts:AssumeRole') =>
   ` because no identity-based policy allows the ${action} action`
-const noResourceAllow = (action = 'sts:AssumeRole') =>
-  ` because no resource-based policy allows the ${action} action`
+const noTrustAllow = (action = 'sts:AssumeRole') =>
+  ` because no role trust policy allows the ${action} action`
 const identityDeny = ' with an explicit deny in an identity-based policy'
 
 const anyRole = allow(['sts:AssumeRole', 'sts:TagSession', 'sts:SetSourceIdentity'], '*')
@@ -73,7 +73,7 @@ for (const doorway of doorways) {
         const role = await makeRole(server, server.trusting, { trust: [trust({ AWS: other.arn })] })
         const user = await makeUser(server, server.trusted, anyRole)
         expect(await take(user.keys, role.arn)).toEqual(
-          denied(user, 'sts:AssumeRole', role.arn, noResourceAllow()),
+          denied(user, 'sts:AssumeRole', role.arn, noTrustAllow()),
         )
       })
 
@@ -91,7 +91,7 @@ for (const doorway of doorways) {
         const deny = { ...trust({ AWS: user.arn }), Effect: 'Deny' }
         const role = await makeRole(server, server.trusting, { trust: [trust(rootOf(server.trusted)), deny] })
         expect(await take(user.keys, role.arn)).toEqual(
-          denied(user, 'sts:AssumeRole', role.arn, noResourceAllow()),
+          denied(user, 'sts:AssumeRole', role.arn, noTrustAllow()),
         )
       })
 
@@ -101,7 +101,7 @@ for (const doorway of doorways) {
         const absent = `arn:aws:iam::${server.trusting.id}:role/${fresh('Nobody')}`
         const nowhere = `arn:aws:iam::999999999999:role/Nobody`
         for (const arn of [closed.arn, absent, nowhere]) {
-          expect(await take(user.keys, arn)).toEqual(denied(user, 'sts:AssumeRole', arn, noResourceAllow()))
+          expect(await take(user.keys, arn)).toEqual(denied(user, 'sts:AssumeRole', arn, noTrustAllow()))
         }
       })
 
@@ -137,7 +137,7 @@ for (const doorway of doorways) {
       it('is never enough to have an identity policy, not even for an administrator', async () => {
         const role = await makeRole(server, server.trusting, { trust: [trust(rootOf(server.trusted))] })
         expect(await take(server.trusting.admin, role.arn)).toMatchObject({
-          refused: { code: 'AccessDenied', message: expect.stringContaining(noResourceAllow()) },
+          refused: { code: 'AccessDenied', message: expect.stringContaining(noTrustAllow()) },
         })
       })
     })
@@ -151,7 +151,7 @@ for (const doorway of doorways) {
         expect(await take(user.keys, role.arn, { ExternalId: 'Unique-42' })).toHaveProperty('ok')
         for (const input of [{}, { ExternalId: 'unique-42' }]) {
           expect(await take(user.keys, role.arn, input)).toEqual(
-            denied(user, 'sts:AssumeRole', role.arn, noResourceAllow()),
+            denied(user, 'sts:AssumeRole', role.arn, noTrustAllow()),
           )
         }
       })
@@ -195,7 +195,7 @@ for (const doorway of doorways) {
         const without = await makeUser(server, server.trusted, allow('sts:AssumeRole', '*'))
         expect(await take(user.keys, open.arn, { Tags })).toHaveProperty('ok.PackedPolicySize')
         expect(await take(user.keys, closed.arn, { Tags })).toEqual(
-          denied(user, 'sts:TagSession', closed.arn, noResourceAllow('sts:TagSession')),
+          denied(user, 'sts:TagSession', closed.arn, noTrustAllow('sts:TagSession')),
         )
         expect(await take(without.keys, open.arn, { Tags })).toEqual(
           denied(without, 'sts:TagSession', open.arn, noIdentityAllow('sts:TagSession')),
@@ -233,7 +233,7 @@ for (const doorway of doorways) {
         const user = await makeUser(server, server.trusted, anyRole)
         expect(await take(user.keys, open.arn, { SourceIdentity })).toMatchObject({ ok: { SourceIdentity } })
         expect(await take(user.keys, closed.arn, { SourceIdentity })).toEqual(
-          denied(user, 'sts:SetSourceIdentity', closed.arn, noResourceAllow('sts:SetSourceIdentity')),
+          denied(user, 'sts:SetSourceIdentity', closed.arn, noTrustAllow('sts:SetSourceIdentity')),
         )
       })
     })

@@ -1,8 +1,10 @@
 import type { Answer } from '../../authorize/question.ts'
 import { type RecordedDecision, visibleTo } from '../../authorize/recorded.ts'
+import { reachesOtherSide } from '../../authorize/sides.ts'
 import type { AccountId } from '../../identity/account-id.ts'
 import type { Caller } from '../../identity/caller.ts'
 import type { Vault } from '../../identity/vault.ts'
+import type { Side } from '../../policy/decision.ts'
 import type { EventRecord } from '../../store/contract.ts'
 import { type Exchange, present } from '../exchange.ts'
 import { shownParameters } from './parameters.ts'
@@ -15,11 +17,12 @@ import { foreignIdentity, secondsOf, userIdentity } from './user-identity.ts'
 export function eventsOf(exchange: Exchange, vault: Vault): EventRecord[] {
   const caller = present(exchange.caller, 'authenticate')
   const foreign = foreignAccount(caller, exchange.answers)
-  if (!foreign) return [eventFor(exchange, vault, { account: caller.account, side: 'both' })]
+  if (!foreign) return [eventFor(exchange, vault, { account: caller.account, side: 'trusted' })]
+  // What the caller's own account refused never came to the other one.
   const sharedEventId = vault.newUuid()
   return [
     eventFor(exchange, vault, { account: caller.account, side: 'trusted', sharedEventId }),
-    ...(reachedOtherSide(exchange.answers)
+    ...(exchange.answers.every(({ decision }) => reachesOtherSide(decision))
       ? [eventFor(exchange, vault, { account: foreign, side: 'trusting', sharedEventId })]
       : []),
   ]
@@ -27,23 +30,13 @@ export function eventsOf(exchange: Exchange, vault: Vault): EventRecord[] {
 
 interface Recipient {
   readonly account: AccountId
-  readonly side: 'trusted' | 'trusting' | 'both'
+  readonly side: Side
   readonly sharedEventId?: string
 }
 
 function foreignAccount(caller: Caller, answers: readonly Answer[]): AccountId | undefined {
   const account = answers[0]?.resource.account
   return account === caller.account ? undefined : account
-}
-
-/** What a caller's own account refused never came to the other one. */
-function reachedOtherSide(answers: readonly Answer[]): boolean {
-  return answers.every(({ decision }) => {
-    const [first] = decision.because
-    return (
-      decision.outcome === 'Allowed' || (first !== undefined && 'side' in first && first.side === 'trusting')
-    )
-  })
 }
 
 function eventFor(

@@ -1,0 +1,48 @@
+import { type AccountId, accountId } from '../../identity/account-id.ts'
+import type { BootstrapSource } from './fault.ts'
+import type { PlannedKey, PlannedRole } from './plan.ts'
+
+/** A bootstrap file as it was written: what is absent here is for the plan to make. */
+export interface BootstrapDeclaration {
+  /** Absent for the default declaration, which is in no file. */
+  readonly source?: BootstrapSource
+  readonly accounts: readonly DeclaredAccount[]
+}
+
+export interface DeclaredAccount {
+  readonly id: AccountId
+  readonly name: string
+  readonly alias?: string
+  readonly root?: DeclaredRoot
+  readonly users: readonly DeclaredUser[]
+  readonly roles: readonly PlannedRole[]
+}
+
+export interface DeclaredRoot {
+  readonly email?: string
+  readonly password?: string
+  readonly accessKeys: readonly PlannedKey[]
+}
+
+export interface DeclaredUser {
+  readonly name: string
+  /** ARNs of managed policies. */
+  readonly policies: readonly string[]
+  /** Absent: one is generated. */
+  readonly password?: string
+  /** Absent: one is generated. Empty: the user gets none. */
+  readonly accessKeys?: readonly PlannedKey[]
+}
+
+const admin: DeclaredUser = {
+  name: 'admin',
+  policies: ['arn:aws:iam::aws:policy/AdministratorAccess'],
+}
+
+/** The two accounts of the walkthrough: one that owns people, one that owns resources. */
+export const defaultDeclaration: BootstrapDeclaration = {
+  accounts: [
+    { id: accountId('111111111111'), name: 'Trusted', alias: 'trusted-co', users: [admin], roles: [] },
+    { id: accountId('222222222222'), name: 'Trusting', alias: 'trusting-co', users: [admin], roles: [] },
+  ],
+}
