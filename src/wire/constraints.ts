@@ -1,25 +1,7 @@
-import { readFileSync } from 'node:fs'
+import type { ConstraintData, ShapeData } from './constraint-data.ts'
 import { commonError } from './errors.ts'
 import { javaPattern } from './java-pattern.ts'
 import type { OperationShape, Shape, StructShape } from './schema.ts'
-
-/** What data/constraints/<service>.json holds; its generator says how. */
-export interface ConstraintData {
-  readonly source: string
-  readonly operations: Readonly<Record<string, string>>
-  readonly shapes: Readonly<Record<string, ShapeData>>
-}
-
-interface ShapeData {
-  readonly min?: number
-  readonly max?: number
-  readonly pattern?: string
-  readonly enum?: readonly string[]
-  readonly sensitive?: boolean
-  readonly members?: Readonly<Record<string, { readonly shape?: string; readonly required?: boolean }>>
-  readonly element?: string
-  readonly value?: string
-}
 
 /**
  * How a service words a failure. STS quotes the value (`Value 'a b' at 'roleSessionName' failed…`) and lists an
@@ -32,11 +14,6 @@ export interface Wording {
 export interface Constraints {
   /** Throws a ValidationError that names everything wrong with the input. */
   validate(operationName: string, input: object): void
-}
-
-/** Reads the constraints of a service as they were generated from AWS's models. */
-export function readConstraintData(service: string): ConstraintData {
-  return JSON.parse(readFileSync(new URL(`../../data/constraints/${service}.json`, import.meta.url), 'utf8'))
 }
 
 /**

@@ -112,26 +112,30 @@ describe('Errors', () => {
 })
 
 describe('Escaping', () => {
-  test('markup and carriage returns', () => {
-    expect(escapeXml(`<a href="b">'&'\r\n</a>`)).toBe(
-      '&lt;a href=&quot;b&quot;&gt;&apos;&amp;&apos;&#xD;\n&lt;/a&gt;',
+  test('markup and line ends', () => {
+    expect(escapeXml(`<a href="b">'&'\r\n\x85\u2028</a>`)).toBe(
+      '&lt;a href=&quot;b&quot;&gt;&apos;&amp;&apos;&#xD;&#xA;&#x85;&#x2028;&lt;/a&gt;',
     )
   })
 
   test('what XML cannot carry becomes U+FFFD; pairs of surrogates stay', () => {
-    expect(escapeXml('a\0\x08\x0B\x1F\uFFFEz\uD800\u{1D11E}\uDC00\x7F\t\n')).toBe(
-      'a\uFFFD\uFFFD\uFFFD\uFFFD\uFFFDz\uFFFD\u{1D11E}\uFFFD\x7F\t\n',
+    expect(escapeXml('a\0\x08\x0B\x1F\uFFFEz\uD800\u{1D11E}\uDC00\x7F\t ')).toBe(
+      'a\uFFFD\uFFFD\uFFFD\uFFFD\uFFFDz\uFFFD\u{1D11E}\uFFFD\x7F\t ',
     )
   })
 
   test('any text gives a document that the SDK reads', async () => {
+    // The SDK's parser drops a text of line feeds and spaces only, however it is written.
+    const text = fc
+      .string({ unit: 'binary', maxLength: 40 })
+      .filter(each => each === '' || each.trim() !== '')
     await fc.assert(
-      fc.asyncProperty(fc.string({ unit: 'binary', maxLength: 40 }), async text => {
+      fc.asyncProperty(text, async name => {
         const read = await send('iam', 'GetRole', { RoleName: 'a' }, () =>
-          encode('GetRole', { Role: { RoleName: text, Path: '/' } }),
+          encode('GetRole', { Role: { RoleName: name, Path: '/' } }),
         )
         expect(read).toMatchObject({
-          Role: { RoleName: text.replaceAll(UNCARRIED, '\uFFFD') },
+          Role: { RoleName: name.replaceAll(UNCARRIED, '\uFFFD') },
         })
       }),
       { numRuns: 300 },

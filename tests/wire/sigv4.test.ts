@@ -473,19 +473,21 @@ describe('What cannot be read is refused in AWS’s words, without echo', () => 
 
 describe('Signing keys', () => {
   const scope = { accessKeyId: 'AKID', date: '20260102', region: 'eu-central-1', service: 'sts' }
+  const hmac = (secret: string, text: string) =>
+    createHmac('sha256', deriveSigningKey(scope, secret)).update(text).digest()
 
   test('are derived once a scope', () => {
     const keys = new SigningKeys()
     expect(keys.keyFor(scope, 's')).toBe(keys.keyFor({ ...scope }, 's'))
-    expect(keys.keyFor({ ...scope, region: 'us-east-1' }, 's')).not.toEqual(keys.keyFor(scope, 's'))
-    expect(keys.keyFor(scope, 's')).toEqual(deriveSigningKey(scope, 's'))
+    expect(keys.keyFor({ ...scope, region: 'us-east-1' }, 's').sign('a')).not.toEqual(hmac('s', 'a'))
+    expect(keys.keyFor(scope, 's').sign('é')).toEqual(hmac('s', 'é'))
   })
 
   test('go when their secret does', () => {
     const keys = new SigningKeys()
-    const before = keys.keyFor(scope, 'before')
-    expect(keys.keyFor(scope, 'after')).toEqual(deriveSigningKey(scope, 'after'))
-    expect(keys.keyFor(scope, 'before')).toEqual(before)
+    for (const secret of ['before', 'after', 'before']) {
+      expect(keys.keyFor(scope, secret).sign('a')).toEqual(hmac(secret, 'a'))
+    }
     expect(keys.size).toBe(1)
   })
 

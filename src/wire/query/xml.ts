@@ -4,8 +4,11 @@ const REFERENCES: Readonly<Record<string, string>> = {
   '>': '&gt;',
   '"': '&quot;',
   "'": '&apos;',
-  // A parser turns a bare carriage return into a line feed: https://www.w3.org/TR/xml/#sec-line-ends
+  // Parsers normalise line ends (https://www.w3.org/TR/xml/#sec-line-ends), and some drop a text of nothing else.
+  '\n': '&#xA;',
   '\r': '&#xD;',
+  '\x85': '&#x85;',
+  '\u2028': '&#x2028;',
 }
 
 /**
@@ -13,7 +16,7 @@ const REFERENCES: Readonly<Record<string, string>> = {
  * (https://www.w3.org/TR/xml/#charsets). In `u` mode a lone surrogate matches, a pair does not.
  */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: those are the characters to find
-const ESCAPED = /[&<>"'\r\0-\x08\x0B\x0C\x0E-\x1F\uD800-\uDFFF\uFFFE\uFFFF]/u
+const ESCAPED = /[&<>"'\n\r\x85\u2028\0-\x08\x0B\x0C\x0E-\x1F\uD800-\uDFFF\uFFFE\uFFFF]/u
 const EVERY_ESCAPED = new RegExp(ESCAPED, 'gu')
 
 /** Text for an element or an attribute. What XML cannot carry becomes U+FFFD: the document is never broken. */

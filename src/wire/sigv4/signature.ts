@@ -157,7 +157,8 @@ function build(form: Signature['form'], parts: Parts): Signature {
     )
   }
   const signedHeaders = parts.signedHeaders.split(';')
-  if (!signedHeaders.includes('host') && !signedHeaders.includes(':authority')) {
+  // HTTP/2, where `:authority` takes the place of `host`, is not spoken here.
+  if (!signedHeaders.includes('host')) {
     throw incomplete("'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization.")
   }
   const expiresSeconds = parts.expires === undefined ? undefined : secondsOf(parts.expires)

@@ -3,7 +3,7 @@ import { commonError } from '../errors.ts'
 import type { HttpRequest } from '../http.ts'
 import { type CanonicalRules, canonicalRequest } from './canonical-request.ts'
 import { isoBasic, type Signature } from './signature.ts'
-import { hmac, type SigningKeys } from './signing-keys.ts'
+import type { SigningKeys } from './signing-keys.ts'
 
 export interface Verification {
   readonly secretAccessKey: string
@@ -37,7 +37,8 @@ const SKEW_MS = SKEW_MINUTES * 60_000
 
 /**
  * Returns when the request was signed with this secret, for this service, at about this time; throws
- * SignatureDoesNotMatch otherwise. Three hashes for a known key: body, canonical request, signature.
+ * SignatureDoesNotMatch otherwise. For a known key that is four short hashes: body, canonical
+ * request, and two for the signature.
  */
 export function verifySignature(
   signature: Signature,
@@ -51,7 +52,7 @@ export function verifySignature(
   const { date, region, signedAtText } = signature
   const canonicalHash = hash('sha256', canonicalRequest(request, signature, rules), 'hex')
   const stringToSign = `AWS4-HMAC-SHA256\n${signedAtText}\n${date}/${region}/${service}/aws4_request\n${canonicalHash}`
-  const expected = hmac(signingKeys.keyFor(signature, secretAccessKey), stringToSign)
+  const expected = signingKeys.keyFor(signature, secretAccessKey).sign(stringToSign)
   if (!SIGNATURE.test(signature.signature)) throw commonError('SignatureDoesNotMatch')
   if (!timingSafeEqual(expected, Buffer.from(signature.signature, 'hex'))) {
     throw commonError('SignatureDoesNotMatch')
