@@ -3,6 +3,8 @@ import { commonError } from './errors.ts'
 import { javaPattern } from './java-pattern.ts'
 import type { OperationShape, Shape, StructShape } from './schema.ts'
 
+export { readConstraintData } from './constraint-data.ts'
+
 /**
  * How a service words a failure. STS quotes the value (`Value 'a b' at 'roleSessionName' failed…`) and lists an
  * enum's members; IAM does neither.
