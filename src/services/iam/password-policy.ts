@@ -28,7 +28,7 @@ export async function mustConform(
   }
 }
 
-function conforms(password: string, forbidden: readonly (string | undefined)[]): boolean {
+export function conforms(password: string, forbidden: readonly (string | undefined)[]): boolean {
   return (
     password.length >= length.min &&
     password.length <= length.max &&
