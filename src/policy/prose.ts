@@ -31,13 +31,14 @@ const trustActions: ReadonlySet<string> = new Set(
 
 /**
  * The end of AWS's access denied message, beginning with its space; empty when nothing more is told.
- * A caller from another account is told nothing of the policies on the resource's side.
+ * A caller from another account is told nothing of the policies on the resource's side, but that it was the
+ * role's trust policy, which is the one thing every AssumeRole needs of that side.
  */
 export function denialSuffix(decision: Decision, action: string): string {
   const reason = decision.because[0]
   if (decision.outcome === 'Allowed' || reason === undefined || !('layer' in reason)) return ''
-  if (decision.crossAccount && reason.side === 'trusting') return ''
   const isTrustPolicy = reason.layer === 'resource' && trustActions.has(action.toLowerCase())
+  if (decision.crossAccount && reason.side === 'trusting' && !isTrustPolicy) return ''
   const names = isTrustPolicy ? trustPolicyNames : policyNames[reason.layer]
   return reason.kind === 'explicit-deny'
     ? ` with an explicit deny in ${names.a}`

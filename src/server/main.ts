@@ -9,6 +9,7 @@ import { awsManagedPolicies } from '../services/iam/aws-managed-policies.ts'
 import type { Store } from '../store/contract.ts'
 import { openSqliteStore } from '../store/sqlite/open.ts'
 import { SigningKeys } from '../wire/sigv4/signing-keys.ts'
+import { Accounts } from './accounts.ts'
 import { answerRequest, refuseRequest } from './answer.ts'
 import { applyBootstrap } from './bootstrap/apply.ts'
 import { type BootstrapPlan, planBootstrap } from './bootstrap/plan.ts'
@@ -54,6 +55,7 @@ export async function startServer(
     store,
     vault,
     managed: awsManagedPolicies,
+    accounts: new Accounts(store),
     credentials: new Credentials(store, vault),
     signingKeys: new SigningKeys(),
     authorizer: new Authorizer(store, awsManagedPolicies),

@@ -6,6 +6,7 @@ import { ServiceError } from '../wire/error.ts'
 import { commonError } from '../wire/errors.ts'
 import type { HttpResponse } from '../wire/http.ts'
 import type { SigningKeys } from '../wire/sigv4/signing-keys.ts'
+import type { Accounts } from './accounts.ts'
 import type { Credentials } from './credentials.ts'
 import type { Exchange } from './exchange.ts'
 import type { Log } from './log.ts'
@@ -25,6 +26,7 @@ export interface House {
   readonly store: Store
   readonly vault: Vault
   readonly managed: ManagedDocuments
+  readonly accounts: Accounts
   readonly credentials: Credentials
   readonly signingKeys: SigningKeys
   readonly authorizer: Authorizer

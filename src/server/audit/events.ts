@@ -14,29 +14,27 @@ import { foreignIdentity, secondsOf, userIdentity } from './user-identity.ts'
  * The events a request leaves: one in the caller's account, and one in the account of the resource where that
  * is another, with a shared id. https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference.html
  */
-export function eventsOf(exchange: Exchange, vault: Vault): EventRecord[] {
-  const caller = present(exchange.caller, 'authenticate')
-  const foreign = foreignAccount(caller, exchange.answers)
-  if (!foreign) return [eventFor(exchange, vault, { account: caller.account, side: 'trusted' })]
-  // What the caller's own account refused never came to the other one.
+export function eventsOf(exchange: Exchange, vault: Vault, foreign: AccountId | undefined): EventRecord[] {
+  const { account } = present(exchange.caller, 'authenticate')
+  if (!foreign) return [eventFor(exchange, vault, { account, side: 'trusted' })]
   const sharedEventId = vault.newUuid()
   return [
-    eventFor(exchange, vault, { account: caller.account, side: 'trusted', sharedEventId }),
-    ...(exchange.answers.every(({ decision }) => reachesOtherSide(decision))
-      ? [eventFor(exchange, vault, { account: foreign, side: 'trusting', sharedEventId })]
-      : []),
+    eventFor(exchange, vault, { account, side: 'trusted', sharedEventId }),
+    eventFor(exchange, vault, { account: foreign, side: 'trusting', sharedEventId }),
   ]
+}
+
+/** The other account that a request came to; one that the caller's own account refused never did. */
+export function foreignAccount({ caller, answers }: Exchange): AccountId | undefined {
+  const account = answers[0]?.resource.account
+  if (account === undefined || account === caller?.account) return undefined
+  return answers.every(({ decision }) => reachesOtherSide(decision)) ? account : undefined
 }
 
 interface Recipient {
   readonly account: AccountId
   readonly side: Side
   readonly sharedEventId?: string
-}
-
-function foreignAccount(caller: Caller, answers: readonly Answer[]): AccountId | undefined {
-  const account = answers[0]?.resource.account
-  return account === caller.account ? undefined : account
 }
 
 function eventFor(

@@ -1,7 +1,13 @@
 import type { AccountId } from '../../identity/account-id.ts'
+import type { Vault } from '../../identity/vault.ts'
+import { conforms } from '../../services/iam/password-policy.ts'
+import type { BootstrapDeclaration, DeclaredUser } from './declaration.ts'
+import type { BootstrapSource } from './fault.ts'
 
 /** What a bootstrap file declares, checked, with every secret it left out made: applying it decides nothing more. */
 export interface BootstrapPlan {
+  /** Absent for the default declaration. */
+  readonly source?: BootstrapSource
   readonly accounts: readonly PlannedAccount[]
 }
 
@@ -38,4 +44,40 @@ export interface PlannedRole {
   /** The trust policy as text. */
   readonly trust: string
   readonly policies: readonly string[]
+}
+
+export function planBootstrap(declaration: BootstrapDeclaration, vault: Vault): BootstrapPlan {
+  const accounts = declaration.accounts.map(account => ({
+    ...account,
+    users: account.users.map(user => planUser(user, account, vault)),
+  }))
+  return { ...declaration, accounts }
+}
+
+function planUser(
+  user: DeclaredUser,
+  account: { readonly id: AccountId; readonly name: string },
+  vault: Vault,
+): PlannedUser {
+  return {
+    ...user,
+    password: user.password ?? newPassword(vault, [user.name, account.id, account.name]),
+    accessKeys: user.accessKeys ?? [newKey(account.id, vault)],
+  }
+}
+
+function newKey(account: AccountId, vault: Vault): PlannedKey {
+  const { accessKeyId, secretAccessKey } = vault.newAccessKey(account)
+  return { id: accessKeyId, secret: secretAccessKey }
+}
+
+/** 64 characters, so that six bits choose one: none that is mistaken for another, or that a shell would expand. */
+const passwordCharacters = 'ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnpqrstuvwxyz23456789-_=+@%^,'
+const passwordLength = 20
+
+/** 120 random bits, drawn again in the rare case that they do not make what the password policy asks for. */
+function newPassword(vault: Vault, forbidden: readonly string[]): string {
+  const bytes = vault.randomBytes(passwordLength)
+  const password = Array.from(bytes, byte => passwordCharacters[byte & 63]).join('')
+  return conforms(password, forbidden) ? password : newPassword(vault, forbidden)
 }

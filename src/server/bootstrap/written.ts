@@ -20,7 +20,12 @@ export class WrittenFile implements BootstrapSource {
 
   constructor(file: string, text: string) {
     this.file = file
-    this.#document = parseDocument(text, { lineCounter: this.#lines, prettyErrors: false })
+    this.#document = parseDocument(text, {
+      lineCounter: this.#lines,
+      prettyErrors: false,
+      // Found by the walk, which knows their paths.
+      uniqueKeys: false,
+    })
     for (const { message, pos } of [...this.#document.errors, ...this.#document.warnings]) {
       this.faults.push({ path: '', message, place: this.#place(pos[0]) })
     }
@@ -74,8 +79,9 @@ export class WrittenValue {
     this.#node = file.resolve(node)
   }
 
-  fault(message: string): void {
-    this.#file.faults.push({ path: this.path, message })
+  /** `within` is the path of a part of it. */
+  fault(message: string, within = ''): void {
+    this.#file.faults.push({ path: within === '' ? this.path : below(this.path, within), message })
   }
 
   /** Members by name; unknown ones and missing ones are faults. */
@@ -85,15 +91,16 @@ export class WrittenValue {
   ): Members<Required | Optional> {
     if (!isMap(this.#node)) {
       this.fault(`must be a mapping with ${listed([...required, ...optional])}`)
-      return {}
+      return {} as Members<Required | Optional>
     }
     const known: readonly string[] = [...required, ...optional]
     const found: Record<string, WrittenValue> = {}
     for (const pair of this.#node.items) {
       const name = nameOf(pair)
-      const member = this.#at(this.path === '' ? name : `${this.path}.${name}`, pair.value)
-      if (known.includes(name)) found[name] = member
-      else member.fault(`is not known here; known are ${listed(known)}`)
+      const member = this.#at(below(this.path, name), pair.value)
+      if (!known.includes(name)) member.fault(`is not known here; known are ${listed(known)}`)
+      else if (found[name]) member.fault('is there twice')
+      else found[name] = member
     }
     for (const name of required) if (!found[name]) this.fault(`must have ${name}`)
     return found as Members<Required | Optional>
@@ -119,9 +126,12 @@ export class WrittenValue {
 
   /** A mapping as JSON; undefined after a fault. */
   json(): string | undefined {
-    if (isMap(this.#node)) return JSON.stringify(this.#file.plain(this.#node))
-    this.fault('must be a mapping')
-    return undefined
+    if (!isMap(this.#node)) {
+      this.fault('must be a mapping')
+      return undefined
+    }
+    for (const path of repeated(this.#node, this.path)) this.#at(path, null).fault('is there twice')
+    return JSON.stringify(this.#file.plain(this.#node))
   }
 
   #at(path: string, node: unknown): WrittenValue {
@@ -132,6 +142,24 @@ export class WrittenValue {
   #asWritten(): string {
     return (isScalar(this.#node) && this.#node.source) || ''
   }
+}
+
+/** The paths of members whose name is there twice, however deep. */
+function repeated(node: unknown, path: string): readonly string[] {
+  if (isSeq(node)) return node.items.flatMap((item, index) => repeated(item, `${path}[${index}]`))
+  if (!isMap(node)) return []
+  const seen = new Set<string>()
+  return node.items.flatMap(pair => {
+    const name = nameOf(pair)
+    const own = below(path, name)
+    const twice = seen.has(name) ? [own] : []
+    seen.add(name)
+    return [...twice, ...repeated(pair.value, own)]
+  })
+}
+
+function below(path: string, name: string): string {
+  return path === '' ? name : `${path}.${name}`
 }
 
 function nameOf({ key }: Pair): string {
