@@ -77,9 +77,10 @@ export async function startServer(
     url: `http://${host}:${port}`,
     ...(created && { created: firstCredentialsOf(created) }),
     close: async () => {
+      const closed = once(server, 'close')
       server.close()
       server.closeIdleConnections()
-      if (server.listening) await once(server, 'close')
+      await closed
       await store.close()
     },
   }
@@ -104,17 +105,30 @@ async function durable(configuration: Configuration, directory: string): Promise
   const vault = openVault(configuration.masterKey ?? (await masterKeyIn(directory)))
   if (await isThere(files.store)) return { store: await openSqliteStore({ file: files.store }), vault }
   const plan = planBootstrap(await readBootstrap(configuration.bootstrapFile), vault)
-  for (const suffix of ['', '-wal', '-shm']) await rm(files.storeInMaking + suffix, { force: true })
-  const inMaking = await openSqliteStore({ file: files.storeInMaking })
+  await removeStore(files.storeInMaking)
   try {
-    await applyBootstrap(plan, { store: inMaking, vault, managed: awsManagedPolicies })
-  } finally {
-    await inMaking.close()
+    await makeStore(files.storeInMaking, plan, vault)
+  } catch (error) {
+    await removeStore(files.storeInMaking)
+    throw error
   }
   await rm(files.firstCredentials, { force: true })
   await writeOnce(files.firstCredentials, sealFirstCredentials(vault, firstCredentialsOf(plan)))
   await rename(files.storeInMaking, files.store)
   return { store: await openSqliteStore({ file: files.store }), vault, created: plan }
+}
+
+async function makeStore(file: string, plan: BootstrapPlan, vault: Vault): Promise<void> {
+  const store = await openSqliteStore({ file })
+  try {
+    await applyBootstrap(plan, { store, vault, managed: awsManagedPolicies })
+  } finally {
+    await store.close()
+  }
+}
+
+async function removeStore(file: string): Promise<void> {
+  for (const suffix of ['', '-wal', '-shm']) await rm(file + suffix, { force: true })
 }
 
 async function listen(server: Server, { host, port }: Configuration): Promise<void> {

@@ -3,7 +3,7 @@ import { type Exchange, present } from '../exchange.ts'
 import type { House } from '../pipeline.ts'
 
 /** Every member against its constraint in the model, then what the model cannot say. */
-export function validate(exchange: Exchange, house: House): void {
+export function validate(exchange: Exchange, house: Pick<House, 'vault' | 'managed'>): void {
   const service = present(exchange.service, 'identify')
   const operation = present(exchange.operation, 'decode')
   service.constraints.validate(operation.name, present(exchange.input, 'decode'))
@@ -11,7 +11,7 @@ export function validate(exchange: Exchange, house: House): void {
 }
 
 /** The request as an operation's declaration sees it. */
-export function callOf(exchange: Exchange, house: House): Call<unknown> {
+export function callOf(exchange: Exchange, house: Pick<House, 'vault' | 'managed'>): Call<unknown> {
   return {
     input: present(exchange.input, 'decode'),
     caller: present(exchange.caller, 'authenticate'),
