@@ -2,11 +2,23 @@ import type { Operation } from '../operation.ts'
 import * as accessKeys from './access-keys.ts'
 import * as accountAliases from './account-aliases.ts'
 import * as accountSummary from './account-summary.ts'
+import * as attachments from './attachments.ts'
+import * as authorizationDetails from './authorization-details.ts'
 import * as groups from './groups.ts'
+import * as inlinePolicies from './inline-policies.ts'
+import * as listPolicies from './list-policies.ts'
 import * as loginProfiles from './login-profiles.ts'
 import * as memberships from './memberships.ts'
 import * as mfaDeviceTags from './mfa-device-tags.ts'
 import * as mfaDevices from './mfa-devices.ts'
+import * as policies from './policies.ts'
+import * as policyEntities from './policy-entities.ts'
+import * as policyTags from './policy-tags.ts'
+import * as policyVersions from './policy-versions.ts'
+import * as roleBoundary from './role-boundary.ts'
+import * as roleTags from './role-tags.ts'
+import * as roleTrust from './role-trust.ts'
+import * as roles from './roles.ts'
 import * as userBoundary from './user-boundary.ts'
 import * as userTags from './user-tags.ts'
 import * as users from './users.ts'
@@ -25,5 +37,17 @@ export const operations: readonly Operation[] = [
   userBoundary,
   userTags,
   users,
+  attachments,
+  authorizationDetails,
+  inlinePolicies,
+  listPolicies,
+  policies,
+  policyEntities,
+  policyTags,
+  policyVersions,
+  roleBoundary,
+  roleTags,
+  roleTrust,
+  roles,
   virtualMfaDevices,
 ].flatMap(noun => Object.values(noun))

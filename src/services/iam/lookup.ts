@@ -38,6 +38,10 @@ export async function roleNamed(rows: Reader, name: string): Promise<RoleRow> {
   return (await rows.get(roles, nameKeyOf(name))) ?? missing(`The role with name ${name} cannot be found.`)
 }
 
+export async function roleWithId(rows: Reader, roleId: string): Promise<RoleRow | undefined> {
+  return (await rows.list(roles, { index: 'byId', where: { roleId }, limit: 1 }))[0]
+}
+
 /** A customer-managed policy of the account whose rows these are. */
 export async function policyWithArn(rows: Reader, arn: string): Promise<PolicyRow | undefined> {
   return (await rows.list(policies, { index: 'byArn', where: { arn }, limit: 1 }))[0]

@@ -1,6 +1,7 @@
 import { users } from '../../store/tables.ts'
 import { boundaryToStore } from './boundaries.ts'
-import { nameKeyOf, userNamed } from './lookup.ts'
+import { boundaryContext } from './entities.ts'
+import { userNamed } from './lookup.ts'
 import { iam } from './operation.ts'
 import { userResource } from './resources.ts'
 
@@ -22,10 +23,7 @@ export const PutUserPermissionsBoundary = iam('PutUserPermissionsBoundary', {
  */
 export const DeleteUserPermissionsBoundary = iam('DeleteUserPermissionsBoundary', {
   resource: call => userResource(call, call.input.UserName),
-  context: async ({ input, caller, store }) => {
-    const user = await store.read(caller.account, rows => rows.get(users, nameKeyOf(input.UserName)))
-    return { 'iam:PermissionsBoundary': user?.boundaryArn || undefined }
-  },
+  context: ({ input, caller, store }) => boundaryContext(store, caller.account, 'user', input),
   write: async ({ input, rows }) => {
     const user = await userNamed(rows, input.UserName)
     await rows.put(users, { ...user, boundaryArn: '' })

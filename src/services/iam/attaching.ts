@@ -1,0 +1,123 @@
+import type { AccountId } from '../../identity/account-id.ts'
+import type { Caller } from '../../identity/caller.ts'
+import type { Reader, Store, Writer } from '../../store/contract.ts'
+import { type AttachmentRow, attachments, type EntityType } from '../../store/tables.ts'
+import { awsManagedPolicies } from './aws-managed-policies.ts'
+import { boundaryContext, type EntityInput, entityIn, entityKinds, entityName } from './entities.ts'
+import {
+  awsPolicyPrefix,
+  managedPolicy,
+  mustBePolicyArn,
+  notAttachable,
+  ownPolicyPrefix,
+  policyNotFound,
+} from './managed-policies.ts'
+import { iamError } from './operation.ts'
+import type { PageInput } from './paging.ts'
+import { mustStayWithin } from './quotas.ts'
+import { pageOfSections, rowsAfter, type Section } from './sections.ts'
+
+/**
+ * Attaching managed policies, for each type of entity.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_manage-attach-detach.html
+ */
+
+type Input = EntityInput & { readonly PolicyArn: string }
+
+interface Asked<Of> {
+  readonly input: Of
+  readonly caller: Caller
+}
+
+/** What a change of an entity's attachments acts on, and the condition keys that AWS gives it. */
+function changing(type: EntityType) {
+  return {
+    resource: (call: Asked<Input> & { rows: Reader }) =>
+      entityKinds[type].resource(call, entityName(type, call.input)),
+    context: async ({ input, caller, store }: Asked<Input> & { store: Store }) => ({
+      'iam:PolicyARN': input.PolicyArn,
+      ...(await boundaryContext(store, caller.account, type, input)),
+    }),
+  }
+}
+
+/** Attaching what is attached already changes nothing and is no error. */
+export function attaching(type: EntityType) {
+  return {
+    ...changing(type),
+    write: async ({ input, rows }: Asked<Input> & { rows: Writer }) => {
+      mustBePolicyArn(input.PolicyArn)
+      const { id: entityId } = await entityIn(rows, type, input)
+      await mustBeAttachable(rows, type, input.PolicyArn)
+      if (await rows.get(attachments, entityId, input.PolicyArn)) return {}
+      mustStayWithin(entityKinds[type].quota, await rows.count(attachments, { where: { entityId } }))
+      await rows.insert(attachments, { entityId, entityType: type, policyArn: input.PolicyArn })
+      return {}
+    },
+  }
+}
+
+export function detaching(type: EntityType) {
+  return {
+    ...changing(type),
+    write: async ({ input, rows }: Asked<Input> & { rows: Writer }) => {
+      mustBePolicyArn(input.PolicyArn)
+      const { id } = await entityIn(rows, type, input)
+      if (!(await rows.delete(attachments, id, input.PolicyArn))) throw policyNotFound(input.PolicyArn)
+      return {}
+    },
+  }
+}
+
+type ListInput = EntityInput & PageInput & { readonly PathPrefix?: string | undefined }
+
+/** The account's own policies, then AWS's, each in the order of their ARNs. */
+export function listingAttached(type: EntityType) {
+  return {
+    resource: (call: Asked<ListInput> & { rows: Reader }) =>
+      entityKinds[type].resource(call, entityName(type, call.input)),
+    read: async ({ input, caller, rows }: Asked<ListInput> & { rows: Reader }) => {
+      const { id } = await entityIn(rows, type, input)
+      const sections = attachedTo(rows, caller.account, id, input.PathPrefix)
+      const { items, ...page } = await pageOfSections('attachments', input, sections)
+      return { AttachedPolicies: items.map(shownAttachment), ...page }
+    },
+  }
+}
+
+export function shownAttachment({ policyArn }: Pick<AttachmentRow, 'policyArn'>) {
+  return { PolicyName: policyArn.slice(policyArn.lastIndexOf('/') + 1), PolicyArn: policyArn }
+}
+
+function attachedTo(
+  rows: Reader,
+  account: AccountId,
+  entityId: string,
+  pathPrefix: string | undefined,
+): readonly Section<AttachmentRow>[] {
+  const section = (name: string, startsWith: string): Section<AttachmentRow> => ({
+    name,
+    items: async function* (after) {
+      const position = after === undefined ? undefined : [entityId, after]
+      const query = { where: { entityId }, startsWith }
+      for await (const item of rowsAfter(rows, attachments, query, position)) {
+        yield { key: item.policyArn, item }
+      }
+    },
+  })
+  return [section('own', ownPolicyPrefix(account, pathPrefix)), section('aws', awsPolicyPrefix(pathPrefix))]
+}
+
+/**
+ * Policies of service-linked roles are AWS's to attach: the recorded refusal of one on a role is this.
+ * https://docs.aws.amazon.com/IAM/latest/APIReference/API_AttachRolePolicy.html
+ */
+async function mustBeAttachable(rows: Reader, type: EntityType, policyArn: string): Promise<void> {
+  if (!(await managedPolicy(rows, policyArn))) throw notAttachable(policyArn)
+  if (!awsManagedPolicies.get(policyArn)?.forServiceLinkedRoles) return
+  const customer = `${type.charAt(0).toUpperCase()}${type.slice(1)}`
+  throw iamError(
+    'PolicyNotAttachableException',
+    `Cannot attach a Service Role Policy to a Customer ${customer}.`,
+  )
+}
