@@ -1,7 +1,7 @@
 import { AssumeRoleCommand } from '@aws-sdk/client-sts'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { fromBase32 } from '../../src/identity/base32.ts'
-import { codeOfStep, stepAt } from '../../src/identity/totp.ts'
+import { codeOfStep, stepAt, stepSeconds } from '../../src/identity/totp.ts'
 import { refusalOf } from './support/doorways.ts'
 import { answered, iamCallsTo, pages, refused } from './support/iam-calls.ts'
 import { allow, fresh, makeRole, makeUser, rootOf, trust } from './support/scene.ts'
@@ -25,6 +25,12 @@ function advance(seconds: number): void {
   server.advance(seconds)
   clock += seconds * 1000
 }
+
+/** Every test begins with a time step, so that none ends in the middle of one. */
+beforeEach(() => {
+  const stepMs = stepSeconds * 1000
+  advance((stepMs - ((Date.now() + clock) % stepMs)) / 1000)
+})
 
 interface Device {
   readonly serial: string
@@ -213,7 +219,7 @@ describe('enabling a device', () => {
 describe('the codes of a device', () => {
   async function take(keys: Keys, RoleArn: string, SerialNumber: string, TokenCode: string) {
     try {
-      const input = { RoleArn, RoleSessionName: 's', SerialNumber, TokenCode }
+      const input = { RoleArn, RoleSessionName: 'session', SerialNumber, TokenCode }
       await server.sts(keys).send(new AssumeRoleCommand(input))
       return 'taken'
     } catch (error) {
@@ -232,7 +238,7 @@ describe('the codes of a device', () => {
   it('count once each', async () => {
     const { device, tryCode } = await scene()
     expect(await tryCode(device.code(0))).toBe('AccessDenied')
-    advance(30)
+    advance(stepSeconds)
     const code = device.code(0)
     expect(await tryCode(code)).toBe('taken')
     expect(await tryCode(code)).toBe('AccessDenied')
@@ -240,7 +246,7 @@ describe('the codes of a device', () => {
 
   it('of a clock that went off count again once it is resynchronised', async () => {
     const { user, device, tryCode } = await scene()
-    advance(30)
+    advance(stepSeconds)
     expect(await tryCode(device.code(20))).toBe('AccessDenied')
     const resync = (first: number, second?: number) =>
       call('ResyncMFADevice', twoCodes(user.name, device, first, second))
