@@ -1,4 +1,5 @@
 import { AssumeRoleCommand } from '@aws-sdk/client-sts'
+import { toBuffer } from 'qrcode'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { fromBase32 } from '../../src/identity/base32.ts'
 import { codeOfStep, stepAt, stepSeconds } from '../../src/identity/totp.ts'
@@ -73,7 +74,10 @@ describe('a virtual MFA device', () => {
     expect(Object.keys(device).sort()).toEqual(['Base32StringSeed', 'QRCodePNG', 'SerialNumber'])
     expect(device.SerialNumber).toBe(`arn:aws:iam::${server.trusted.id}:mfa/team/${name}`)
     expect(Buffer.from(device.Base32StringSeed).toString()).toMatch(/^[A-Z2-7]{64}$/)
-    expect(Buffer.from(device.QRCodePNG).subarray(1, 4).toString()).toBe('PNG')
+    const [alias] = answered(await call('ListAccountAliases')).AccountAliases
+    const secret = Buffer.from(device.Base32StringSeed).toString()
+    const uri = `otpauth://totp/${name}%40${alias ?? server.trusted.id}?secret=${secret}`
+    expect(Buffer.from(device.QRCodePNG)).toEqual(await toBuffer(uri))
   })
 
   it('has a path and name of its own', async () => {
