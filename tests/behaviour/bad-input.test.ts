@@ -116,7 +116,7 @@ describe('requests without a valid signature', () => {
   it('signed for another service than it asks', async () => {
     const answer = await sendSigned('ec2', { body: `Action=CreateUser&UserName=eve&${version}` })
     expect([answer.status, code(answer)]).toEqual([403, 'SignatureDoesNotMatch'])
-    expect(answer.body).toContain("Credential should be scoped to correct service: 'iam'")
+    expect(answer.body).toContain('Credential should be scoped to correct service: &apos;iam&apos;')
   })
 })
 

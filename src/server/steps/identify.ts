@@ -27,8 +27,8 @@ export function identify(exchange: Exchange, { services }: House): void {
 
 /** Requests of other protocols have no version, and often no text to look for one in. */
 function byVersion(http: HttpRequest, services: ReadonlyMap<string, Service>): Service | undefined {
-  const form = http.headers['content-type']?.startsWith('application/x-www-form-urlencoded')
-  if (!form && http.query === '') return undefined
+  const isForm = http.headers['content-type']?.startsWith('application/x-www-form-urlencoded')
+  if (http.query === '' && !(isForm && http.body.length > 0)) return undefined
   const { version } = readQuery(http)
   return [...services.values()].find(service => service.apiVersion === version)
 }
