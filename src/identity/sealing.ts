@@ -1,55 +1,101 @@
-import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto'
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  type KeyObject,
+  randomBytes,
+} from 'node:crypto'
 
 /**
- * Authenticated encryption under the master key. Every message has a key of its own, derived from the master
- * key, the purpose and a random salt, so that one master key may seal any number of messages and a message
- * sealed for one purpose cannot be opened for another.
+ * Authenticated encryption under the master key. Each process draws a salt, derives a key of its own from it, and
+ * counts its nonces: so no nonce ever meets a key twice, however many messages are sealed and whenever a process
+ * is killed. What a message is for is authenticated with it: sealed for one purpose, it does not open for another.
  *
- * Layout: version (1 byte) · salt (16) · ciphertext · AES-256-GCM tag (16).
+ * Layout: version (1 byte) · salt (16) · nonce counter (8) · ciphertext · AES-256-GCM tag (16).
  */
 const version = 1
 const saltLength = 16
+const counterLength = 8
 const tagLength = 16
-const headLength = 1 + saltLength
-const nonce = Buffer.alloc(12)
+const headLength = 1 + saltLength + counterLength
 
-export interface Sealed {
-  readonly bytes: Buffer
-  readonly salt: Buffer
-}
+/** What sealing adds to a message, in bytes. */
+export const sealingOverhead = headLength + tagLength
 
-export function seal(masterKey: Buffer, purpose: string, plaintext: Uint8Array): Sealed {
-  const salt = randomBytes(saltLength)
-  const cipher = createCipheriv('aes-256-gcm', derive(masterKey, purpose, salt), nonce)
-  const head = Buffer.concat([Buffer.of(version), salt])
-  cipher.setAAD(head)
-  const ciphertext = Buffer.concat([cipher.update(plaintext), cipher.final()])
-  return { bytes: Buffer.concat([head, ciphertext, cipher.getAuthTag()]), salt }
-}
+/** Keys of other processes (earlier runs, other nodes) that messages were sealed with. */
+const maxKeys = 1000
 
-/** Undefined when the bytes were not sealed with this key for this purpose, or were changed. */
-export function unseal(
-  masterKey: Buffer,
-  purpose: string,
-  sealed: Buffer,
-): { readonly plaintext: Buffer; readonly salt: Buffer } | undefined {
-  if (sealed.length < headLength + tagLength || sealed[0] !== version) return undefined
-  const salt = sealed.subarray(1, headLength)
-  const decipher = createDecipheriv('aes-256-gcm', derive(masterKey, purpose, salt), nonce)
-  decipher.setAAD(sealed.subarray(0, headLength))
-  decipher.setAuthTag(sealed.subarray(sealed.length - tagLength))
-  try {
-    const plaintext = Buffer.concat([
-      decipher.update(sealed.subarray(headLength, sealed.length - tagLength)),
-      decipher.final(),
-    ])
-    return { plaintext, salt }
-  } catch {
-    return undefined
+export class Sealer {
+  readonly #masterKey: KeyObject
+  readonly #keys = new Map<string, KeyObject>()
+  readonly #salt = randomBytes(saltLength)
+  #sealed = 0n
+
+  /** 32 random bytes. */
+  constructor(masterKey: Buffer) {
+    if (masterKey.length !== 32) throw new TypeError('the master key must be 32 bytes')
+    this.#masterKey = createSecretKey(masterKey)
+  }
+
+  seal(purpose: string, plaintext: Uint8Array): Buffer {
+    const head = Buffer.alloc(headLength)
+    head[0] = version
+    this.#salt.copy(head, 1)
+    head.writeBigUInt64BE(this.#sealed++, 1 + saltLength)
+    const cipher = createCipheriv('aes-256-gcm', this.#keyFor(this.#salt), nonceOf(head))
+    cipher.setAAD(authenticated(head, purpose))
+    const ciphertext = cipher.update(plaintext)
+    return Buffer.concat([head, ciphertext, cipher.final(), cipher.getAuthTag()])
+  }
+
+  /** Undefined when the bytes were not sealed with this master key for this purpose, or were changed. */
+  unseal(purpose: string, sealed: Buffer): Buffer | undefined {
+    if (sealed.length < sealingOverhead || sealed[0] !== version) return undefined
+    const head = sealed.subarray(0, headLength)
+    const key = this.#keyFor(head.subarray(1, 1 + saltLength))
+    const decipher = createDecipheriv('aes-256-gcm', key, nonceOf(head), { authTagLength: tagLength })
+    decipher.setAAD(authenticated(head, purpose))
+    decipher.setAuthTag(sealed.subarray(sealed.length - tagLength))
+    try {
+      const plaintext = decipher.update(sealed.subarray(headLength, sealed.length - tagLength))
+      return Buffer.concat([plaintext, decipher.final()])
+    } catch {
+      return undefined
+    }
+  }
+
+  /** 32 bytes that only the holder of the master key can compute. */
+  derive(purpose: string, input: Uint8Array): Buffer {
+    return createHmac('sha256', this.#masterKey).update(purpose).update('\0').update(input).digest()
+  }
+
+  /** What tells one sealed message from every other. */
+  static identityOf(sealed: Buffer): Buffer {
+    return sealed.subarray(1, headLength)
+  }
+
+  #keyFor(salt: Buffer): KeyObject {
+    const name = salt.toString('latin1')
+    const known = this.#keys.get(name)
+    if (known) return known
+    // Anybody may send a salt: what it costs is bounded, in time by one derivation, in memory by this.
+    if (this.#keys.size >= maxKeys) this.#keys.clear()
+    const key = createSecretKey(
+      Buffer.from(hkdfSync('sha256', this.#masterKey, salt, 'crossrole sealing', 32)),
+    )
+    this.#keys.set(name, key)
+    return key
   }
 }
 
-/** 32 bytes that only the holder of the master key can compute. */
-export function derive(masterKey: Buffer, purpose: string, salt: Uint8Array): Buffer {
-  return createHmac('sha256', masterKey).update(purpose).update('\0').update(salt).digest()
+function nonceOf(head: Buffer): Buffer {
+  const nonce = Buffer.alloc(12)
+  head.copy(nonce, 12 - counterLength, 1 + saltLength)
+  return nonce
+}
+
+function authenticated(head: Buffer, purpose: string): Buffer {
+  return Buffer.concat([head, Buffer.from(purpose, 'utf8')])
 }

@@ -3,7 +3,7 @@ import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import { makeAccessKeyId } from './access-key-id.ts'
 import type { AccountId } from './account-id.ts'
 import type { SessionPolicies } from './caller.ts'
-import { derive, seal, unseal } from './sealing.ts'
+import { Sealer, sealingOverhead } from './sealing.ts'
 
 /**
  * What a session token holds, sealed: all that is fixed when the session is made. What must be current (the
@@ -50,51 +50,62 @@ export const maxSessionTokenBytes = 4096
 /** How much the packed session may inflate to: far above what a token of the largest size can hold honestly. */
 const maxInflatedBytes = 256 * 1024
 
+/** Below this size packing gains nothing that is worth its time. */
+const packedFromBytes = 640
+
 /** Nothing is stored: the token holds the session, and the secret key is derived from the token. */
 export function issueSession(
-  masterKey: Buffer,
+  sealer: Sealer,
   session: SessionToken,
   minimumTokenBytes = 0,
 ): TemporaryCredentials {
   const AccessKeyId = makeAccessKeyId('ASIA', session.account, randomBytes(5))
-  const packed = deflateRawSync(JSON.stringify(session))
-  const { bytes, salt } = seal(masterKey, purposeFor(AccessKeyId), padded(packed, minimumTokenBytes))
+  const sealed = sealer.seal(purposeFor(AccessKeyId), pack(session, minimumTokenBytes))
   return {
     AccessKeyId,
-    SecretAccessKey: secretOf(masterKey, AccessKeyId, salt),
-    SessionToken: bytes.toString('base64'),
+    SecretAccessKey: secretOf(sealer, AccessKeyId, sealed),
+    SessionToken: sealed.toString('base64'),
   }
 }
 
 /** Undefined when the token is not one of ours, was changed, or belongs to another access key. */
 export function openSession(
-  masterKey: Buffer,
+  sealer: Sealer,
   accessKeyId: string,
   token: string,
 ): { readonly session: SessionToken; readonly secretAccessKey: string } | undefined {
   if (token.length > 2 * maxSessionTokenBytes) return undefined
-  const opened = unseal(masterKey, purposeFor(accessKeyId), Buffer.from(token, 'base64'))
-  if (!opened) return undefined
-  const packed = opened.plaintext.subarray(4, 4 + opened.plaintext.readUInt32BE(0))
-  const session: SessionToken = JSON.parse(
-    inflateRawSync(packed, { maxOutputLength: maxInflatedBytes }).toString('utf8'),
-  )
-  return { session, secretAccessKey: secretOf(masterKey, accessKeyId, opened.salt) }
+  const sealed = Buffer.from(token, 'base64')
+  const packed = sealer.unseal(purposeFor(accessKeyId), sealed)
+  return packed && { session: unpack(packed), secretAccessKey: secretOf(sealer, accessKeyId, sealed) }
 }
 
-/** The length of the packed session, the session, and as many zeros as the wished size asks for. */
-function padded(packed: Buffer, minimumTokenBytes: number): Buffer {
-  const sealingOverhead = 33
+/** Whether it is deflated (1 byte), the length (4), the session, and as many zeros as the wished size asks for. */
+function pack(session: SessionToken, minimumTokenBytes: number): Buffer {
+  const json = Buffer.from(JSON.stringify(session))
+  const deflated = json.length >= packedFromBytes
+  const content = deflated ? deflateRawSync(json) : json
   const wished = Math.ceil((minimumTokenBytes * 3) / 4) - sealingOverhead
-  const plaintext = Buffer.alloc(Math.max(4 + packed.length, wished))
-  plaintext.writeUInt32BE(packed.length, 0)
-  packed.copy(plaintext, 4)
-  return plaintext
+  const packed = Buffer.alloc(Math.max(5 + content.length, wished))
+  packed.writeUInt8(deflated ? 1 : 0, 0)
+  packed.writeUInt32BE(content.length, 1)
+  content.copy(packed, 5)
+  return packed
+}
+
+/** Only what was sealed here gets this far. */
+function unpack(packed: Buffer): SessionToken {
+  const content = packed.subarray(5, 5 + packed.readUInt32BE(1))
+  const json = packed[0] === 1 ? inflateRawSync(content, { maxOutputLength: maxInflatedBytes }) : content
+  return JSON.parse(json.toString('utf8'))
 }
 
 const purposeFor = (accessKeyId: string) => `session-token:${accessKeyId}`
 
-/** 40 characters, as AWS's. */
-function secretOf(masterKey: Buffer, accessKeyId: string, salt: Uint8Array): string {
-  return derive(masterKey, `session-secret:${accessKeyId}`, salt).subarray(0, 30).toString('base64')
+/** 40 characters, as AWS's; another one for every token. */
+function secretOf(sealer: Sealer, accessKeyId: string, sealed: Buffer): string {
+  return sealer
+    .derive(`session-secret:${accessKeyId}`, Sealer.identityOf(sealed))
+    .subarray(0, 30)
+    .toString('base64')
 }

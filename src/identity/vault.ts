@@ -3,7 +3,7 @@ import { makeAccessKeyId } from './access-key-id.ts'
 import type { AccountId } from './account-id.ts'
 import { base32Alphabet } from './base32.ts'
 import { hashPassword, verifyPassword } from './password.ts'
-import { seal, unseal } from './sealing.ts'
+import { Sealer } from './sealing.ts'
 import { issueSession, openSession, type SessionToken, type TemporaryCredentials } from './session-token.ts'
 
 /** Everything that needs the master key or chance, in one place, handed to those who need it. */
@@ -34,7 +34,7 @@ export interface Vault {
 
 /** The master key is 32 random bytes. */
 export function openVault(masterKey: Buffer): Vault {
-  if (masterKey.length !== 32) throw new TypeError('the master key must be 32 bytes')
+  const sealer = new Sealer(masterKey)
   return {
     newId: prefix => prefix + Array.from(randomBytes(17), byte => base32Alphabet[byte & 31]).join(''),
     newUuid: randomUUID,
@@ -44,15 +44,15 @@ export function openVault(masterKey: Buffer): Vault {
       secretAccessKey: randomBytes(30).toString('base64'),
     }),
     seal: (plaintext, context) =>
-      seal(masterKey, `stored:${context}`, Buffer.from(plaintext, 'utf8')).bytes.toString('base64'),
+      sealer.seal(`stored:${context}`, Buffer.from(plaintext, 'utf8')).toString('base64'),
     unseal: (sealed, context) => {
-      const opened = unseal(masterKey, `stored:${context}`, Buffer.from(sealed, 'base64'))
+      const opened = sealer.unseal(`stored:${context}`, Buffer.from(sealed, 'base64'))
       if (!opened) throw new Error(`a stored secret (${context}) does not open with this master key`)
-      return opened.plaintext.toString('utf8')
+      return opened.toString('utf8')
     },
     hashPassword,
     verifyPassword,
-    issueSession: (session, minimumTokenBytes) => issueSession(masterKey, session, minimumTokenBytes),
-    openSession: (accessKeyId, token) => openSession(masterKey, accessKeyId, token),
+    issueSession: (session, minimumTokenBytes) => issueSession(sealer, session, minimumTokenBytes),
+    openSession: (accessKeyId, token) => openSession(sealer, accessKeyId, token),
   }
 }
