@@ -14,9 +14,7 @@ export function mergeSections(text: string, sections: readonly Section[]): strin
 }
 
 export function showSections(sections: readonly Section[]): string {
-  return sections
-    .map(({ name, settings }) => [`[${name}]`, ...lines(settings)].join('\n'))
-    .join('\n\n')
+  return sections.map(({ name, settings }) => [`[${name}]`, ...lines(settings)].join('\n')).join('\n\n')
 }
 
 function mergeSection(text: string, { name, settings }: Section): string {
@@ -40,7 +38,13 @@ function mergeSection(text: string, { name, settings }: Section): string {
   const blank = trailingBlankLines(updated)
   const kept = updated.slice(0, updated.length - blank)
   const tail = updated.slice(updated.length - blank)
-  const merged = [...all.slice(0, start + 1), ...kept, ...lines(Object.fromEntries(missing)), ...tail, ...all.slice(end)]
+  const merged = [
+    ...all.slice(0, start + 1),
+    ...kept,
+    ...lines(Object.fromEntries(missing)),
+    ...tail,
+    ...all.slice(end),
+  ]
   return `${merged.join('\n')}\n`
 }
 
