@@ -2,7 +2,7 @@ import type { AccountId } from '../identity/account-id.ts'
 import type { Caller } from '../identity/caller.ts'
 import type { Decision } from '../policy/decision.ts'
 import type { Context } from '../policy/request.ts'
-import type { BoundPolicy, Tags } from '../store/tables.ts'
+import type { BoundPolicy, RoleRow, Tags } from '../store/tables.ts'
 
 /** What the connection says of a request; all of it is in the context of its decision. */
 export interface RequestFacts {
@@ -26,6 +26,8 @@ export interface Resource {
   readonly policy?: BoundPolicy & { readonly name: string }
   /** True where the resource's own policy must allow, whatever identity policies say: roles (and KMS keys). */
   readonly policyMustAllow?: boolean
+  /** The role itself, for who makes sessions of it. */
+  readonly role?: RoleRow
 }
 
 /** What is asked: may the caller do all of these actions to the resource, in this context? */

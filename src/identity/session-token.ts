@@ -1,8 +1,8 @@
-import { randomBytes } from 'node:crypto'
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import { makeAccessKeyId } from './access-key-id.ts'
 import type { AccountId } from './account-id.ts'
 import type { SessionPolicies } from './caller.ts'
+import type { RandomPool } from './random-pool.ts'
 import { Sealer, sealingOverhead } from './sealing.ts'
 
 /**
@@ -56,10 +56,11 @@ const packedFromBytes = 640
 /** Nothing is stored: the token holds the session, and the secret key is derived from the token. */
 export function issueSession(
   sealer: Sealer,
+  random: RandomPool,
   session: SessionToken,
   minimumTokenBytes = 0,
 ): TemporaryCredentials {
-  const AccessKeyId = makeAccessKeyId('ASIA', session.account, randomBytes(5))
+  const AccessKeyId = makeAccessKeyId('ASIA', session.account, random.take(5))
   const sealed = sealer.seal(purposeFor(AccessKeyId), pack(session, minimumTokenBytes))
   return {
     AccessKeyId,

@@ -3,6 +3,7 @@ import { makeAccessKeyId } from './access-key-id.ts'
 import type { AccountId } from './account-id.ts'
 import { base32Alphabet } from './base32.ts'
 import { hashPassword, verifyPassword } from './password.ts'
+import { RandomPool } from './random-pool.ts'
 import { Sealer } from './sealing.ts'
 import { issueSession, openSession, type SessionToken, type TemporaryCredentials } from './session-token.ts'
 
@@ -35,6 +36,7 @@ export interface Vault {
 /** The master key is 32 random bytes. */
 export function openVault(masterKey: Buffer): Vault {
   const sealer = new Sealer(masterKey)
+  const random = new RandomPool()
   return {
     newId: prefix => prefix + Array.from(randomBytes(17), byte => base32Alphabet[byte & 31]).join(''),
     newUuid: randomUUID,
@@ -52,7 +54,7 @@ export function openVault(masterKey: Buffer): Vault {
     },
     hashPassword,
     verifyPassword,
-    issueSession: (session, minimumTokenBytes) => issueSession(sealer, session, minimumTokenBytes),
+    issueSession: (session, minimumTokenBytes) => issueSession(sealer, random, session, minimumTokenBytes),
     openSession: (accessKeyId, token) => openSession(sealer, accessKeyId, token),
   }
 }

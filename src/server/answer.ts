@@ -1,10 +1,10 @@
-import { randomUUID } from 'node:crypto'
 import type { ServiceError } from '../wire/error.ts'
 import { commonError } from '../wire/errors.ts'
 import type { HttpResponse } from '../wire/http.ts'
 import type { Exchange } from './exchange.ts'
 import { maxBodyBytes, type Refuse, type Respond } from './http-server.ts'
 import { answer, type House } from './pipeline.ts'
+import { newRequestId } from './request-id.ts'
 import { encode } from './steps/encode.ts'
 
 interface Front {
@@ -24,10 +24,11 @@ export function answerRequest({ house, clock, reset }: Front): Respond {
     }
     if (http.path.startsWith('/_crossrole/')) return json(404, { error: 'there is no such path' })
     const userAgent = http.headers['user-agent']
+    const now = clock()
     const exchange: Exchange = {
       http,
-      requestId: randomUUID(),
-      now: clock(),
+      requestId: newRequestId(now),
+      now,
       facts: { ...connection, region: 'us-east-1', ...(userAgent !== undefined && { userAgent }) },
       answers: [],
     }
@@ -46,10 +47,11 @@ const refusals = {
 /** Requests that are refused before they are read. */
 export function refuseRequest(house: House, clock: () => number): Refuse {
   return reason => {
+    const now = clock()
     const exchange: Exchange = {
       http: { method: 'POST', path: '/', query: '', headers: {}, body: new Uint8Array() },
-      requestId: randomUUID(),
-      now: clock(),
+      requestId: newRequestId(now),
+      now,
       facts: { sourceIp: '', secureTransport: false, region: 'us-east-1' },
       answers: [],
       error: refusals[reason](),

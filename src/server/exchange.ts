@@ -1,4 +1,4 @@
-import type { Answer, RequestFacts } from '../authorize/question.ts'
+import type { Answer, RequestFacts, Resource } from '../authorize/question.ts'
 import type { AccountId } from '../identity/account-id.ts'
 import type { Caller } from '../identity/caller.ts'
 import type { Operation } from '../services/operation.ts'
@@ -25,6 +25,8 @@ export interface Exchange {
   input?: object
   /** authenticate */
   caller?: Caller
+  /** authorize; absent where no permission was required. */
+  resource?: Resource
   /** authorize: one an action, up to and with the first denial. */
   answers: readonly Answer[]
   /** handle */

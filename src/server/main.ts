@@ -7,6 +7,7 @@ import { Authorizer } from '../authorize/authorizer.ts'
 import { openVault, type Vault } from '../identity/vault.ts'
 import { awsManagedPolicies } from '../services/iam/aws-managed-policies.ts'
 import type { Store } from '../store/contract.ts'
+import { RevisionCache } from '../store/revision-cache.ts'
 import { openSqliteStore } from '../store/sqlite/open.ts'
 import { SigningKeys } from '../wire/sigv4/signing-keys.ts'
 import { Accounts } from './accounts.ts'
@@ -32,6 +33,8 @@ export interface RunningServer {
   /** Answers what is under way, then stops. */
   readonly close: () => Promise<void>
 }
+
+const maxTargets = 10_000
 
 interface Foundation {
   readonly store: Store
@@ -59,6 +62,7 @@ export async function startServer(
     credentials: new Credentials(store, vault),
     signingKeys: new SigningKeys(),
     authorizer: new Authorizer(store, awsManagedPolicies),
+    targets: new RevisionCache(store, maxTargets),
     log,
   }
   const server = createHttpServer(

@@ -1,7 +1,8 @@
 import type { Authorizer } from '../authorize/authorizer.ts'
-import type { ManagedDocuments } from '../authorize/question.ts'
+import type { ManagedDocuments, Resource } from '../authorize/question.ts'
 import type { Vault } from '../identity/vault.ts'
 import type { Store } from '../store/contract.ts'
+import type { RevisionCache } from '../store/revision-cache.ts'
 import { ServiceError } from '../wire/error.ts'
 import { commonError } from '../wire/errors.ts'
 import type { HttpResponse } from '../wire/http.ts'
@@ -30,7 +31,15 @@ export interface House {
   readonly credentials: Credentials
   readonly signingKeys: SigningKeys
   readonly authorizer: Authorizer
+  /** What very frequent operations act on. */
+  readonly targets: RevisionCache<Target>
   readonly log: Log
+}
+
+/** The resource of a request, and those on which the same must be allowed. */
+export interface Target {
+  readonly resource: Resource
+  readonly further: readonly Resource[]
 }
 
 type Step = (exchange: Exchange, house: House) => void | Promise<void>

@@ -48,6 +48,11 @@ export type Access<Input> =
       /** The account whose rows `resource` reads; the caller's when absent. */
       readonly account?: (call: Call<Input>) => AccountId
       readonly resource: (call: Call<Input> & { readonly rows: Reader }) => Awaitable<Resource>
+      /**
+       * Calls of which this is the same have the same resource while the account does not change: it is then read
+       * once for all of them. Only for what is asked very often.
+       */
+      readonly rememberAs?: (call: Call<Input>) => string
       /** Condition keys beyond the global ones and the resource's tags; they win over global ones of the same name. */
       readonly context?: (
         call: Call<Input> & { readonly resource: Resource; readonly store: Store },
@@ -71,7 +76,12 @@ export type Work<Input, Output, Prepared = unknown> =
         call: Call<Input> & { readonly rows: Writer; readonly prepared: Prepared },
       ) => Promise<Output>
     }
-  | { readonly handle: (call: Call<Input> & { readonly store: Store }) => Promise<Output> }
+  | {
+      /** `resource` is what was authorized; `*` of the caller's account where no permission was required. */
+      readonly handle: (
+        call: Call<Input> & { readonly store: Store; readonly resource: Resource },
+      ) => Promise<Output>
+    }
 
 /** A member the model requires is there once a request is validated; the SDK's types do not say so. */
 export type Validated<Input> = Input extends Uint8Array | Date

@@ -16,11 +16,12 @@ import { foreignIdentity, secondsOf, userIdentity } from './user-identity.ts'
  */
 export function eventsOf(exchange: Exchange, vault: Vault, foreign: AccountId | undefined): EventRecord[] {
   const { account } = present(exchange.caller, 'authenticate')
-  if (!foreign) return [eventFor(exchange, vault, { account, side: 'trusted' })]
+  const happened = whatHappened(exchange)
+  if (!foreign) return [eventFor(exchange, vault, happened, { account, side: 'trusted' })]
   const sharedEventId = vault.newUuid()
   return [
-    eventFor(exchange, vault, { account, side: 'trusted', sharedEventId }),
-    eventFor(exchange, vault, { account: foreign, side: 'trusting', sharedEventId }),
+    eventFor(exchange, vault, happened, { account, side: 'trusted', sharedEventId }),
+    eventFor(exchange, vault, happened, { account: foreign, side: 'trusting', sharedEventId }),
   ]
 }
 
@@ -40,6 +41,7 @@ interface Recipient {
 function eventFor(
   exchange: Exchange,
   vault: Vault,
+  happened: object,
   { account, side, sharedEventId }: Recipient,
 ): EventRecord {
   const { requestId, now, answers } = exchange
@@ -49,7 +51,7 @@ function eventFor(
   const event = {
     eventVersion: '1.11',
     userIdentity: side === 'trusting' ? foreignIdentity(caller) : userIdentity(caller),
-    ...whatHappened(exchange),
+    ...happened,
     ...resourcesOf(answers),
     requestID: requestId,
     eventID: eventId,
@@ -93,7 +95,7 @@ function whatHappened(exchange: Exchange): object {
 
 /** The role, in both accounts' events: how AWS lets a reader see which one was taken. */
 function resourcesOf([first]: readonly Answer[]): object {
-  if (first?.resource.account === undefined) return {}
+  if (!first?.resource.policyMustAllow) return {}
   return {
     resources: [{ accountId: first.resource.account, type: 'AWS::IAM::Role', ARN: first.resource.arn }],
   }

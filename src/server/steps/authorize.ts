@@ -1,6 +1,7 @@
+import type { Reader } from '../../store/contract.ts'
 import { denial } from '../denial.ts'
 import { type Exchange, present } from '../exchange.ts'
-import type { House } from '../pipeline.ts'
+import type { House, Target } from '../pipeline.ts'
 import { callOf } from './validate.ts'
 
 /**
@@ -14,10 +15,14 @@ export async function authorize(exchange: Exchange, house: House): Promise<void>
   const call = callOf(exchange, house)
   const { store } = house
   const account = access.account?.(call) ?? call.caller.account
-  const { resource, further } = await store.read(account, async rows => ({
+  const load = async (rows: Reader): Promise<Target> => ({
     resource: await access.resource({ ...call, rows }),
     further: (await access.alsoOn?.({ ...call, rows })) ?? [],
-  }))
+  })
+  const { resource, further } = access.rememberAs
+    ? await house.targets.get(account, `${operation.name} ${access.rememberAs(call)}`, load)
+    : await store.read(account, load)
+  exchange.resource = resource
   const context = (await access.context?.({ ...call, resource, store })) ?? {}
   const first = access.action ?? `${operation.service}:${operation.name}`
   const actions = [first, ...(access.alsoRequires?.(call) ?? [])]

@@ -12,7 +12,11 @@ export async function handle(
   const call = callOf(exchange, house)
   const { account } = call.caller
   if ('handle' in work) {
-    exchange.output = (await work.handle({ ...call, store })) as object
+    exchange.output = (await work.handle({
+      ...call,
+      store,
+      resource: exchange.resource ?? { arn: '*' },
+    })) as object
   } else if ('read' in work) {
     exchange.output = (await store.read(account, rows => work.read({ ...call, rows }))) as object
   } else {

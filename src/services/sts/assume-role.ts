@@ -42,9 +42,11 @@ export const AssumeRole = sts('AssumeRole', {
       ...(role && {
         policy: { name: 'trust policy', ...role.trustPolicy },
         tags: tagsSeenByTrustPolicy(role.tags, caller),
+        role,
       }),
     }
   },
+  rememberAs: ({ input, caller }) => `${input.RoleArn} ${JSON.stringify(inheritedTags(caller))}`,
   context: async ({ input, caller, store, vault, now }) => ({
     'sts:RoleSessionName': input.RoleSessionName,
     'sts:ExternalId': input.ExternalId,
@@ -57,17 +59,15 @@ export const AssumeRole = sts('AssumeRole', {
     ...(input.SourceIdentity || inheritedSourceIdentity(caller) ? ['sts:SetSourceIdentity'] : []),
     ...(input.ProvidedContexts?.length ? ['sts:SetContext'] : []),
   ],
-  handle: async ({ input, caller, store, vault, managed, now }) => {
+  handle: async ({ input, caller, store, vault, managed, now, resource }) => {
     if (input.ProvidedContexts?.length) {
       // Only AWS's identity services make such assertions; none of them is here to have made this one.
       throw stsError('InvalidContextAssertionException', 'The provided context assertion is invalid.')
     }
-    const named = parseRoleArn(input.RoleArn) ?? vanished()
+    const { role, account = caller.account } = resource
+    if (!role) throw new TypeError('an AssumeRole was allowed on a role that is not there')
     const durationSeconds = input.DurationSeconds ?? defaultRoleSessionSeconds
-    const { role, policies } = await store.read(named.account, async rows => ({
-      role: (await roleAt(rows, named)) ?? vanished(),
-      policies: await sessionPolicies(rows, named.account, input, managed),
-    }))
+    const policies = await sessionPolicies(store, account, input, managed)
     checkRoleDuration(durationSeconds, role.maxSessionSeconds)
     const sourceIdentity = input.SourceIdentity ?? inheritedSourceIdentity(caller)
     const expiresAt = now + durationSeconds * 1000
@@ -75,7 +75,7 @@ export const AssumeRole = sts('AssumeRole', {
     const credentials = vault.issueSession(
       {
         kind: 'role',
-        account: named.account,
+        account,
         roleId: role.roleId,
         sessionName: input.RoleSessionName,
         issuedAt: now,
@@ -89,7 +89,7 @@ export const AssumeRole = sts('AssumeRole', {
       Credentials: { ...credentials, Expiration: new Date(expiresAt) },
       AssumedRoleUser: {
         AssumedRoleId: `${role.roleId}:${input.RoleSessionName}`,
-        Arn: arn.roleSession(named.account, role.roleName, input.RoleSessionName),
+        Arn: arn.roleSession(account, role.roleName, input.RoleSessionName),
       },
       ...tokenFigures(credentials.SessionToken, Object.keys(passed).length > 0),
       ...(sourceIdentity !== undefined && { SourceIdentity: sourceIdentity }),
@@ -101,11 +101,6 @@ export const AssumeRole = sts('AssumeRole', {
 async function roleAt(rows: Reader, named: NamedRole): Promise<RoleRow | undefined> {
   const role = await rows.get(roles, named.roleName.toLowerCase())
   return role?.path === named.path && role.roleName === named.roleName ? role : undefined
-}
-
-/** The role was there when the request was authorized and is gone now. */
-function vanished(): never {
-  throw commonError('AccessDenied', 'The role was deleted while it was being assumed.')
 }
 
 function inheritedSourceIdentity(caller: Caller): string | undefined {

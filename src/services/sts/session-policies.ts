@@ -4,7 +4,7 @@ import { parseIamArn } from '../../identity/arn.ts'
 import type { SessionPolicies } from '../../identity/caller.ts'
 import { parsePolicy } from '../../policy/index.ts'
 import { limits } from '../../policy/limits.ts'
-import type { Reader } from '../../store/contract.ts'
+import type { Reader, Store } from '../../store/contract.ts'
 import { policies, policyVersions } from '../../store/tables.ts'
 import { commonError } from '../../wire/errors.ts'
 import { stsError } from './operation.ts'
@@ -34,7 +34,7 @@ export function checkSessionPolicies(input: SessionPoliciesInput): void {
 
 /** The session policies to seal into a session, or undefined when none were passed. */
 export async function sessionPolicies(
-  rows: Reader,
+  store: Store,
   account: AccountId,
   input: SessionPoliciesInput,
   managed: ManagedDocuments,
@@ -43,7 +43,7 @@ export async function sessionPolicies(
   if (input.Policy === undefined && managedArns.length === 0) return undefined
   let plaintext = input.Policy?.length ?? 0
   for (const arn of managedArns) {
-    const text = managed.document(arn) ?? (await customerDocument(rows, account, arn))
+    const text = managed.document(arn) ?? (await customerDocument(store, account, arn))
     // Whether another account has such a policy is not for the caller to learn.
     if (text === undefined) throw commonError('ValidationError', `${arn} is invalid`)
     plaintext += arn.length
@@ -57,8 +57,12 @@ export async function sessionPolicies(
   return { managedArns, ...(input.Policy !== undefined && { inline: input.Policy }) }
 }
 
-async function customerDocument(rows: Reader, account: AccountId, arn: string): Promise<string | undefined> {
+async function customerDocument(store: Store, account: AccountId, arn: string): Promise<string | undefined> {
   if (parseIamArn(arn)?.accountId !== account) return undefined
+  return store.read(account, rows => defaultVersion(rows, arn))
+}
+
+async function defaultVersion(rows: Reader, arn: string): Promise<string | undefined> {
   const [policy] = await rows.list(policies, { index: 'byArn', where: { arn }, limit: 1 })
   return policy && (await rows.get(policyVersions, policy.policyId, policy.defaultVersion))?.text
 }

@@ -25,6 +25,7 @@ export class EventHistory {
   #notes = new UseNotes()
   #waiting: Waiting[] = []
   #draining: Promise<void> | undefined
+  readonly #flushing = new Set<Promise<void>>()
 
   constructor(writer: Connection, writes: Turns, log: GroupFlush) {
     this.#writer = writer
@@ -44,6 +45,7 @@ export class EventHistory {
   /** Resolves when all that was handed in before is recorded. */
   async idle(): Promise<void> {
     await this.#draining
+    await Promise.all(this.#flushing)
   }
 
   forget(): void {
@@ -69,6 +71,14 @@ export class EventHistory {
       else taken[0]?.reject(cause)
       return
     }
+    // The next batch is inserted while this one is flushed.
+    const flushed = this.#acknowledge(taken, commit, notes)
+    this.#flushing.add(flushed)
+    flushed.finally(() => this.#flushing.delete(flushed))
+  }
+
+  /** Answers everybody of a batch; never rejects itself. */
+  async #acknowledge(taken: readonly Waiting[], commit: number, notes: UseNotes): Promise<void> {
     try {
       await this.#log.durable(commit)
     } catch (cause) {
