@@ -1,0 +1,323 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { answered, iamCallsTo, pages, refused } from './support/iam-calls.ts'
+import { allow, assume, fresh, makeRole, makeUser, policy, rootOf, trust } from './support/scene.ts'
+import { startTestServer, type TestServer } from './support/test-server.ts'
+
+let server: TestServer
+beforeAll(async () => {
+  server = await startTestServer()
+})
+afterAll(() => server.close())
+
+const call = iamCallsTo(() => server)
+const done = { ok: {} }
+const noRole = refused('NoSuchEntity', 'The role with name nobody cannot be found.')
+const trustPolicy = () => policy(trust(rootOf(server.trusted)))
+const adminAccess = 'arn:aws:iam::aws:policy/AdministratorAccess'
+
+async function newRole(input: object = {}): Promise<string> {
+  const RoleName = fresh('Role')
+  answered(await call('CreateRole', { RoleName, AssumeRolePolicyDocument: trustPolicy(), ...input }))
+  return RoleName
+}
+
+describe('a role', () => {
+  it('is made and shown exactly as by AWS: each answer with its own members', async () => {
+    const RoleName = fresh('Role')
+    const AssumeRolePolicyDocument = trustPolicy()
+    const input = {
+      RoleName,
+      AssumeRolePolicyDocument,
+      Path: '/shown/',
+      Description: 'Reads things',
+      MaxSessionDuration: 7200,
+      PermissionsBoundary: adminAccess,
+      Tags: [{ Key: 'Team', Value: 'blue' }],
+    }
+    const brief = {
+      Path: '/shown/',
+      RoleName,
+      RoleId: expect.stringMatching(/^AROA[A-Z2-7]{17}$/),
+      Arn: `arn:aws:iam::${server.trusted.id}:role/shown/${RoleName}`,
+      CreateDate: expect.any(Date),
+      AssumeRolePolicyDocument: encodeURIComponent(AssumeRolePolicyDocument).replaceAll('*', '%2A'),
+    }
+    const PermissionsBoundary = { PermissionsBoundaryType: 'Policy', PermissionsBoundaryArn: adminAccess }
+    const extras = { PermissionsBoundary, Tags: input.Tags }
+    const listed = { ...brief, Description: 'Reads things', MaxSessionDuration: 7200 }
+
+    expect(await call('CreateRole', input)).toEqual({ ok: { Role: { ...brief, ...extras } } })
+    expect(await call('GetRole', { RoleName })).toEqual({
+      ok: { Role: { ...listed, ...extras, RoleLastUsed: {} } },
+    })
+    expect(await call('ListRoles', { PathPrefix: '/shown/' })).toEqual({
+      ok: { Roles: [listed], IsTruncated: false },
+    })
+    expect(await call('UpdateRoleDescription', { RoleName, Description: 'Other' })).toEqual({
+      ok: { Role: { ...brief, Description: 'Other' } },
+    })
+  })
+
+  it('leaves out what it does not have', async () => {
+    const RoleName = await newRole()
+    const { Role } = answered(await call('GetRole', { RoleName }))
+    expect(Object.keys(Role).sort()).toEqual([
+      'Arn',
+      'AssumeRolePolicyDocument',
+      'CreateDate',
+      'MaxSessionDuration',
+      'Path',
+      'RoleId',
+      'RoleLastUsed',
+      'RoleName',
+    ])
+    expect(Role.MaxSessionDuration).toBe(3600)
+  })
+
+  it('has a name of its own, whatever the case', async () => {
+    const RoleName = (await newRole()).toUpperCase()
+    expect(await call('CreateRole', { RoleName, AssumeRolePolicyDocument: trustPolicy() })).toEqual(
+      refused('EntityAlreadyExists', `Role with name ${RoleName} already exists.`),
+    )
+    expect(await call('GetRole', { RoleName })).toMatchObject({ ok: { Role: { Path: '/' } } })
+  })
+
+  it('is not found under a name that nobody has, by any operation', async () => {
+    const RoleName = 'nobody'
+    const Tags = [{ Key: 'a', Value: 'b' }]
+    const PolicyDocument = trustPolicy()
+    expect(await call('GetRole', { RoleName })).toEqual(noRole)
+    expect(await call('UpdateRole', { RoleName })).toEqual(noRole)
+    expect(await call('UpdateRoleDescription', { RoleName, Description: '' })).toEqual(noRole)
+    expect(await call('UpdateAssumeRolePolicy', { RoleName, PolicyDocument })).toEqual(noRole)
+    expect(await call('DeleteRole', { RoleName })).toEqual(noRole)
+    expect(await call('TagRole', { RoleName, Tags })).toEqual(noRole)
+    expect(await call('UntagRole', { RoleName, TagKeys: ['a'] })).toEqual(noRole)
+    expect(await call('ListRoleTags', { RoleName })).toEqual(noRole)
+    const boundary = { RoleName, PermissionsBoundary: adminAccess }
+    expect(await call('PutRolePermissionsBoundary', boundary)).toEqual(noRole)
+    expect(await call('DeleteRolePermissionsBoundary', { RoleName })).toEqual(noRole)
+  })
+
+  it('keeps what an update does not pass', async () => {
+    const RoleName = await newRole({ Description: 'first' })
+    expect(await call('UpdateRole', { RoleName, MaxSessionDuration: 43200 })).toEqual(done)
+    expect(await call('UpdateRole', { RoleName, Description: 'second' })).toEqual(done)
+    expect(await call('UpdateRole', { RoleName })).toEqual(done)
+    expect(await call('GetRole', { RoleName })).toMatchObject({
+      ok: { Role: { Description: 'second', MaxSessionDuration: 43200 } },
+    })
+    answered(await call('UpdateRole', { RoleName, Description: '' }))
+    expect(answered(await call('GetRole', { RoleName })).Role.Description).toBeUndefined()
+  })
+
+  it.each([3599, 43201])('has no session of %i seconds', async MaxSessionDuration => {
+    const outcome = await call('UpdateRole', { RoleName: await newRole(), MaxSessionDuration })
+    expect(outcome).toMatchObject({ refused: { code: 'ValidationError' } })
+  })
+
+  it('tells when and where it was last used', async () => {
+    const admin = server.trusted.admin
+    const role = await makeRole(server, server.trusted, {
+      trust: [trust(rootOf(server.trusted))],
+      permissions: [allow('iam:ListRoles', '*')],
+    })
+    const keys = await assume(server, admin, role)
+    answered(await call('ListRoles', {}, keys))
+    expect(await call('GetRole', { RoleName: role.name })).toMatchObject({
+      ok: { Role: { RoleLastUsed: { LastUsedDate: expect.any(Date), Region: 'us-east-1' } } },
+    })
+  })
+
+  it('is one of 1000 at most', async () => {
+    const other = (operation: string, input: object) => call(operation, input, server.trusting.admin)
+    const AssumeRolePolicyDocument = trustPolicy()
+    const { Roles } = answered(await other('ListRoles', { MaxItems: 1000 }))
+    for (let count = Roles.length; count < 1000; count += 1) {
+      answered(await other('CreateRole', { RoleName: fresh('Filler'), AssumeRolePolicyDocument }))
+    }
+    expect(await other('CreateRole', { RoleName: 'OneMore', AssumeRolePolicyDocument })).toEqual(
+      refused('LimitExceeded', 'Cannot exceed quota for RolesPerAccount: 1000'),
+    )
+  }, 60_000)
+})
+
+describe('a list of roles', () => {
+  it('is gone through page by page, under a path too', async () => {
+    const names = []
+    for (const path of ['/pages/', '/pages/deep/', '/pages/', '/elsewhere/']) {
+      names.push(await newRole({ Path: path }))
+    }
+    const found = await pages(call, 'ListRoles', { PathPrefix: '/pages/', MaxItems: 2 }, 'Roles')
+    expect(found.map(page => page.length)).toEqual([2, 1])
+    expect(
+      found
+        .flat()
+        .map(role => role.RoleName)
+        .sort(),
+    ).toEqual(names.slice(0, 3).sort())
+    expect(await call('ListRoles', { PathPrefix: '/nothing/' })).toEqual({
+      ok: { Roles: [], IsTruncated: false },
+    })
+  })
+
+  it('has no page at a marker of another list', async () => {
+    await newRole()
+    await newRole()
+    const { Marker } = answered(await call('ListRoles', { MaxItems: 1 }))
+    expect(await call('ListUsers', { Marker })).toEqual(refused('ValidationError', 'Invalid Marker.'))
+  })
+})
+
+describe('deleting a role', () => {
+  it('needs its managed policies detached, and then its own policies deleted', async () => {
+    const RoleName = await newRole()
+    answered(await call('AttachRolePolicy', { RoleName, PolicyArn: adminAccess }))
+    const PolicyDocument = policy(allow('s3:*', '*'))
+    answered(await call('PutRolePolicy', { RoleName, PolicyName: 'own', PolicyDocument }))
+    expect(await call('DeleteRole', { RoleName })).toEqual(
+      refused('DeleteConflict', 'Cannot delete entity, must detach all policies first.'),
+    )
+    answered(await call('DetachRolePolicy', { RoleName, PolicyArn: adminAccess }))
+    expect(await call('DeleteRole', { RoleName })).toEqual(
+      refused('DeleteConflict', 'Cannot delete entity, must delete policies first.'),
+    )
+    answered(await call('DeleteRolePolicy', { RoleName, PolicyName: 'own' }))
+    expect(await call('DeleteRole', { RoleName: RoleName.toLowerCase() })).toEqual(done)
+    expect(await call('GetRole', { RoleName })).toEqual(
+      refused('NoSuchEntity', `The role with name ${RoleName} cannot be found.`),
+    )
+  })
+})
+
+describe('tags of a role', () => {
+  it('are added, changed whatever the case of their key, listed by pages and taken away', async () => {
+    const RoleName = await newRole({ Tags: [{ Key: 'Team', Value: 'blue' }] })
+    const Tags = [
+      { Key: 'TEAM', Value: 'red' },
+      { Key: 'Cost', Value: '' },
+    ]
+    expect(await call('TagRole', { RoleName, Tags })).toEqual(done)
+    const found = await pages(call, 'ListRoleTags', { RoleName, MaxItems: 1 }, 'Tags')
+    expect(found).toEqual([[{ Key: 'Cost', Value: '' }], [{ Key: 'TEAM', Value: 'red' }]])
+    expect(await call('UntagRole', { RoleName, TagKeys: ['team', 'absent'] })).toEqual(done)
+    expect(await call('GetRole', { RoleName })).toMatchObject({
+      ok: { Role: { Tags: [{ Key: 'Cost', Value: '' }] } },
+    })
+  })
+
+  it('have keys that differ in more than case', async () => {
+    const Tags = [
+      { Key: 'Team', Value: 'a' },
+      { Key: 'team', Value: 'b' },
+    ]
+    const duplicate = refused(
+      'InvalidInput',
+      'Duplicate tag keys found. Please note that Tag keys are case insensitive.',
+    )
+    expect(await call('TagRole', { RoleName: await newRole(), Tags })).toEqual(duplicate)
+    const input = { RoleName: fresh('Role'), AssumeRolePolicyDocument: trustPolicy(), Tags }
+    expect(await call('CreateRole', input)).toEqual(duplicate)
+  })
+
+  it('need a permission of their own when a role is made with them', async () => {
+    const maker = await makeUser(server, server.trusted, allow('iam:CreateRole', '*'))
+    const tagger = await makeUser(server, server.trusted, allow(['iam:CreateRole', 'iam:TagRole'], '*'))
+    const input = () => ({
+      RoleName: fresh('Role'),
+      AssumeRolePolicyDocument: trustPolicy(),
+      Tags: [{ Key: 'Team', Value: 'blue' }],
+    })
+    const tagged = input()
+    expect(await call('CreateRole', tagged, maker.keys)).toEqual(
+      refused(
+        'AccessDenied',
+        `User: ${maker.arn} is not authorized to perform: iam:TagRole on resource: arn:aws:iam::${server.trusted.id}:role/${tagged.RoleName} because no identity-based policy allows the iam:TagRole action`,
+      ),
+    )
+    expect(await call('GetRole', { RoleName: tagged.RoleName })).toMatchObject({
+      refused: { code: 'NoSuchEntity' },
+    })
+    expect(await call('CreateRole', { ...input(), Tags: [] }, maker.keys)).toHaveProperty('ok')
+    expect(await call('CreateRole', input(), tagger.keys)).toHaveProperty('ok')
+  })
+})
+
+describe("a role's permissions boundary", () => {
+  it('is set, shown and taken away', async () => {
+    const RoleName = await newRole()
+    expect(await call('PutRolePermissionsBoundary', { RoleName, PermissionsBoundary: adminAccess })).toEqual(
+      done,
+    )
+    const boundary = { PermissionsBoundaryType: 'Policy', PermissionsBoundaryArn: adminAccess }
+    expect(await call('GetRole', { RoleName })).toMatchObject({
+      ok: { Role: { PermissionsBoundary: boundary } },
+    })
+    expect(await call('DeleteRolePermissionsBoundary', { RoleName })).toEqual(done)
+    expect(answered(await call('GetRole', { RoleName })).Role.PermissionsBoundary).toBeUndefined()
+  })
+
+  it('is a managed policy that is there', async () => {
+    const missing = `arn:aws:iam::${server.trusted.id}:policy/missing`
+    const nonsense = `arn:aws:iam::${server.trusted.id}:not_a_policy/invalid`
+    const noPolicy = refused('NoSuchEntity', `Scope ARN: ${missing} does not exist or is not attachable.`)
+    const RoleName = await newRole()
+    expect(await call('PutRolePermissionsBoundary', { RoleName, PermissionsBoundary: missing })).toEqual(
+      noPolicy,
+    )
+    const input = { RoleName: fresh('Role'), AssumeRolePolicyDocument: trustPolicy() }
+    expect(await call('CreateRole', { ...input, PermissionsBoundary: missing })).toEqual(noPolicy)
+    expect(await call('CreateRole', { ...input, PermissionsBoundary: nonsense })).toEqual(
+      refused('InvalidInput', `ARN ${nonsense} is not valid.`),
+    )
+  })
+
+  it('may be demanded of whoever makes roles', async () => {
+    const demanding = allow('iam:CreateRole', '*', {
+      StringEquals: { 'iam:PermissionsBoundary': adminAccess },
+    })
+    const maker = await makeUser(server, server.trusted, demanding)
+    const input = () => ({ RoleName: fresh('Role'), AssumeRolePolicyDocument: trustPolicy() })
+    expect(await call('CreateRole', input(), maker.keys)).toMatchObject({ refused: { code: 'AccessDenied' } })
+    expect(
+      await call('CreateRole', { ...input(), PermissionsBoundary: adminAccess }, maker.keys),
+    ).toHaveProperty('ok')
+  })
+
+  it('guards the permissions of who has it', async () => {
+    const bounded = { StringEquals: { 'iam:PermissionsBoundary': adminAccess } }
+    const granter = await makeUser(
+      server,
+      server.trusted,
+      allow(['iam:AttachRolePolicy', 'iam:PutRolePolicy', 'iam:DeleteRolePermissionsBoundary'], '*', bounded),
+    )
+    const attach = (RoleName: string) =>
+      call('AttachRolePolicy', { RoleName, PolicyArn: adminAccess }, granter.keys)
+    const free = await newRole()
+    const fenced = await newRole({ PermissionsBoundary: adminAccess })
+    expect(await attach(free)).toEqual(
+      refused(
+        'AccessDenied',
+        `User: ${granter.arn} is not authorized to perform: iam:AttachRolePolicy on resource: role ${free} because no identity-based policy allows the iam:AttachRolePolicy action`,
+      ),
+    )
+    expect(await attach(fenced)).toEqual(done)
+    const put = { PolicyName: 'own', PolicyDocument: policy(allow('s3:*', '*')) }
+    expect(await call('PutRolePolicy', { RoleName: free, ...put }, granter.keys)).toHaveProperty('refused')
+    expect(await call('PutRolePolicy', { RoleName: fenced, ...put }, granter.keys)).toEqual(done)
+    const drop = (RoleName: string) => call('DeleteRolePermissionsBoundary', { RoleName }, granter.keys)
+    expect(await drop(free)).toHaveProperty('refused')
+    expect(await drop(fenced)).toEqual(done)
+  })
+})
+
+describe('two who make the same role at once', () => {
+  it('are not both told that they made it', async () => {
+    const input = { RoleName: fresh('Race'), AssumeRolePolicyDocument: trustPolicy() }
+    const outcomes = await Promise.all([1, 2, 3, 4].map(() => call('CreateRole', input)))
+    expect(outcomes.filter(outcome => 'ok' in outcome)).toHaveLength(1)
+    expect(outcomes.filter(outcome => 'refused' in outcome)).toEqual(
+      Array(3).fill(refused('EntityAlreadyExists', `Role with name ${input.RoleName} already exists.`)),
+    )
+  })
+})
