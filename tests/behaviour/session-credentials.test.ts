@@ -6,7 +6,7 @@ import {
   DeleteUserPolicyCommand,
 } from '@aws-sdk/client-iam'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { doorways, type Outcome } from './support/doorways.ts'
+import { type AnyAnswer, doorways, type Outcome } from './support/doorways.ts'
 import { allow, assume, fresh, keysOf, makeRole, makeUser, policy, rootOf, trust } from './support/scene.ts'
 import { type Keys, startTestServer, type TestServer } from './support/test-server.ts'
 
@@ -18,13 +18,12 @@ beforeAll(async () => {
 afterAll(() => server.close())
 
 const sdk = doorways[0]
-// biome-ignore lint/suspicious/noExplicitAny: the members of an answer are the concern of each test
 function call(
   keys: Keys,
   service: 'iam' | 'sts',
   operation: string,
   input: object = {},
-): Promise<Outcome<any>> {
+): Promise<Outcome<AnyAnswer>> {
   if (!sdk) throw new Error('the SDK doorway is always there')
   return sdk.call(server, keys, service, operation, input)
 }

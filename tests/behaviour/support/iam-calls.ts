@@ -1,7 +1,6 @@
-import { doorways, type Outcome } from './doorways.ts'
+import { type AnyAnswer, doorways, type Outcome } from './doorways.ts'
 import type { Keys, TestServer } from './test-server.ts'
 
-// biome-ignore lint/suspicious/noExplicitAny: the members of an answer are the concern of the test that asks
 export type Answer = any
 
 /** A call of IAM through the SDK, with what came of it as data: an answer without its metadata, or a refusal. */
