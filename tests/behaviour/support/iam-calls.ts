@@ -1,7 +1,7 @@
 import { type AnyAnswer, doorways, type Outcome } from './doorways.ts'
 import type { Keys, TestServer } from './test-server.ts'
 
-export type Answer = any
+export type Answer = AnyAnswer
 
 /** A call of IAM through the SDK, with what came of it as data: an answer without its metadata, or a refusal. */
 export type IamCall = (operation: string, input?: object, keys?: Keys) => Promise<Outcome<Answer>>
