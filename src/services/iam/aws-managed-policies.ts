@@ -19,7 +19,6 @@ interface PolicyRecord {
 export interface AwsManagedPolicy extends ManagedPolicy {
   /** AWS lists them as attachable all, but these hang on service-linked roles only. */
   readonly forServiceLinkedRoles: boolean
-  readonly text: string
 }
 
 interface Catalogue {
@@ -84,7 +83,6 @@ function policyOf(policyArn: string, record: PolicyRecord): AwsManagedPolicy {
     defaultVersion: Number(record.version.slice(1)),
     tags: [],
     forServiceLinkedRoles: record.path.startsWith('/aws-service-role/'),
-    text: textOf(record),
   }
 }
 

@@ -92,7 +92,7 @@ export function listedPolicy(policy: ManagedPolicy, usage: PolicyUsage) {
   }
 }
 
-export function versionId(version: number): string {
+function versionId(version: number): string {
   return `v${version}`
 }
 

@@ -12,9 +12,11 @@ import { iamError } from './operation.ts'
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-roles
  */
 export async function bindPrincipals(store: Store, text: string): Promise<BoundPolicy> {
+  const references = principalReferences(text)
+  const knownIds = await idsThatExist(store, references)
   const principalIds: Record<string, string> = {}
-  for (const reference of principalReferences(text)) {
-    const found = await resolve(store, reference)
+  for (const reference of references) {
+    const found = await resolve(store, reference, knownIds)
     if (!found) {
       const message = `Invalid principal in policy: "AWS":"${reference.value}"`
       throw iamError('MalformedPolicyDocumentException', message)
@@ -29,7 +31,11 @@ interface Resolved {
   readonly boundTo?: string
 }
 
-async function resolve(store: Store, reference: PrincipalReference): Promise<Resolved | undefined> {
+async function resolve(
+  store: Store,
+  reference: PrincipalReference,
+  knownIds: ReadonlySet<string>,
+): Promise<Resolved | undefined> {
   switch (reference.kind) {
     case 'user':
     case 'role': {
@@ -37,7 +43,7 @@ async function resolve(store: Store, reference: PrincipalReference): Promise<Res
       return id === undefined ? undefined : { boundTo: id }
     }
     case 'id':
-      return (await anyAccountHas(store, reference)) ? {} : undefined
+      return knownIds.has(reference.value) ? {} : undefined
     default:
       // An account; or a session, of which only the account is known while nobody has it.
       return (await isAccount(store, reference)) ? {} : undefined
@@ -54,15 +60,26 @@ async function idOf(
   return found && arn[kind](accountId, found.path, found.name) === value ? found.id : undefined
 }
 
-/** An id says nothing of its account, so all have to be asked; but ids in policies are rare. */
-async function anyAccountHas(
+/**
+ * An id says nothing of its account, so the accounts are asked one after the other, for all ids of the policy at
+ * once. Ids in policies are rare: AWS shows one where a principal is gone, and then it is nowhere to be found.
+ */
+async function idsThatExist(
   store: Store,
-  { entity, value }: Extract<PrincipalReference, { kind: 'id' }>,
-): Promise<boolean> {
+  references: readonly PrincipalReference[],
+): Promise<ReadonlySet<string>> {
+  const wanted = references.filter(reference => reference.kind === 'id')
+  const found = new Set<string>()
+  if (wanted.length === 0) return found
   for (const { accountId } of await store.read(directory, rows => rows.list(accounts))) {
-    if (await store.read(accountId, rows => entityKinds[entity].withId(rows, value))) return true
+    await store.read(accountId, async rows => {
+      for (const { entity, value } of wanted) {
+        if (!found.has(value) && (await entityKinds[entity].withId(rows, value))) found.add(value)
+      }
+    })
+    if (found.size === wanted.length) break
   }
-  return false
+  return found
 }
 
 async function isAccount(
