@@ -29,7 +29,8 @@ const identityDeny = ' with an explicit deny in an identity-based policy'
 const anyRole = allow(['sts:AssumeRole', 'sts:TagSession', 'sts:SetSourceIdentity'], '*')
 
 for (const doorway of doorways) {
-  describe.skipIf(doorway.absent)(`AssumeRole through the ${doorway.name}`, () => {
+  const reason = doorway.absent ? ` (skipped: ${doorway.absent})` : ''
+  describe.skipIf(doorway.absent)(`AssumeRole through the ${doorway.name}${reason}`, () => {
     const take = (keys: Parameters<typeof doorway.call>[1], roleArn: string, input: object = {}) =>
       doorway.call(server, keys, 'sts', 'AssumeRole', {
         RoleArn: roleArn,
