@@ -36,7 +36,8 @@ export interface RunningServer {
 
 const maxTargets = 10_000
 
-interface Foundation {
+/** What a server stands on. */
+export interface Foundation {
   readonly store: Store
   readonly vault: Vault
   readonly created?: BootstrapPlan
@@ -52,7 +53,16 @@ export async function startServer(
   const foundation = configuration.dataDirectory
     ? await durable(configuration, configuration.dataDirectory)
     : await ephemeral(configuration)
-  const { store, vault, created, reset } = foundation
+  return serve(foundation, configuration, log, clock)
+}
+
+/** A server on a store that is already there and filled. */
+export async function serve(
+  { store, vault, created, reset }: Foundation,
+  configuration: Pick<Configuration, 'host' | 'port'>,
+  log: Log,
+  clock: () => number = Date.now,
+): Promise<RunningServer> {
   const house: House = {
     services: loadServices(),
     store,
@@ -90,7 +100,9 @@ export async function startServer(
   }
 }
 
-async function ephemeral(configuration: Configuration): Promise<Foundation> {
+export async function ephemeral(
+  configuration: Pick<Configuration, 'bootstrapFile' | 'masterKey'>,
+): Promise<Foundation> {
   const vault = openVault(configuration.masterKey ?? randomBytes(32))
   const plan = planBootstrap(await readBootstrap(configuration.bootstrapFile), vault)
   const store = await openSqliteStore({ file: ':memory:' })
@@ -135,7 +147,7 @@ async function removeStore(file: string): Promise<void> {
   for (const suffix of ['', '-wal', '-shm']) await rm(file + suffix, { force: true })
 }
 
-async function listen(server: Server, { host, port }: Configuration): Promise<void> {
+async function listen(server: Server, { host, port }: Pick<Configuration, 'host' | 'port'>): Promise<void> {
   server.listen(port, host)
   await once(server, 'listening')
 }
