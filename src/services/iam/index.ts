@@ -6,6 +6,7 @@ import * as attachments from './attachments.ts'
 import * as authorizationDetails from './authorization-details.ts'
 import * as groups from './groups.ts'
 import * as inlinePolicies from './inline-policies.ts'
+import * as instanceProfiles from './instance-profiles.ts'
 import * as listPolicies from './list-policies.ts'
 import * as loginProfiles from './login-profiles.ts'
 import * as memberships from './memberships.ts'
@@ -40,6 +41,7 @@ export const operations: readonly Operation[] = [
   attachments,
   authorizationDetails,
   inlinePolicies,
+  instanceProfiles,
   listPolicies,
   policies,
   policyEntities,
