@@ -121,4 +121,50 @@ describe('a bootstrap file', () => {
     expect(message).toMatch(/accounts\[0\]\.id/)
     expect(message).toMatch(/accounts\[1\]\.roles\[0\]\.policies\[0\]/)
   })
+
+  it('names every fault that only the operations find, and leaves no store', async () => {
+    const eleven = [
+      'AmazonEC2FullAccess',
+      'AmazonS3FullAccess',
+      'AmazonSNSFullAccess',
+      'AmazonSQSFullAccess',
+      'AmazonVPCFullAccess',
+      'CloudWatchFullAccess',
+      'IAMFullAccess',
+      'IAMReadOnlyAccess',
+      'PowerUserAccess',
+      'ReadOnlyAccess',
+      'SecurityAudit',
+    ].map(name => `arn:aws:iam::aws:policy/${name}`)
+    const long = 'x'.repeat(2100)
+    const { message, dataDirectory } = await startWith(`
+accounts:
+  - id: "111111111111"
+    name: Trusted
+    alias: "123456789012"
+    root: { email: Admin@trusted1.example }
+    users:
+      - name: admin
+        password: admin@Trusted1.example
+        policies: [${eleven.join(', ')}]
+    roles:
+      - name: Long
+        trust:
+          Version: "2012-10-17"
+          Statement:
+            - Effect: Allow
+              Principal: { AWS: "111111111111" }
+              Action: sts:AssumeRole
+              Condition: { StringEquals: { "sts:ExternalId": ${long} } }
+`)
+    expect(message?.split('\n').slice(1)).toEqual([
+      '  accounts[0].alias (line 5, column 12): The account alias must not be a 12-digit number.',
+      '  accounts[0].users[0].password (line 9, column 19): Password does not conform to the account password policy.',
+      expect.stringMatching(
+        /^ {2}accounts\[0\]\.users\[0\]\.policies\[10\] \(line 10, column \d+\): Cannot exceed quota for PoliciesPerUser: 10$/,
+      ),
+      '  accounts[0].roles[0] (line 12, column 9): Cannot exceed quota for ACLSizePerRole: 2048',
+    ])
+    expect((await readdir(dataDirectory)).sort()).toEqual(['crossrole.sqlite.new.lock', 'master.key'])
+  })
 })

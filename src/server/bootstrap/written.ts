@@ -106,11 +106,12 @@ export class WrittenValue {
     return found as Members<Required | Optional>
   }
 
-  items(): readonly WrittenValue[] {
+  items(minimum = 0): readonly WrittenValue[] {
     if (!isSeq(this.#node)) {
       this.fault('must be a list')
       return []
     }
+    if (this.#node.items.length < minimum) this.fault(`must list at least ${minimum}`)
     return this.#node.items.map((item, index) => this.#at(`${this.path}[${index}]`, item))
   }
 
