@@ -19,7 +19,7 @@ export function showSections(sections: readonly Section[]): string {
 
 function mergeSection(text: string, { name, settings }: Section): string {
   const all = text === '' ? [] : text.replace(/\n$/, '').split('\n')
-  const start = all.findIndex(line => line.trim() === `[${name}]`)
+  const start = all.findIndex(line => headerIn(line) === name)
   if (start < 0) {
     const gap = all.length > 0 && all.at(-1) !== '' ? [''] : []
     return `${[...all, ...gap, `[${name}]`, ...lines(settings)].join('\n')}\n`
@@ -46,6 +46,11 @@ function mergeSection(text: string, { name, settings }: Section): string {
     ...all.slice(end),
   ]
   return `${merged.join('\n')}\n`
+}
+
+/** White space and quotes within the brackets do not count, nor does a comment behind them. */
+function headerIn(line: string): string | undefined {
+  return /^\s*\[([^\]]*)\]/.exec(line)?.[1]?.replace(/["']/g, '').trim().replace(/\s+/g, ' ')
 }
 
 function lines(settings: Readonly<Record<string, string>>): string[] {

@@ -6,51 +6,55 @@ import { endpointOf } from '../endpoint.ts'
 import { adminsOf, firstCredentialsIn } from '../first-users.ts'
 import { exitCodes, type Invocation, Problem, textOption } from '../invocation.ts'
 
-/** Asks the server, as any client could, why a request was decided as it was, and says it in words. */
+/** Who is asked; the account is known of the first admins only. */
+interface Asked {
+  readonly account?: string
+  readonly signer: Signer
+}
+
+/** The decisions behind a request, as one account may see them. */
+interface View {
+  readonly account?: string
+  readonly decisions: readonly RecordedDecision[]
+}
+
+/**
+ * Asks the server, as any client could, why a request was decided as it was, and says it in words. Of a request
+ * across accounts each side sees its own statements only, so the admins of both are asked.
+ */
 export async function run(invocation: Invocation): Promise<number> {
   const { options, environment, argument = '', print } = invocation
   const endpoint = endpointOf(options, environment)
-  const decisions = await firstAnswer(endpoint, await signersFor(invocation), argument)
-  if (options.json) {
-    print(JSON.stringify(decisions, null, 2))
-    return exitCodes.done
+  const views: View[] = []
+  for (const { account, signer } of await askedFor(invocation)) {
+    const decisions = await ask(endpoint, signer, argument)
+    if (decisions) views.push({ ...(account !== undefined && { account }), decisions })
   }
-  for (const { principal, action, resource, decision } of decisions) {
-    print(`${principal.arn}\n  asked for ${action}\n  on ${resource}`)
-    for (const line of explain(decision)) print(line)
-    print('')
+  if (views.length === 0) {
+    throw new Problem(
+      `no decision is known for ${argument}: it may be of another account, or a call that needed no permission`,
+    )
   }
+  for (const line of options.json ? [asJson(views)] : views.flatMap(asText)) print(line)
   return exitCodes.done
 }
 
-/** Who asks: a profile, keys of the environment, or the first admins, each of whom sees their account's part. */
-async function signersFor({ options, environment }: Invocation): Promise<readonly Signer[]> {
-  const profile = textOption(options, 'profile')
-  if (profile !== undefined) return [{ profile }]
-  if (environment.AWS_ACCESS_KEY_ID || environment.AWS_PROFILE) return ['default chain']
-  const account = textOption(options, 'account')
+/** A profile, or the first admins if those are meant, or keys of the environment, or the first admins after all. */
+async function askedFor({ options, environment }: Invocation): Promise<readonly Asked[]> {
+  const [profile, account] = [textOption(options, 'profile'), textOption(options, 'account')]
+  if (profile !== undefined) return [{ signer: { profile } }]
+  const firstAdminsMeant = account !== undefined || options.data !== undefined
+  if (!firstAdminsMeant && (environment.AWS_ACCESS_KEY_ID || environment.AWS_PROFILE)) {
+    return [{ signer: 'default chain' }]
+  }
   const admins = adminsOf(await firstCredentialsIn(options, environment)).filter(
     admin => account === undefined || admin.user.account === account,
   )
   if (admins.length === 0) throw new Problem(`there are no first credentials of account ${account}`)
-  return admins.map(({ keys }) => ({ keys }))
+  return admins.map(({ user, keys }) => ({ account: user.account, signer: { keys } }))
 }
 
-/** The first account that knows the request. */
-async function firstAnswer(
-  endpoint: string,
-  signers: readonly Signer[],
-  message: string,
-): Promise<readonly RecordedDecision[]> {
-  for (const signer of signers) {
-    const decisions = await ask(endpoint, signer, message)
-    if (decisions) return decisions
-  }
-  throw new Problem(
-    `no decision is known for ${message}: it may be of another account, or a call that needed no permission`,
-  )
-}
-
+/** Undefined where the account knows of no such request. */
 async function ask(
   endpoint: string,
   signer: Signer,
@@ -68,4 +72,22 @@ async function ask(
     if (connectionFault(error)) throw new Problem(`no server answers at ${endpoint}`)
     throw error
   }
+}
+
+function asJson(views: readonly View[]): string {
+  const decisions = views.flatMap(({ account, decisions }) =>
+    decisions.map(decision => ({ ...(account !== undefined && { seenBy: account }), ...decision })),
+  )
+  return JSON.stringify(decisions, null, 2)
+}
+
+function asText({ account, decisions }: View): readonly string[] {
+  return [
+    ...(account === undefined ? [] : [`As account ${account} may see it:`]),
+    ...decisions.flatMap(({ principal, action, resource, decision }) => [
+      `${principal.arn}\n  asked for ${action}\n  on ${resource}`,
+      ...explain(decision),
+      '',
+    ]),
+  ]
 }
