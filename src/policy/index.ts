@@ -2,7 +2,6 @@
  * Policies: what they say, whether they may be saved, and what they decide. Pure: no I/O, no clock, no
  * import from outside this folder, so it runs in a browser as well as in the server.
  */
-export { matchesAction } from './action.ts'
 export type {
   Decision,
   GrantKind,
@@ -25,7 +24,18 @@ export type {
   ResourceElement,
   Statement,
 } from './document.ts'
-export { type EvaluateOptions, evaluate } from './evaluate.ts'
+export { matchesAction } from './engine/action-set.ts'
+export { decide } from './engine/decide.ts'
+export { evaluate } from './engine/evaluate.ts'
+export {
+  CompiledLayer,
+  CompiledPolicy,
+  compileLayer,
+  type LayerPlace,
+  type PlacedPolicy,
+} from './engine/layer.ts'
+export { type CompiledLayers, compileLayers, emptyLayer } from './engine/layers.ts'
+export type { EvaluateOptions } from './engine/prepared-request.ts'
 export { type JsonSpan, lineAndColumn } from './json.ts'
 export { limits, policySize } from './limits.ts'
 export type { PolicyFault } from './parse/fault.ts'

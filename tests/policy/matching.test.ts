@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest'
-import { indexContext } from '../../src/policy/context.ts'
 import {
   type Context,
   evaluate,
@@ -8,8 +7,9 @@ import {
   type PolicyDocument,
   type PolicyLayers,
 } from '../../src/policy/index.ts'
-import { matchResource, type ResourceMatch } from '../../src/policy/resource.ts'
 import { caseFile, caseFiles, policy } from './cases.ts'
+import { indexContext } from './oracle/context.ts'
+import { matchResource, type ResourceMatch } from './oracle/resource.ts'
 
 describe('actions.yaml', () => {
   const cases = caseFile<{ pattern: string; action: string; matches: boolean }[]>('actions.yaml')

@@ -1,13 +1,11 @@
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
 
-/** Do both texts encode the same bytes? False when either is not base64. */
-export function sameBytes(left: string, right: string): boolean {
-  const a = decode(left)
-  const b = decode(right)
-  return a !== undefined && b !== undefined && a.length === b.length && a.every((byte, at) => byte === b[at])
+export function sameBytes(left: readonly number[], right: readonly number[]): boolean {
+  return left.length === right.length && left.every((byte, at) => byte === right[at])
 }
 
-function decode(text: string): readonly number[] | undefined {
+/** Undefined when the text is not base64. */
+export function decodeBase64(text: string): readonly number[] | undefined {
   const digits = text.replace(/={1,2}$/, '')
   if (digits.length % 4 === 1) return undefined
   const bytes: number[] = []

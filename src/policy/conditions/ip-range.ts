@@ -3,21 +3,50 @@
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_IPAddress
  */
 
-interface Address {
-  readonly bits: 32 | 128
-  readonly value: bigint
+/** One unsigned 32-bit number, or four. */
+export type Address = readonly number[]
+
+export interface AddressRange {
+  /** The bits of the network, all others 0. */
+  readonly network: Address
+  /** 1 where the network has its bits. */
+  readonly mask: Address
 }
 
-/** Is the address within the range (or equal to it, when no prefix is written)? Families never mix. */
-export function isInRange(address: string, range: string): boolean {
-  const slash = range.indexOf('/')
-  const candidate = parseAddress(address)
-  const network = parseAddress(slash < 0 ? range : range.slice(0, slash))
-  if (candidate === undefined || network === undefined || candidate.bits !== network.bits) return false
-  const prefix = slash < 0 ? network.bits : parsePrefix(range.slice(slash + 1), network.bits)
-  if (prefix === undefined) return false
-  const hostBits = BigInt(network.bits - prefix)
-  return candidate.value >> hostBits === network.value >> hostBits
+const wordBits = 32
+const dot = 0x2e
+const zero = 0x30
+
+/** Families never contain each other. */
+export function isInRange(address: Address, { network, mask }: AddressRange): boolean {
+  if (address.length !== network.length) return false
+  for (let word = 0; word < network.length; word++) {
+    if (((address[word] ?? 0) & (mask[word] ?? 0)) >>> 0 !== network[word]) return false
+  }
+  return true
+}
+
+/** `10.0.0.0/8`, `2001:db8::/32`; an address alone is the range of that one. */
+export function parseRange(text: string): AddressRange | undefined {
+  const slash = text.indexOf('/')
+  const address = parseAddress(slash < 0 ? text : text.slice(0, slash))
+  if (address === undefined) return undefined
+  const bits = address.length * wordBits
+  const prefix = slash < 0 ? bits : parsePrefix(text.slice(slash + 1), bits)
+  if (prefix === undefined) return undefined
+  const mask = address.map((_, word) => wordMask(prefix - word * wordBits))
+  return { network: address.map((bitsOfWord, word) => (bitsOfWord & (mask[word] ?? 0)) >>> 0), mask }
+}
+
+export function parseAddress(text: string): Address | undefined {
+  if (text.includes(':')) return parseIpv6(text)
+  const word = parseIpv4(text)
+  return word < 0 ? undefined : [word]
+}
+
+function wordMask(ones: number): number {
+  if (ones <= 0) return 0
+  return ones >= wordBits ? 0xffffffff : (0xffffffff << (wordBits - ones)) >>> 0
 }
 
 function parsePrefix(text: string, bits: number): number | undefined {
@@ -25,19 +54,32 @@ function parsePrefix(text: string, bits: number): number | undefined {
   return Number(text) <= bits ? Number(text) : undefined
 }
 
-function parseAddress(text: string): Address | undefined {
-  const value = text.includes(':') ? parseIpv6(text) : parseIpv4(text)
-  return value === undefined ? undefined : { bits: text.includes(':') ? 128 : 32, value }
+/** Four numbers of one to three digits, up to 255; -1 for anything else. */
+function parseIpv4(text: string): number {
+  let word = 0
+  let part = 0
+  let digits = 0
+  let dots = 0
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code === dot) {
+      if (digits === 0 || dots === 3) return -1
+      word = word * 256 + part
+      part = 0
+      digits = 0
+      dots += 1
+      continue
+    }
+    const digit = code - zero
+    if (digit < 0 || digit > 9 || digits === 3) return -1
+    part = part * 10 + digit
+    digits += 1
+    if (part > 255) return -1
+  }
+  return dots === 3 && digits > 0 ? word * 256 + part : -1
 }
 
-function parseIpv4(text: string): bigint | undefined {
-  const parts = text.split('.')
-  if (parts.length !== 4 || !parts.every(part => /^\d{1,3}$/.test(part) && Number(part) <= 255))
-    return undefined
-  return parts.reduce((value, part) => (value << 8n) | BigInt(part), 0n)
-}
-
-function parseIpv6(text: string): bigint | undefined {
+function parseIpv6(text: string): Address | undefined {
   // The longest spelling has 45 characters.
   if (text.length > 45) return undefined
   const halves = text.split('::')
@@ -47,19 +89,19 @@ function parseIpv6(text: string): bigint | undefined {
   if (head === undefined || tail === undefined) return undefined
   const missing = 8 - head.length - tail.length
   if (halves.length === 2 ? missing < 1 : missing !== 0) return undefined
-  const all = [...head, ...new Array<bigint>(missing).fill(0n), ...tail]
-  return all.reduce((value, group) => (value << 16n) | group, 0n)
+  const all = [...head, ...new Array<number>(missing).fill(0), ...tail]
+  return [0, 2, 4, 6].map(at => (all[at] ?? 0) * 0x10000 + (all[at + 1] ?? 0))
 }
 
 /** The 16-bit groups of one side of `::`; its last two may be written as an IPv4 address. */
-function groups(text: string): readonly bigint[] | undefined {
+function groups(text: string): readonly number[] | undefined {
   if (text === '') return []
   const parts = text.split(':')
-  const result: bigint[] = []
+  const result: number[] = []
   for (const [index, part] of parts.entries()) {
-    const ipv4 = part.includes('.') && index === parts.length - 1 ? parseIpv4(part) : undefined
-    if (ipv4 !== undefined) result.push(ipv4 >> 16n, ipv4 & 0xffffn)
-    else if (/^[0-9a-fA-F]{1,4}$/.test(part)) result.push(BigInt(`0x${part}`))
+    const ipv4 = part.includes('.') && index === parts.length - 1 ? parseIpv4(part) : -1
+    if (ipv4 >= 0) result.push(Math.floor(ipv4 / 0x10000), ipv4 % 0x10000)
+    else if (/^[0-9a-fA-F]{1,4}$/.test(part)) result.push(Number.parseInt(part, 16))
     else return undefined
   }
   return result

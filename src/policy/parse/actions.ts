@@ -1,4 +1,4 @@
-import { globOf, matchesGlob } from '../glob.ts'
+import { matchesAction } from '../engine/action-set.ts'
 import type { Check } from './check.ts'
 
 const vendorText = /^[a-z0-9.-]+$/i
@@ -45,9 +45,8 @@ export const actionForms: Check = (document, _grammar, report) => {
 export const stsActionsOnly: Check = (document, grammar, report) => {
   if (!grammar.onlyStsActions) return
   for (const item of document.statements.flatMap(statement => statement.action?.items ?? [])) {
-    const [vendor, name] = item.text.toLowerCase().split(':')
-    const pattern = globOf(name ?? '')
-    if (vendor !== 'sts' || !stsActions.some(action => matchesGlob(pattern, action)))
+    const isSts = /^sts:/i.test(item.text)
+    if (!isSts || !stsActions.some(action => matchesAction(item.text, `sts:${action}`)))
       report('actionNotSts', item)
   }
 }

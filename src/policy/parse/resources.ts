@@ -1,5 +1,4 @@
-import { arnSegments } from '../arn-pattern.ts'
-import { globOf, hasWildcard } from '../glob.ts'
+import { arnSegments } from '../engine/arn.ts'
 import type { Grammar } from '../kinds.ts'
 import type { Check } from './check.ts'
 import type { FaultName, Report } from './fault.ts'
@@ -115,7 +114,7 @@ function identityForm(item: Item, report: Report): void {
     report('resourceForm', item, item.text)
   } else if (!partitions.has(partition)) {
     report('resourcePartition', item, partition, completed(parts))
-  } else if (service === undefined || (parts.length > 3 && hasWildcard(globOf(service)))) {
+  } else if (service === undefined || (parts.length > 3 && /[*?]/.test(service))) {
     report('resourceVendor', item)
   } else if (parts[0] !== 'arn') {
     report('resourceForm', item, item.text)

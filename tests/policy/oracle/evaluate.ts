@@ -1,8 +1,8 @@
+import type { Decision, GrantKind, LayerDecision, LayerKind, Reason } from '../../../src/policy/decision.ts'
+import type { AuthorizationRequest, PolicyLayers, Principal } from '../../../src/policy/request.ts'
 import { splitArn } from './arn-pattern.ts'
 import { indexContext } from './context.ts'
-import type { Decision, GrantKind, LayerDecision, LayerKind, Reason } from './decision.ts'
 import { hasTrustedSide, judgeLayer, layersInForce, waivedByGrant } from './layers.ts'
-import type { AuthorizationRequest, PolicyLayers, Principal } from './request.ts'
 
 export interface EvaluateOptions {
   /**

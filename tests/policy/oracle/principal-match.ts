@@ -1,7 +1,7 @@
+import type { GrantKind } from '../../../src/policy/decision.ts'
+import type { PrincipalElement, PrincipalEntry } from '../../../src/policy/document.ts'
+import type { Principal } from '../../../src/policy/request.ts'
 import { splitArn } from './arn-pattern.ts'
-import type { GrantKind } from './decision.ts'
-import type { PrincipalElement, PrincipalEntry } from './document.ts'
-import type { Principal } from './request.ts'
 
 /** What a Principal element is read against. */
 export interface PrincipalReading {
@@ -52,7 +52,8 @@ export function matchPrincipal(
  */
 function isExempt(kinds: ReadonlySet<GrantKind>, principal: Principal, reading: PrincipalReading): boolean {
   if (reading.effect === 'Deny' && reading.hasBoundary) return false
-  if (!reading.strictNotPrincipal || kinds.has('everyone')) return kinds.size > 0
+  if (kinds.size === 0) return false
+  if (!reading.strictNotPrincipal || kinds.has('everyone')) return true
   return Object.keys(namesOf(principal)).every(kind => kind === 'everyone' || kinds.has(kind as GrantKind))
 }
 

@@ -1,5 +1,5 @@
-import type { GrantKind, LayerDecision, LayerKind, Side } from './decision.ts'
-import type { PolicyLayers, Principal, SourcedPolicy } from './request.ts'
+import type { GrantKind, LayerDecision, LayerKind, Side } from '../../../src/policy/decision.ts'
+import type { PolicyLayers, Principal, SourcedPolicy } from '../../../src/policy/request.ts'
 import { judgeStatement, type Question } from './statement.ts'
 
 /** The policies of one kind (for control policies: of one level) that bear on a request. */

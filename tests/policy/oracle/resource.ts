@@ -1,7 +1,7 @@
+import type { LayerKind } from '../../../src/policy/decision.ts'
+import type { PolicyDocument, ResourceElement } from '../../../src/policy/document.ts'
 import { arnSegments, splitArn, splitArnGlob } from './arn-pattern.ts'
 import type { ContextKeys } from './context.ts'
-import type { LayerKind } from './decision.ts'
-import type { PolicyDocument, ResourceElement } from './document.ts'
 import { anyRun, type Glob, hasWildcard, lowerCaseGlob, matchesGlob } from './glob.ts'
 import { colonsBeforeFirstVariable, expandVariables } from './variables.ts'
 

@@ -1,4 +1,4 @@
-import type { Context, ContextValue } from './request.ts'
+import type { Context, ContextValue } from '../../../src/policy/request.ts'
 
 /**
  * The keys of one request, found without regard to case: also the part behind the slash,

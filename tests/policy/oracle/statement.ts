@@ -1,10 +1,10 @@
+import type { GrantKind, LayerKind, StatementOutcome, StatementReason } from '../../../src/policy/decision.ts'
+import type { Condition, Statement } from '../../../src/policy/document.ts'
+import type { AuthorizationRequest, SourcedPolicy } from '../../../src/policy/request.ts'
 import { coversAction } from './action.ts'
 import { holds } from './conditions/condition.ts'
 import { type ContextKeys, contextValue } from './context.ts'
-import type { GrantKind, LayerKind, StatementOutcome, StatementReason } from './decision.ts'
-import type { Condition, Statement } from './document.ts'
 import { matchPrincipal } from './principal-match.ts'
-import type { AuthorizationRequest, SourcedPolicy } from './request.ts'
 import { coversResource } from './resource.ts'
 
 /** One request, prepared for being held against many statements. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { anyOne, anyRun, type Glob, globOf, literalGlob, matchesGlob } from '../../src/policy/glob.ts'
+import { anyOne, anyRun, type Glob, globOf, literalGlob, matchesGlob } from './glob.ts'
 
 const short = fc.string({ unit: fc.constantFrom('a', 'b', '*', '?', ':'), maxLength: 8 })
 

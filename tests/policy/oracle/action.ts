@@ -1,4 +1,4 @@
-import type { ActionElement } from './document.ts'
+import type { ActionElement } from '../../../src/policy/document.ts'
 import { globOf, matchesGlob } from './glob.ts'
 
 /**

@@ -1,0 +1,147 @@
+import type { LayerDecision, LayerKind, Side, StatementReason } from '../decision.ts'
+import type { PolicyDocument } from '../document.ts'
+import type { PolicySource, SourcedPolicy } from '../request.ts'
+import { ActionIndex } from './action-index.ts'
+import { type Grants, noGrant } from './grants.ts'
+import type { PreparedRequest } from './prepared-request.ts'
+import { ResourceIndex } from './resource-index.ts'
+import { CompiledStatement } from './statement.ts'
+
+/** A policy made ready to be asked many times. One document may hang on many identities: it is compiled once. */
+export class CompiledPolicy {
+  readonly document: PolicyDocument
+  readonly layer: LayerKind
+  readonly statements: readonly CompiledStatement[]
+  readonly #byAction: ActionIndex<CompiledStatement>
+
+  constructor(
+    document: PolicyDocument,
+    layer: LayerKind,
+    principalIds: Readonly<Record<string, string>> = {},
+  ) {
+    const place = { layer, version: document.version, principalIds }
+    this.document = document
+    this.layer = layer
+    this.statements = document.statements.map(statement => new CompiledStatement(statement, place))
+    this.#byAction = new ActionIndex(this.statements, statement => statement.actions)
+  }
+
+  /** The statements whose Action or NotAction covers it. */
+  covering(action: string): readonly CompiledStatement[] {
+    return this.#byAction.covering(action)
+  }
+}
+
+export interface PlacedPolicy {
+  readonly source: PolicySource
+  readonly policy: CompiledPolicy
+}
+
+/** The policies of one kind (for control policies: of one level) that bear on a request. */
+export interface LayerPlace {
+  readonly layer: LayerKind
+  readonly level?: string
+}
+
+/** Whose administrators can change the policies of a layer. */
+const sides: Readonly<Record<LayerKind, Side>> = {
+  'resource-control': 'trusting',
+  'service-control': 'trusted',
+  resource: 'trusting',
+  identity: 'trusted',
+  boundary: 'trusted',
+  session: 'trusted',
+}
+
+/** The statements of one layer whose actions cover one action. */
+interface Candidates {
+  readonly denies: ResourceIndex<CompiledStatement>
+  readonly allows: ResourceIndex<CompiledStatement>
+}
+
+/** What a layer says without reasons: a Deny applies, or the Allows that apply reach the caller so. */
+export type Verdict = Grants | typeof denied
+export const denied = -1
+
+/** Callers ask for the same few actions all the time; their candidates are kept up to here. */
+const maxKnownActions = 256
+
+export class CompiledLayer {
+  readonly place: LayerPlace
+  readonly side: Side
+  readonly policies: readonly PlacedPolicy[]
+  readonly #known = new Map<string, Candidates>()
+  /** How a resource policy names the caller matters beside that it does. */
+  readonly #wantsAllGrants: boolean
+
+  constructor(place: LayerPlace, policies: readonly PlacedPolicy[]) {
+    this.place = place
+    this.side = sides[place.layer]
+    this.policies = policies
+    this.#wantsAllGrants = place.layer === 'resource'
+  }
+
+  /** One Deny decides, else one Allow. */
+  verdict(request: PreparedRequest): Verdict {
+    const { denies, allows } = this.#known.get(request.action) ?? this.#find(request.action)
+    const { resource } = request
+    if (denies.some(resource, statement => statement.applies(request) !== noGrant)) return denied
+    let grants = noGrant
+    allows.some(resource, statement => {
+      grants |= statement.applies(request)
+      return grants !== noGrant && !this.#wantsAllGrants
+    })
+    return grants
+  }
+
+  /** The same with every statement's reason. */
+  judge(request: PreparedRequest): LayerDecision {
+    const { layer, level } = this.place
+    const statements = this.policies.flatMap(({ source, policy }) =>
+      policy.statements.map(statement => reasonOf(statement, source, request)),
+    )
+    const applying = statements.filter(statement => statement.outcome.applies)
+    const isDenied = applying.some(statement => statement.effect === 'Deny')
+    const result = isDenied ? 'deny' : applying.length > 0 ? 'allow' : 'none'
+    return { layer, side: this.side, ...(level === undefined ? {} : { level }), result, statements }
+  }
+
+  #find(action: string): Candidates {
+    const covering = this.policies.flatMap(({ policy }) => policy.covering(action))
+    const indexed = (isDeny: boolean) =>
+      new ResourceIndex(
+        covering.filter(statement => statement.isDeny === isDeny),
+        statement => statement.resources?.prefixes(),
+      )
+    const candidates = { denies: indexed(true), allows: indexed(false) }
+    if (this.#known.size >= maxKnownActions) this.#known.clear()
+    this.#known.set(action, candidates)
+    return candidates
+  }
+}
+
+function reasonOf(
+  statement: CompiledStatement,
+  source: PolicySource,
+  request: PreparedRequest,
+): StatementReason {
+  const { sid, index, effect } = statement.written
+  return {
+    policy: source,
+    ...(sid === undefined ? {} : { sid }),
+    index,
+    effect,
+    outcome: statement.outcome(request),
+  }
+}
+
+/** One layer from policies as they stand. */
+export function compileLayer(place: LayerPlace, policies: readonly SourcedPolicy[]): CompiledLayer {
+  return new CompiledLayer(
+    place,
+    policies.map(({ source, document, principalIds }) => ({
+      source,
+      policy: new CompiledPolicy(document, place.layer, principalIds),
+    })),
+  )
+}

@@ -1,0 +1,155 @@
+import { matchesByCodePoint } from './code-points.ts'
+import {
+  anyOne,
+  anyRun,
+  haveValues,
+  isVariable,
+  type Template,
+  type Variable,
+  variableValue,
+} from './template.ts'
+
+/**
+ * A text with wildcards, compiled: `*` stands for any run of characters, `?` for exactly one. Its work on one
+ * text is bounded by the length of the pattern times that of the text, whatever they are.
+ */
+export interface TextMatcher {
+  /** Every variable in it has a value; one without matches nothing, and must not be asked. */
+  hasValues(): boolean
+  /** Does it match the text from here to its end? */
+  matches(text: string, from: number): boolean
+}
+
+export function textMatcher(template: Template): TextMatcher {
+  const [first, second] = template
+  if (template.length === 0) return new Literal('')
+  if (template.length === 1 && first === anyRun) return anything
+  const wellFormed = template.every(part => typeof part !== 'string' || part.isWellFormed())
+  if (!wellFormed || template.includes(anyOne)) return new ByCharacter(template)
+  if (template.length === 1 && typeof first === 'string') return new Literal(first)
+  if (template.length === 2 && typeof first === 'string' && second === anyRun) return new Prefix(first)
+  return new Chunked(template)
+}
+
+const anything: TextMatcher = { hasValues: () => true, matches: () => true }
+
+class Literal implements TextMatcher {
+  readonly #text: string
+  constructor(text: string) {
+    this.#text = text
+  }
+  hasValues(): boolean {
+    return true
+  }
+  matches(text: string, from: number): boolean {
+    if (from === 0) return text === this.#text
+    return text.length === from + this.#text.length && text.endsWith(this.#text)
+  }
+}
+
+class Prefix implements TextMatcher {
+  readonly #text: string
+  constructor(text: string) {
+    this.#text = text
+  }
+  hasValues(): boolean {
+    return true
+  }
+  matches(text: string, from: number): boolean {
+    return text.startsWith(this.#text, from)
+  }
+}
+
+type Chunk = readonly (string | Variable)[]
+
+/** What stands between the `*`s is looked for from left to right: the leftmost place leaves most to the rest. */
+class Chunked implements TextMatcher {
+  readonly #template: Template
+  readonly #variables: readonly Variable[]
+  readonly #first: Chunk
+  /** Undefined when there is no `*`: the first chunk is then all. */
+  readonly #last: Chunk | undefined
+  readonly #middle: readonly Chunk[]
+
+  constructor(template: Template) {
+    const chunks = chunksOf(template)
+    this.#template = template
+    this.#variables = template.filter(isVariable)
+    this.#first = chunks[0] ?? []
+    this.#last = chunks.length > 1 ? chunks.at(-1) : undefined
+    this.#middle = chunks.slice(1, -1)
+  }
+
+  hasValues(): boolean {
+    return haveValues(this.#variables)
+  }
+
+  matches(text: string, from: number): boolean {
+    for (const variable of this.#variables) {
+      if (!textOf(variable).isWellFormed()) return matchesByCodePoint(this.#template, text, from)
+    }
+    const first = lengthOf(this.#first)
+    const last = this.#last
+    if (last === undefined) return text.length === from + first && isAt(this.#first, text, from)
+    const end = text.length - lengthOf(last)
+    let at = from + first
+    if (at > end || !isAt(this.#first, text, from) || !isAt(last, text, end)) return false
+    for (const chunk of this.#middle) {
+      const place = find(chunk, text, at)
+      if (place < 0) return false
+      at = place + lengthOf(chunk)
+    }
+    return at <= end
+  }
+}
+
+/** A `?` stands for a character, which may be two units of the text; so may what is no proper text at all. */
+class ByCharacter implements TextMatcher {
+  readonly #template: Template
+  readonly #variables: readonly Variable[]
+  constructor(template: Template) {
+    this.#template = template
+    this.#variables = template.filter(isVariable)
+  }
+  hasValues(): boolean {
+    return haveValues(this.#variables)
+  }
+  matches(text: string, from: number): boolean {
+    return matchesByCodePoint(this.#template, text, from)
+  }
+}
+
+function chunksOf(template: Template): readonly Chunk[] {
+  const chunks: (string | Variable)[][] = [[]]
+  for (const part of template) {
+    if (part === anyRun) chunks.push([])
+    else if (part !== anyOne) chunks.at(-1)?.push(part)
+  }
+  return chunks
+}
+
+function textOf(atom: string | Variable): string {
+  return typeof atom === 'string' ? atom : (variableValue(atom) ?? '')
+}
+
+function lengthOf(chunk: Chunk): number {
+  let length = 0
+  for (const atom of chunk) length += textOf(atom).length
+  return length
+}
+
+function isAt(chunk: Chunk, text: string, place: number): boolean {
+  let at = place
+  for (const atom of chunk) {
+    const literal = textOf(atom)
+    if (!text.startsWith(literal, at)) return false
+    at += literal.length
+  }
+  return true
+}
+
+/** Where the chunk stands first, at or behind `from`; -1 when nowhere. */
+function find(chunk: Chunk, text: string, from: number): number {
+  if (chunk.length === 1) return text.indexOf(textOf(chunk[0] ?? ''), from)
+  return text.indexOf(chunk.map(textOf).join(''), from)
+}
