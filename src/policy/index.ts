@@ -34,7 +34,7 @@ export {
   type LayerPlace,
   type PlacedPolicy,
 } from './engine/layer.ts'
-export { type CompiledLayers, compileLayers, emptyLayer } from './engine/layers.ts'
+export { CompiledLayers, compileLayers, emptyLayer, type LayerParts } from './engine/layers.ts'
 export type { EvaluateOptions } from './engine/prepared-request.ts'
 export { type JsonSpan, lineAndColumn } from './json.ts'
 export { limits, policySize } from './limits.ts'

@@ -1,9 +1,9 @@
 import type { Outcome } from '../decision.ts'
 import type { AuthorizationRequest } from '../request.ts'
 import { outcomeOf } from './fold.ts'
-import { type Grants, type LayerSet, layerBit, noGrant, noLayer } from './grants.ts'
+import { type Grants, type LayerSet, noGrant, noLayer } from './grants.ts'
 import { denied } from './layer.ts'
-import { type CompiledLayers, layersInForce } from './layers.ts'
+import type { CompiledLayers } from './layers.ts'
 import { type EvaluateOptions, prepareRequest } from './prepared-request.ts'
 
 /** The outcome alone, as fast as can be; `evaluate` says the same with all reasons. */
@@ -12,13 +12,13 @@ export function decide(
   layers: CompiledLayers,
   options?: EvaluateOptions,
 ): Outcome {
-  const prepared = prepareRequest(request, layers.boundary !== undefined, options)
+  const prepared = prepareRequest(request, layers.hasBoundary, options)
   let silent: LayerSet = noLayer
   let grants: Grants = noGrant
-  for (const layer of layersInForce(request.principal, layers)) {
+  for (const layer of layers.inForce(request.principal)) {
     const verdict = layer.verdict(prepared)
     if (verdict === denied) return 'ExplicitlyDenied'
-    if (verdict === noGrant) silent |= layerBit[layer.place.layer]
+    if (verdict === noGrant) silent |= layer.bit
     else if (layer === layers.resource) grants = verdict
   }
   return outcomeOf({ denied: false, silent, grants }, prepared, {

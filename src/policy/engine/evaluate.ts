@@ -2,8 +2,7 @@ import type { Decision, LayerDecision, LayerKind, Reason } from '../decision.ts'
 import type { AuthorizationRequest, PolicyLayers } from '../request.ts'
 import { optionalLayers, outcomeOf, type Rules, type Tally, waivedLayers } from './fold.ts'
 import { grant, type LayerSet, layerBit, noGrant, noLayer } from './grants.ts'
-import { CompiledLayer } from './layer.ts'
-import { type CompiledLayers, compileLayers, layersInForce } from './layers.ts'
+import { CompiledLayers, compileLayers } from './layers.ts'
 import {
   type EvaluateOptions,
   type PreparedRequest,
@@ -20,13 +19,13 @@ export function evaluate(
   given: CompiledLayers | PolicyLayers,
   options: EvaluateOptions = {},
 ): Decision {
-  const layers = isCompiled(given) ? given : compileLayers(given)
-  const prepared = prepareRequest(request, layers.boundary !== undefined, options)
+  const layers = given instanceof CompiledLayers ? given : compileLayers(given)
+  const prepared = prepareRequest(request, layers.hasBoundary, options)
   const rules: Rules = {
     resourcePolicyMustAllow: layers.resourcePolicyMustAllow,
     trustDirectUserBypassesBoundary: options.trustDirectUserBypassesBoundary ?? true,
   }
-  const judged = layersInForce(request.principal, layers).map(layer => layer.judge(prepared))
+  const judged = layers.inForce(request.principal).map(layer => layer.judge(prepared))
   const tally = tallyOf(judged)
   const waived = waivedLayers(tally, prepared, rules)
   const decided = judged.map(layer =>
@@ -39,10 +38,6 @@ export function evaluate(
     Allowed: () => grantsOf(decided, prepared, rules, waived),
   }[outcome]()
   return { outcome, crossAccount: prepared.crossAccount, because, layers: decided }
-}
-
-function isCompiled(layers: CompiledLayers | PolicyLayers): layers is CompiledLayers {
-  return layers.identity instanceof CompiledLayer
 }
 
 function tallyOf(judged: readonly LayerDecision[]): Tally {

@@ -2,7 +2,7 @@ import type { LayerDecision, LayerKind, Side, StatementReason } from '../decisio
 import type { PolicyDocument } from '../document.ts'
 import type { PolicySource, SourcedPolicy } from '../request.ts'
 import { ActionIndex } from './action-index.ts'
-import { type Grants, noGrant } from './grants.ts'
+import { type Grants, type LayerSet, layerBit, noGrant } from './grants.ts'
 import type { PreparedRequest } from './prepared-request.ts'
 import { ResourceIndex } from './resource-index.ts'
 import { CompiledStatement } from './statement.ts'
@@ -53,12 +53,6 @@ const sides: Readonly<Record<LayerKind, Side>> = {
   session: 'trusted',
 }
 
-/** The statements of one layer whose actions cover one action. */
-interface Candidates {
-  readonly denies: ResourceIndex<CompiledStatement>
-  readonly allows: ResourceIndex<CompiledStatement>
-}
-
 /** What a layer says without reasons: a Deny applies, or the Allows that apply reach the caller so. */
 export type Verdict = Grants | typeof denied
 export const denied = -1
@@ -69,28 +63,34 @@ const maxKnownActions = 256
 export class CompiledLayer {
   readonly place: LayerPlace
   readonly side: Side
+  readonly bit: LayerSet
   readonly policies: readonly PlacedPolicy[]
-  readonly #known = new Map<string, Candidates>()
+  /** The statements that cover an action. */
+  readonly #known = new Map<string, ResourceIndex<CompiledStatement>>()
   /** How a resource policy names the caller matters beside that it does. */
   readonly #wantsAllGrants: boolean
 
   constructor(place: LayerPlace, policies: readonly PlacedPolicy[]) {
     this.place = place
     this.side = sides[place.layer]
+    this.bit = layerBit[place.layer]
     this.policies = policies
     this.#wantsAllGrants = place.layer === 'resource'
   }
 
   /** One Deny decides, else one Allow. */
   verdict(request: PreparedRequest): Verdict {
-    const { denies, allows } = this.#known.get(request.action) ?? this.#find(request.action)
-    const { resource } = request
-    if (denies.some(resource, statement => statement.applies(request) !== noGrant)) return denied
+    const candidates = this.#known.get(request.action) ?? this.#find(request.action)
     let grants = noGrant
-    allows.some(resource, statement => {
-      grants |= statement.applies(request)
-      return grants !== noGrant && !this.#wantsAllGrants
-    })
+    for (const statements of candidates.mayCover(request.resource)) {
+      for (const statement of statements) {
+        if (!statement.isDeny && grants !== noGrant && !this.#wantsAllGrants) continue
+        const reach = statement.applies(request)
+        if (reach === noGrant) continue
+        if (statement.isDeny) return denied
+        grants |= reach
+      }
+    }
     return grants
   }
 
@@ -106,14 +106,9 @@ export class CompiledLayer {
     return { layer, side: this.side, ...(level === undefined ? {} : { level }), result, statements }
   }
 
-  #find(action: string): Candidates {
+  #find(action: string): ResourceIndex<CompiledStatement> {
     const covering = this.policies.flatMap(({ policy }) => policy.covering(action))
-    const indexed = (isDeny: boolean) =>
-      new ResourceIndex(
-        covering.filter(statement => statement.isDeny === isDeny),
-        statement => statement.resources?.prefixes(),
-      )
-    const candidates = { denies: indexed(true), allows: indexed(false) }
+    const candidates = new ResourceIndex(covering, statement => statement.resources?.prefixes())
     if (this.#known.size >= maxKnownActions) this.#known.clear()
     this.#known.set(action, candidates)
     return candidates

@@ -2,17 +2,44 @@ import type { PolicyLayers, Principal } from '../request.ts'
 import { type CompiledLayer, compileLayer } from './layer.ts'
 import { hasTrustedSide } from './prepared-request.ts'
 
-/** Every layer that bears on a request, compiled. An absent layer does not limit; an empty one allows nothing. */
-export interface CompiledLayers {
+/** Every layer that may bear on a request, compiled. An absent one does not limit; an empty one allows nothing. */
+export interface LayerParts {
   readonly identity: CompiledLayer
   readonly resource: CompiledLayer
-  readonly resourcePolicyMustAllow: boolean
+  /** See `PolicyLayers`. */
+  readonly resourcePolicyMustAllow?: boolean
   readonly boundary?: CompiledLayer
   readonly session?: CompiledLayer
   /** From the organization's root down to the principal's account. */
   readonly serviceControl?: readonly CompiledLayer[]
   /** From the organization's root down to the resource's account. */
   readonly resourceControl?: readonly CompiledLayer[]
+}
+
+/** The layers of one question, to be asked as often as one likes. Putting them together costs next to nothing. */
+export class CompiledLayers {
+  readonly resource: CompiledLayer
+  readonly resourcePolicyMustAllow: boolean
+  readonly hasBoundary: boolean
+  readonly #parts: LayerParts
+  #kind: Principal['kind'] | undefined
+  #inForce: readonly CompiledLayer[] = []
+
+  constructor(parts: LayerParts) {
+    this.#parts = parts
+    this.resource = parts.resource
+    this.resourcePolicyMustAllow = parts.resourcePolicyMustAllow ?? false
+    this.hasBoundary = parts.boundary !== undefined
+  }
+
+  /** The layers that bear on this caller, in the order in which AWS enforces them. */
+  inForce(principal: Principal): readonly CompiledLayer[] {
+    if (principal.kind !== this.#kind) {
+      this.#inForce = layersInForce(principal, this.#parts)
+      this.#kind = principal.kind
+    }
+    return this.#inForce
+  }
 }
 
 export const emptyLayer = {
@@ -24,7 +51,7 @@ export const emptyLayer = {
 
 export function compileLayers(layers: PolicyLayers): CompiledLayers {
   const { identity, resource, boundary, session, serviceControl, resourceControl } = layers
-  return {
+  return new CompiledLayers({
     identity: compileLayer({ layer: 'identity' }, identity),
     resource: resource === undefined ? emptyLayer.resource : compileLayer({ layer: 'resource' }, [resource]),
     resourcePolicyMustAllow: layers.resourcePolicyMustAllow ?? false,
@@ -40,30 +67,26 @@ export function compileLayers(layers: PolicyLayers): CompiledLayers {
         compileLayer({ layer: 'resource-control', level }, policies),
       ),
     }),
-  }
+  })
 }
 
 /**
- * The layers in the order in which AWS enforces them. What does not bear on this caller is left out: nobody's
- * identity stands behind a service or an anonymous caller, and no identity-based policy can be attached to the
- * root user, who may do what its account may. A federated user without a session policy has no permissions, a
- * role session without one is not limited.
+ * What does not bear on the caller is left out: nobody's identity stands behind a service or an anonymous
+ * caller, and no identity-based policy can be attached to the root user, who may do what its account may.
+ * A federated user without a session policy has no permissions, a role session without one is not limited.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_getfederationtoken.html
  */
-export function layersInForce(principal: Principal, layers: CompiledLayers): readonly CompiledLayer[] {
-  const inForce: CompiledLayer[] = []
-  const { resourceControl, serviceControl } = layers
-  if (resourceControl !== undefined) for (const level of resourceControl) inForce.push(level)
-  if (!hasTrustedSide(principal)) {
-    inForce.push(layers.resource)
-    return inForce
-  }
-  if (serviceControl !== undefined) for (const level of serviceControl) inForce.push(level)
-  inForce.push(layers.resource)
-  if (principal.kind !== 'root') inForce.push(layers.identity)
-  if (layers.boundary !== undefined) inForce.push(layers.boundary)
-  if (layers.session !== undefined) inForce.push(layers.session)
-  else if (principal.kind === 'federated-user') inForce.push(emptyLayer.session)
-  return inForce
+function layersInForce(principal: Principal, parts: LayerParts): readonly CompiledLayer[] {
+  const { resourceControl = [], serviceControl = [], resource, identity, boundary } = parts
+  if (!hasTrustedSide(principal)) return [...resourceControl, resource]
+  const session = parts.session ?? (principal.kind === 'federated-user' ? emptyLayer.session : undefined)
+  return [
+    ...resourceControl,
+    ...serviceControl,
+    resource,
+    ...(principal.kind === 'root' ? [] : [identity]),
+    ...(boundary ? [boundary] : []),
+    ...(session ? [session] : []),
+  ]
 }

@@ -3,36 +3,40 @@ import type { RequestedResource } from './resource-pattern.ts'
 /** Fewer entries are asked one by one sooner than they are looked up. */
 const worthAnIndex = 16
 
+/** Each length that prefixes have costs a look-up; when there are more, longer prefixes are cut to these. */
+const maxLengths = 8
+const cutLengths = [16, 24, 32, 48, 64, 96, 128, 192] as const
+
 /** Which entries may cover a resource: found by how the resource begins, not by asking every entry. */
 export class ResourceIndex<Entry> {
-  /** Entries of which it is not known how their resources begin. */
-  readonly #open: readonly Entry[]
+  /** Entries of which it is not known how their resources begin: they may cover any. */
+  readonly #open: readonly (readonly Entry[])[]
   readonly #byPrefix = new Map<string, Entry[]>()
-  /** The lengths that prefixes have, in no order. */
   readonly #lengths: readonly number[]
 
   constructor(entries: readonly Entry[], prefixesOf: (entry: Entry) => readonly string[] | undefined) {
+    const known = entries.map(entry => (entries.length < worthAnIndex ? undefined : prefixesOf(entry)))
+    const cut = cutter(known.flatMap(prefixes => prefixes ?? []))
     const open: Entry[] = []
-    for (const entry of entries) {
-      const prefixes = entries.length < worthAnIndex ? undefined : prefixesOf(entry)
-      if (prefixes === undefined) open.push(entry)
+    for (const [position, entry] of entries.entries()) {
+      const prefixes = known[position]?.map(cut)
+      if (prefixes === undefined || prefixes.includes('')) open.push(entry)
       else for (const prefix of new Set(prefixes)) this.#enter(prefix, entry)
     }
-    this.#open = open
+    this.#open = open.length > 0 ? [open] : []
     this.#lengths = [...new Set([...this.#byPrefix.keys()].map(prefix => prefix.length))]
   }
 
-  /** True when `test` is true of one that may cover the resource. */
-  some(resource: RequestedResource, test: (entry: Entry) => boolean): boolean {
-    for (const entry of this.#open) if (test(entry)) return true
-    if (this.#lengths.length === 0) return false
+  /** In groups, without order. */
+  mayCover(resource: RequestedResource): readonly (readonly Entry[])[] {
+    if (this.#lengths.length === 0) return this.#open
+    const groups = [...this.#open]
     const key = resource.indexKey
     for (const length of this.#lengths) {
-      if (length > key.length) continue
-      const entries = this.#byPrefix.get(key.slice(0, length))
-      if (entries !== undefined) for (const entry of entries) if (test(entry)) return true
+      const group = length <= key.length ? this.#byPrefix.get(key.slice(0, length)) : undefined
+      if (group !== undefined) groups.push(group)
     }
-    return false
+    return groups
   }
 
   #enter(prefix: string, entry: Entry): void {
@@ -40,4 +44,10 @@ export class ResourceIndex<Entry> {
     if (entries === undefined) this.#byPrefix.set(prefix, [entry])
     else entries.push(entry)
   }
+}
+
+function cutter(prefixes: readonly string[]): (prefix: string) => string {
+  const lengths = new Set(prefixes.map(prefix => prefix.length))
+  if (lengths.size <= maxLengths) return prefix => prefix
+  return prefix => prefix.slice(0, cutLengths.findLast(length => length <= prefix.length) ?? 0)
 }

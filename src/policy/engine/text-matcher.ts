@@ -25,7 +25,7 @@ export function textMatcher(template: Template): TextMatcher {
   if (template.length === 0) return new Literal('')
   if (template.length === 1 && first === anyRun) return anything
   const wellFormed = template.every(part => typeof part !== 'string' || part.isWellFormed())
-  if (!wellFormed || template.includes(anyOne)) return new ByCharacter(template)
+  if (!wellFormed) return new ByCharacter(template)
   if (template.length === 1 && typeof first === 'string') return new Literal(first)
   if (template.length === 2 && typeof first === 'string' && second === anyRun) return new Prefix(first)
   return new Chunked(template)
@@ -60,7 +60,11 @@ class Prefix implements TextMatcher {
   }
 }
 
-type Chunk = readonly (string | Variable)[]
+type Atom = string | Variable | typeof anyOne
+type Chunk = readonly Atom[]
+
+/** Halves of characters that take two units of the text. */
+const surrogate = /[\ud800-\udfff]/
 
 /** What stands between the `*`s is looked for from left to right: the leftmost place leaves most to the rest. */
 class Chunked implements TextMatcher {
@@ -70,6 +74,7 @@ class Chunked implements TextMatcher {
   /** Undefined when there is no `*`: the first chunk is then all. */
   readonly #last: Chunk | undefined
   readonly #middle: readonly Chunk[]
+  readonly #hasAnyOne: boolean
 
   constructor(template: Template) {
     const chunks = chunksOf(template)
@@ -78,6 +83,7 @@ class Chunked implements TextMatcher {
     this.#first = chunks[0] ?? []
     this.#last = chunks.length > 1 ? chunks.at(-1) : undefined
     this.#middle = chunks.slice(1, -1)
+    this.#hasAnyOne = template.includes(anyOne)
   }
 
   hasValues(): boolean {
@@ -85,9 +91,7 @@ class Chunked implements TextMatcher {
   }
 
   matches(text: string, from: number): boolean {
-    for (const variable of this.#variables) {
-      if (!textOf(variable).isWellFormed()) return matchesByCodePoint(this.#template, text, from)
-    }
+    if (this.#needsCharacters(text)) return matchesByCodePoint(this.#template, text, from)
     const first = lengthOf(this.#first)
     const last = this.#last
     if (last === undefined) return text.length === from + first && isAt(this.#first, text, from)
@@ -101,9 +105,15 @@ class Chunked implements TextMatcher {
     }
     return at <= end
   }
+
+  /** A `?` stands for a character, which may be two units of the text; and a value may end within one. */
+  #needsCharacters(text: string): boolean {
+    for (const variable of this.#variables) if (!textOf(variable).isWellFormed()) return true
+    return this.#hasAnyOne && surrogate.test(text)
+  }
 }
 
-/** A `?` stands for a character, which may be two units of the text; so may what is no proper text at all. */
+/** For what is no proper text at all: half a character in it must not match half of one. */
 class ByCharacter implements TextMatcher {
   readonly #template: Template
   readonly #variables: readonly Variable[]
@@ -120,36 +130,46 @@ class ByCharacter implements TextMatcher {
 }
 
 function chunksOf(template: Template): readonly Chunk[] {
-  const chunks: (string | Variable)[][] = [[]]
+  const chunks: Atom[][] = [[]]
   for (const part of template) {
     if (part === anyRun) chunks.push([])
-    else if (part !== anyOne) chunks.at(-1)?.push(part)
+    else chunks.at(-1)?.push(part)
   }
   return chunks
 }
 
-function textOf(atom: string | Variable): string {
-  return typeof atom === 'string' ? atom : (variableValue(atom) ?? '')
+function textOf(variable: Variable): string {
+  return variableValue(variable) ?? ''
 }
 
 function lengthOf(chunk: Chunk): number {
   let length = 0
-  for (const atom of chunk) length += textOf(atom).length
+  for (const atom of chunk) {
+    if (typeof atom === 'string') length += atom.length
+    else length += atom === anyOne ? 1 : textOf(atom).length
+  }
   return length
 }
 
 function isAt(chunk: Chunk, text: string, place: number): boolean {
   let at = place
   for (const atom of chunk) {
-    const literal = textOf(atom)
+    if (atom === anyOne) {
+      at += 1
+      continue
+    }
+    const literal = typeof atom === 'string' ? atom : textOf(atom)
     if (!text.startsWith(literal, at)) return false
     at += literal.length
   }
-  return true
+  return at <= text.length
 }
 
 /** Where the chunk stands first, at or behind `from`; -1 when nowhere. */
 function find(chunk: Chunk, text: string, from: number): number {
-  if (chunk.length === 1) return text.indexOf(textOf(chunk[0] ?? ''), from)
-  return text.indexOf(chunk.map(textOf).join(''), from)
+  const [first] = chunk
+  if (chunk.length === 1 && typeof first === 'string') return text.indexOf(first, from)
+  const last = text.length - lengthOf(chunk)
+  for (let place = from; place <= last; place++) if (isAt(chunk, text, place)) return place
+  return -1
 }
