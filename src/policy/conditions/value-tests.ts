@@ -2,7 +2,7 @@ import type { PolicyDocument } from '../document.ts'
 import { decodeBase64, sameBytes } from './base64.ts'
 import { compareDecimals, parseDecimal } from './decimal.ts'
 import { parseInstant } from './instant.ts'
-import { type AddressRange, isInRange, parseAddress, parseRange } from './ip-range.ts'
+import { isInRange, parseAddress, parseRange } from './ip-range.ts'
 import { variableTest } from './text-tests.ts'
 
 /** Does one value of the request compare true with any of the policy's? */
@@ -36,7 +36,9 @@ export const rangeTest: Prepare = values => {
   const ranges = readAll(values, parseRange)
   return actual => {
     const address = parseAddress(actual)
-    return address !== undefined && ranges.some((range: AddressRange) => isInRange(address, range))
+    if (address === undefined) return false
+    for (const range of ranges) if (isInRange(address, range)) return true
+    return false
   }
 }
 

@@ -27,7 +27,14 @@ const spellings = new Map<string, KeySlot | null>()
 /** Tags make names without end: what requests spell is remembered only up to here. */
 const maxSpellings = 4096
 
+/** The names of the last context in their order, and their slots: the next one is often of the same make. */
+const lastNames: string[] = []
+const lastSlots: (KeySlot | null)[] = []
+
 let reading = 0
+
+/** Within a loop over an object's names this form costs nothing; `Object.hasOwn` does. */
+const hasOwn = Object.prototype.hasOwnProperty
 
 /** Small integers stay cheap: before they run out, all slots are emptied and counting starts anew. */
 const lastReading = 0x3fff_ffff
@@ -40,7 +47,7 @@ export function keySlot(spelling: string): KeySlot {
   const slot: KeySlot = { name, reading: 0, value: '' }
   slots.set(name, new WeakRef(slot))
   unused.register(slot, name)
-  spellings.clear() // one of them may have been noted as asked for by nobody
+  forgetSpellings() // one of them may have been noted as asked for by nobody
   return slot
 }
 
@@ -51,12 +58,14 @@ export function keySlot(spelling: string): KeySlot {
 export function readContext(context: Context): void {
   if (reading === lastReading) startAnew()
   reading += 1
+  let position = 0
   for (const name in context) {
+    const slot = lastNames[position] === name ? lastSlots[position] : slotSpelled(name, position)
+    position += 1
+    if (slot == null || slot.reading === reading) continue
     const value = context[name]
     if (value === undefined || (typeof value === 'object' && value.length === 0)) continue
-    const known = spellings.get(name)
-    const slot = known === undefined ? findSpelling(name) : known
-    if (slot === null || slot.reading === reading || !Object.hasOwn(context, name)) continue
+    if (!hasOwn.call(context, name)) continue
     slot.reading = reading
     slot.value = value
   }
@@ -67,11 +76,24 @@ export function valueIn(slot: KeySlot): ContextValue | undefined {
   return slot.reading === reading ? slot.value : undefined
 }
 
-function findSpelling(name: string): KeySlot | null {
-  const slot = slots.get(name.toLowerCase())?.deref() ?? null
-  if (spellings.size >= maxSpellings) spellings.clear()
-  spellings.set(name, slot)
+function slotSpelled(name: string, position: number): KeySlot | null {
+  const known = spellings.get(name)
+  const slot = known === undefined ? (slots.get(name.toLowerCase())?.deref() ?? null) : known
+  if (known === undefined) {
+    if (spellings.size >= maxSpellings) forgetSpellings()
+    spellings.set(name, slot)
+  }
+  if (position < maxSpellings) {
+    lastNames[position] = name
+    lastSlots[position] = slot
+  }
   return slot
+}
+
+function forgetSpellings(): void {
+  spellings.clear()
+  lastNames.length = 0
+  lastSlots.length = 0
 }
 
 function startAnew(): void {
