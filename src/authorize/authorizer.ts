@@ -1,8 +1,7 @@
-import { evaluate } from '../policy/index.ts'
-import type { PolicyLayers } from '../policy/request.ts'
+import { CompiledLayer, CompiledLayers, emptyLayer, evaluate } from '../policy/index.ts'
 import type { Store } from '../store/contract.ts'
+import { CompiledPolicies } from './compiled-policies.ts'
 import { globalContext } from './context.ts'
-import { Documents } from './documents.ts'
 import { principalOf } from './principal.ts'
 import { PrincipalPolicies } from './principal-policies.ts'
 import type { Answer, ManagedDocuments, Question, Resource } from './question.ts'
@@ -10,10 +9,10 @@ import type { Answer, ManagedDocuments, Question, Resource } from './question.ts
 /** The only caller of `evaluate` in the server. */
 export class Authorizer {
   readonly #principalPolicies: PrincipalPolicies
-  readonly #documents = new Documents()
+  readonly #policies = new CompiledPolicies()
 
   constructor(store: Store, managed: ManagedDocuments) {
-    this.#principalPolicies = new PrincipalPolicies(store, this.#documents, managed)
+    this.#principalPolicies = new PrincipalPolicies(store, this.#policies, managed)
   }
 
   /** One answer an action, in their order, up to and with the first denial. */
@@ -23,12 +22,17 @@ export class Authorizer {
       ...globalContext(caller, resource, question.request, question.now),
       ...question.context,
     }
-    const layers = { ...(await this.#principalPolicies.of(caller)), ...this.#resourceLayer(resource) }
+    const layers = new CompiledLayers({
+      ...(await this.#principalPolicies.of(caller)),
+      resource: this.#resourceLayer(resource),
+      resourcePolicyMustAllow: resource.policyMustAllow ?? false,
+    })
+    const principal = principalOf(caller)
     const answers: Answer[] = []
     for (const action of question.actions) {
       const decision = evaluate(
         {
-          principal: principalOf(caller),
+          principal,
           action,
           resource: resource.arn,
           resourceAccountId: resource.account ?? caller.account,
@@ -42,12 +46,10 @@ export class Authorizer {
     return answers
   }
 
-  #resourceLayer(resource: Resource): Pick<PolicyLayers, 'resource' | 'resourcePolicyMustAllow'> {
-    const must = resource.policyMustAllow ? { resourcePolicyMustAllow: true } : {}
-    if (!resource.policy) return must
+  #resourceLayer(resource: Resource): CompiledLayer {
+    if (!resource.policy) return emptyLayer.resource
     const { name, text, principalIds } = resource.policy
-    const kind = resource.policyMustAllow ? 'trust' : 'resource'
-    const source = { name, attachedTo: resource.arn }
-    return { ...must, resource: { source, document: this.#documents.parse(text, kind), principalIds } }
+    const policy = this.#policies.of(text, resource.policyMustAllow ? 'trust' : 'resource', principalIds)
+    return new CompiledLayer({ layer: 'resource' }, [{ source: { name, attachedTo: resource.arn }, policy }])
   }
 }

@@ -1,8 +1,13 @@
 import type { AccountId } from '../identity/account-id.ts'
 import { arn } from '../identity/arn.ts'
 import type { Caller, RoleSessionCaller } from '../identity/caller.ts'
-import type { PolicyKind } from '../policy/document.ts'
-import type { PolicyLayers, SourcedPolicy } from '../policy/request.ts'
+import {
+  CompiledLayer,
+  emptyLayer,
+  type LayerParts,
+  type PlacedPolicy,
+  type PolicyKind,
+} from '../policy/index.ts'
 import type { Reader, Store } from '../store/contract.ts'
 import { RevisionCache } from '../store/revision-cache.ts'
 import {
@@ -15,22 +20,24 @@ import {
   roles,
   users,
 } from '../store/tables.ts'
-import type { Documents } from './documents.ts'
+import type { CompiledPolicies } from './compiled-policies.ts'
 import type { ManagedDocuments } from './question.ts'
 
 /** The layers that come with the caller: identity policies, permissions boundary, session policies. */
-export type PrincipalLayers = Pick<PolicyLayers, 'identity' | 'boundary' | 'session'>
+export type PrincipalLayers = Pick<LayerParts, 'identity' | 'boundary' | 'session'>
+
+const nothing: PrincipalLayers = { identity: emptyLayer.identity }
 
 const maxCachedPrincipals = 20_000
 
 export class PrincipalPolicies {
-  readonly #documents: Documents
+  readonly #policies: CompiledPolicies
   readonly #managed: ManagedDocuments
   readonly #cache: RevisionCache<PrincipalLayers>
-  readonly #sessionCache: RevisionCache<readonly SourcedPolicy[]>
+  readonly #sessionCache: RevisionCache<readonly PlacedPolicy[]>
 
-  constructor(store: Store, documents: Documents, managed: ManagedDocuments) {
-    this.#documents = documents
+  constructor(store: Store, policies: CompiledPolicies, managed: ManagedDocuments) {
+    this.#policies = policies
     this.#managed = managed
     this.#cache = new RevisionCache(store, maxCachedPrincipals)
     this.#sessionCache = new RevisionCache(store, maxCachedPrincipals)
@@ -39,7 +46,7 @@ export class PrincipalPolicies {
   async of(caller: Caller): Promise<PrincipalLayers> {
     switch (caller.kind) {
       case 'root':
-        return { identity: [] }
+        return nothing
       case 'user':
         return this.#cache.get(caller.account, caller.userId, rows =>
           this.#ofUser(rows, caller.account, caller.userId),
@@ -55,28 +62,34 @@ export class PrincipalPolicies {
 
   async #ofUser(rows: Reader, account: AccountId, userId: string): Promise<PrincipalLayers> {
     const [user] = await rows.list(users, { index: 'byId', where: { userId }, limit: 1 })
-    if (!user) return { identity: [] }
+    if (!user) return nothing
     const identity = await this.#ofEntity(rows, userId, arn.user(account, user.path, user.userName))
     for (const { groupId } of await rows.list(memberships, { index: 'byUser', where: { userId } })) {
       const [group] = await rows.list(groups, { index: 'byId', where: { groupId }, limit: 1 })
       if (!group) continue
       identity.push(...(await this.#ofEntity(rows, groupId, arn.group(account, group.path, group.groupName))))
     }
-    return { identity, ...(await this.#boundary(rows, user.boundaryArn)) }
+    return {
+      identity: new CompiledLayer({ layer: 'identity' }, identity),
+      ...(await this.#boundary(rows, user.boundaryArn)),
+    }
   }
 
   async #ofRole(rows: Reader, account: AccountId, roleId: string): Promise<PrincipalLayers> {
     const [role] = await rows.list(roles, { index: 'byId', where: { roleId }, limit: 1 })
-    if (!role) return { identity: [] }
+    if (!role) return nothing
     const identity = await this.#ofEntity(rows, roleId, arn.role(account, role.path, role.roleName))
-    return { identity, ...(await this.#boundary(rows, role.boundaryArn)) }
+    return {
+      identity: new CompiledLayer({ layer: 'identity' }, identity),
+      ...(await this.#boundary(rows, role.boundaryArn)),
+    }
   }
 
-  async #ofEntity(rows: Reader, entityId: string, attachedTo: string): Promise<SourcedPolicy[]> {
-    const found: SourcedPolicy[] = []
+  async #ofEntity(rows: Reader, entityId: string, attachedTo: string): Promise<PlacedPolicy[]> {
+    const found: PlacedPolicy[] = []
     for (const inline of await rows.list(inlinePolicies, { where: { entityId } })) {
       const source = { name: `inline:${inline.policyName}`, attachedTo }
-      found.push({ source, document: this.#documents.parse(inline.text, 'identity') })
+      found.push({ source, policy: this.#policies.of(inline.text, 'identity') })
     }
     for (const { policyArn } of await rows.list(attachments, { where: { entityId } })) {
       const policy = await this.#managedPolicy(rows, policyArn, 'identity')
@@ -89,11 +102,11 @@ export class PrincipalPolicies {
   async #boundary(rows: Reader, boundaryArn: string): Promise<Pick<PrincipalLayers, 'boundary'>> {
     if (boundaryArn === '') return {}
     const policy = await this.#managedPolicy(rows, boundaryArn, 'boundary')
-    return { boundary: policy ? [policy] : [] }
+    return { boundary: new CompiledLayer({ layer: 'boundary' }, policy ? [policy] : []) }
   }
 
   /** Inline and managed session policies are one layer: a session is limited to what any of them allows. */
-  async #ofSession(caller: RoleSessionCaller): Promise<readonly SourcedPolicy[]> {
+  async #ofSession(caller: RoleSessionCaller): Promise<CompiledLayer> {
     const { inline, managedArns = [] } = caller.sessionPolicies ?? {}
     const managed = await this.#sessionCache.get(caller.account, managedArns.join('\n'), async rows => {
       const found = await Promise.all(
@@ -101,20 +114,17 @@ export class PrincipalPolicies {
       )
       return found.filter(policy => policy !== undefined)
     })
-    if (inline === undefined) return managed
+    if (inline === undefined) return new CompiledLayer({ layer: 'session' }, managed)
     const source = { name: 'session policy', attachedTo: caller.arn }
-    return [{ source, document: this.#documents.parse(inline, 'session') }, ...managed]
+    const policy = this.#policies.of(inline, 'session')
+    return new CompiledLayer({ layer: 'session' }, [{ source, policy }, ...managed])
   }
 
-  async #managedPolicy(
-    rows: Reader,
-    policyArn: string,
-    kind: PolicyKind,
-  ): Promise<SourcedPolicy | undefined> {
+  async #managedPolicy(rows: Reader, policyArn: string, kind: PolicyKind): Promise<PlacedPolicy | undefined> {
     const text = this.#managed.document(policyArn) ?? (await customerDocument(rows, policyArn))
     if (text === undefined) return undefined
     const source = { name: policyArn.slice(policyArn.lastIndexOf('/') + 1), arn: policyArn }
-    return { source, document: this.#documents.parse(text, kind) }
+    return { source, policy: this.#policies.of(text, kind) }
   }
 }
 

@@ -59,13 +59,29 @@ export function matchesAction(pattern: string, action: string): boolean {
 export class ActionSet {
   readonly negated: boolean
   readonly patterns: readonly ActionPattern[]
+  /** Lists of actions run to the thousands: those written out are looked up, the others asked service by service. */
+  readonly #literal = new Set<string>()
+  readonly #byService = new Map<string | undefined, ActionPattern[]>()
 
   constructor(element: ActionElement) {
     this.negated = element.negated
     this.patterns = element.patterns.map(actionPattern)
+    for (const pattern of this.patterns) {
+      const { service, literal } = pattern
+      const sameService = this.#byService.get(service)
+      if (literal !== undefined) this.#literal.add(`${service}:${literal}`)
+      else if (sameService === undefined) this.#byService.set(service, [pattern])
+      else sameService.push(pattern)
+    }
   }
 
   covers(action: RequestedAction): boolean {
-    return this.patterns.some(pattern => pattern.matches(action)) !== this.negated
+    const lists =
+      this.#literal.has(action.text) || this.#lists(action.service, action) || this.#lists(undefined, action)
+    return lists !== this.negated
+  }
+
+  #lists(service: string | undefined, action: RequestedAction): boolean {
+    return this.#byService.get(service)?.some(pattern => pattern.matches(action)) ?? false
   }
 }

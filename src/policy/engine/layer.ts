@@ -1,7 +1,8 @@
-import type { LayerDecision, LayerKind, Side, StatementReason } from '../decision.ts'
+import type { LayerDecision, LayerKind, Side, StatementOutcome, StatementReason } from '../decision.ts'
 import type { PolicyDocument } from '../document.ts'
 import type { PolicySource, SourcedPolicy } from '../request.ts'
 import { ActionIndex } from './action-index.ts'
+import { requestedAction } from './action-set.ts'
 import { type Grants, type LayerSet, layerBit, noGrant } from './grants.ts'
 import type { PreparedRequest } from './prepared-request.ts'
 import { ResourceIndex } from './resource-index.ts'
@@ -97,8 +98,9 @@ export class CompiledLayer {
   /** The same with every statement's reason. */
   judge(request: PreparedRequest): LayerDecision {
     const { layer, level } = this.place
+    const action = requestedAction(request.action)
     const statements = this.policies.flatMap(({ source, policy }) =>
-      policy.statements.map(statement => reasonOf(statement, source, request)),
+      policy.statements.map(statement => reasonOf(statement, source, statement.outcome(request, action))),
     )
     const applying = statements.filter(statement => statement.outcome.applies)
     const isDenied = applying.some(statement => statement.effect === 'Deny')
@@ -118,7 +120,7 @@ export class CompiledLayer {
 function reasonOf(
   statement: CompiledStatement,
   source: PolicySource,
-  request: PreparedRequest,
+  outcome: StatementOutcome,
 ): StatementReason {
   const { sid, index, effect } = statement.written
   return {
@@ -126,7 +128,7 @@ function reasonOf(
     ...(sid === undefined ? {} : { sid }),
     index,
     effect,
-    outcome: statement.outcome(request),
+    outcome,
   }
 }
 

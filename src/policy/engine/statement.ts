@@ -1,7 +1,7 @@
 import { CompiledCondition } from '../conditions/condition.ts'
 import type { LayerKind, StatementOutcome } from '../decision.ts'
 import type { PolicyDocument, Statement } from '../document.ts'
-import { ActionSet, requestedAction } from './action-set.ts'
+import { ActionSet, type RequestedAction } from './action-set.ts'
 import { type Grants, grantKind, noGrant, strongest } from './grants.ts'
 import { valueIn } from './keys.ts'
 import type { PreparedRequest } from './prepared-request.ts'
@@ -57,11 +57,11 @@ export class CompiledStatement {
   }
 
   /** Why it applies, or the first of its elements, in the order in which they are read, that does not fit. */
-  outcome(request: PreparedRequest): StatementOutcome {
+  outcome(request: PreparedRequest, action: RequestedAction): StatementOutcome {
     const reach = this.#reach(request)
     if (reach === noGrant)
       return { applies: false, element: this.#principals?.negated ? 'NotPrincipal' : 'Principal' }
-    if (!this.actions.covers(requestedAction(request.action)))
+    if (!this.actions.covers(action))
       return { applies: false, element: this.actions.negated ? 'NotAction' : 'Action', value: request.action }
     if (!this.#coversResource(request)) {
       const element = this.written.resource?.negated ? 'NotResource' : 'Resource'
