@@ -8,7 +8,8 @@ import { openVault, type Vault } from '../identity/vault.ts'
 import { awsManagedPolicies } from '../services/iam/aws-managed-policies.ts'
 import type { Store } from '../store/contract.ts'
 import { RevisionCache } from '../store/revision-cache.ts'
-import { openSqliteStore } from '../store/sqlite/open.ts'
+import { refuseHistoryAlone } from '../store/sqlite/history/file.ts'
+import { filesOf, openSqliteStore } from '../store/sqlite/open.ts'
 import { SigningKeys } from '../wire/sigv4/signing-keys.ts'
 import { Accounts } from './accounts.ts'
 import { answerRequest, refuseRequest } from './answer.ts'
@@ -120,6 +121,7 @@ async function durable(configuration: Configuration, directory: string): Promise
   await makeDataDirectory(directory)
   const vault = openVault(configuration.masterKey ?? (await masterKeyIn(directory)))
   if (await isThere(files.store)) return { store: await openSqliteStore({ file: files.store }), vault }
+  refuseHistoryAlone(files.store)
   const plan = planBootstrap(await readBootstrap(configuration.bootstrapFile), vault)
   await removeStore(files.storeInMaking)
   try {
@@ -131,6 +133,7 @@ async function durable(configuration: Configuration, directory: string): Promise
   await rm(files.firstCredentials, { force: true })
   await writeOnce(files.firstCredentials, sealFirstCredentials(vault, firstCredentialsOf(plan)))
   await rename(files.storeInMaking, files.store)
+  await removeStore(files.storeInMaking) // its history, of which nothing was recorded yet
   return { store: await openSqliteStore({ file: files.store }), vault, created: plan }
 }
 
@@ -144,7 +147,7 @@ async function makeStore(file: string, plan: BootstrapPlan, vault: Vault): Promi
 }
 
 async function removeStore(file: string): Promise<void> {
-  for (const suffix of ['', '-wal', '-shm']) await rm(file + suffix, { force: true })
+  for (const part of filesOf(file)) await rm(part, { force: true })
 }
 
 async function listen(server: Server, { host, port }: Pick<Configuration, 'host' | 'port'>): Promise<void> {

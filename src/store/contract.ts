@@ -16,6 +16,8 @@ import type { ColumnOf, ColumnValue, Table } from './table.ts'
  *   nobody once it is over.
  * - What a read shows is durable too: no answer rests on a write that a crash could still take back.
  * - A fault of the database (disk full, I/O) rejects the promise with the cause and leaves nothing half done.
+ * - A store that can no longer record anything refuses to write, until it is opened again: what cannot be
+ *   recorded is not done.
  * - Key and index columns hold well-formed text without U+0000, or safe integers; writing another value is a
  *   `TypeError`, and looking for one finds nothing.
  */

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 
-export interface CrashWriter {
+export interface Watched {
   readonly process: ChildProcess
   /** Resolves when so many lines have come; rejects when the process ends before. */
   acknowledged(count: number): Promise<void>
@@ -10,9 +10,14 @@ export interface CrashWriter {
 }
 
 /** Starts crash-writer.ts on a data file. */
-export function startCrashWriter(file: string, round = 0): CrashWriter {
-  const script = fileURLToPath(new URL('./crash-writer.ts', import.meta.url))
-  const child = spawn(process.execPath, [script, file, `${round}`], { stdio: ['ignore', 'pipe', 'pipe'] })
+export function startCrashWriter(file: string, round = 0): Watched {
+  return startProcess('crash-writer.ts', file, `${round}`)
+}
+
+/** Starts a script of this folder. */
+export function startProcess(name: string, ...args: readonly string[]): Watched {
+  const script = fileURLToPath(new URL(`./${name}`, import.meta.url))
+  const child = spawn(process.execPath, [script, ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
   let output = ''
   let errors = ''
   child.stdout.setEncoding('utf8').on('data', text => {

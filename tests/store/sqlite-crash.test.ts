@@ -20,7 +20,7 @@ it('keeps every acknowledged write when the process is killed', { timeout: 120_0
     await sleep(round * 17) // dies in another phase each time: first writes, group commits, checkpoints
     writer.process.kill('SIGKILL')
     await once(writer.process, 'close')
-    checkIntegrity(data.file)
+    for (const file of [data.file, `${data.file}.history`]) checkIntegrity(file)
     const store = await openSqliteStore(data)
     for (const line of writer.lines()) await checkAcknowledged(store, line)
     await checkNothingHalfDone(store, writer.lines())

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { chmodSync, mkdirSync, readdirSync, statSync, symlinkSync } from 'node:fs'
+import { chmodSync, mkdirSync, readdirSync, renameSync, statSync, symlinkSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { openSqliteStore } from '../../src/store/sqlite/open.ts'
@@ -15,13 +15,18 @@ describe('the data file', () => {
     await store.write(alpha, rows => rows.insert(groups, group('a')))
     expect(modeOf(dirname(data.file))).toBe('700')
     const files = readdirSync(dirname(data.file)).sort()
-    expect(files).toEqual(['crossrole.db', 'crossrole.db-shm', 'crossrole.db-wal', 'crossrole.db.lock'])
+    expect(files).toEqual(
+      ['', '-shm', '-wal', '.history', '.history-shm', '.history-wal', '.lock'].map(
+        end => `crossrole.db${end}`,
+      ),
+    )
     for (const file of files) expect(modeOf(join(dirname(data.file), file)), file).toBe('600')
     await store.close()
 
-    chmodSync(data.file, 0o644)
+    const kept = [data.file, `${data.file}.history`]
+    for (const file of kept) chmodSync(file, 0o644)
     const again = await openSqliteStore(data)
-    expect(modeOf(data.file)).toBe('600')
+    for (const file of kept) expect(modeOf(file), file).toBe('600')
     await again.close()
   })
 
@@ -30,6 +35,21 @@ describe('the data file', () => {
     mkdirSync(dirname(data.file), { mode: 0o750 })
     await (await openSqliteStore(data)).close()
     expect(modeOf(dirname(data.file))).toBe('750')
+  })
+})
+
+describe('the event history beside it', () => {
+  it('is not taken for that of another data file', async () => {
+    using data = temporaryData()
+    const store = await openSqliteStore(data)
+    await store.record({ events: [event('1', 1)], uses: [] })
+    await store.close()
+    renameSync(data.file, `${data.file}.away`)
+    await expect(openSqliteStore(data)).rejects.toThrow('put the data file back')
+    renameSync(`${data.file}.away`, data.file)
+    const again = await openSqliteStore(data)
+    expect(await again.events(alpha, { limit: 2 })).toEqual([event('1', 1)])
+    await again.close()
   })
 })
 

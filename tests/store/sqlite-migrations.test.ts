@@ -1,17 +1,23 @@
-import { writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
+import type { Store } from '../../src/store/contract.ts'
 import { type AnyTable, indexName, orderColumns, valueColumns } from '../../src/store/sqlite/columns.ts'
 import { Connection } from '../../src/store/sqlite/connection.ts'
-import { migrate } from '../../src/store/sqlite/migrate.ts'
+import { prepareHistory, takeOverHistory } from '../../src/store/sqlite/history/file.ts'
+import { historySchema } from '../../src/store/sqlite/history/schema.ts'
+import { dataSchema, migrate, type Schema } from '../../src/store/sqlite/migrate.ts'
 import { migrations } from '../../src/store/sqlite/migrations.ts'
 import { openSqliteStore } from '../../src/store/sqlite/open.ts'
-import { tables } from '../../src/store/tables.ts'
+import { alpha, beta, event, group, use } from '../../src/store/suite/samples.ts'
+import { groups, tables } from '../../src/store/tables.ts'
 import { temporaryData } from './temporary-data.ts'
 
 /** Columns with whole numbers; all others are text. */
 const numbers = new Set(['version', 'createdAt'])
-const ownTables = ['events', 'revisions', 'uses']
+const ownTables = ['revisions']
+const schemaOf = (...steps: string[]): Schema => ({ ...dataSchema, steps })
 
 it('makes what tables.ts declares: the same tables, columns, keys and indexes', () => {
   const connection = new Connection(':memory:')
@@ -26,20 +32,21 @@ it('makes what tables.ts declares: the same tables, columns, keys and indexes', 
 
 it('runs each step once, and only those that are missing', () => {
   const connection = new Connection(':memory:')
-  const steps = ['CREATE TABLE one (x TEXT)', 'CREATE TABLE two (x TEXT); INSERT INTO two SELECT x FROM one']
-  migrate(connection, 'data', steps.slice(0, 1))
+  const first = 'CREATE TABLE one (x TEXT)'
+  const second = 'CREATE TABLE two (x TEXT); INSERT INTO two SELECT x FROM one'
+  migrate(connection, 'data', schemaOf(first))
   connection.run("INSERT INTO one VALUES ('kept')")
-  migrate(connection, 'data', steps)
-  migrate(connection, 'data', steps)
+  migrate(connection, 'data', schemaOf(first, second))
+  migrate(connection, 'data', schemaOf(first, second))
   expect(connection.all<{ x: string }>('SELECT x FROM two').map(row => row.x)).toEqual(['kept'])
 })
 
 it('leaves the last good version behind when a step fails', () => {
   const connection = new Connection(':memory:')
   const broken = 'CREATE TABLE two (x TEXT); INSERT INTO nowhere VALUES (1)'
-  expect(() => migrate(connection, 'data', ['CREATE TABLE one (x TEXT)', broken])).toThrow('nowhere')
+  expect(() => migrate(connection, 'data', schemaOf('CREATE TABLE one (x TEXT)', broken))).toThrow('nowhere')
   expect(tableNames(connection)).toEqual(['one'])
-  migrate(connection, 'data', ['CREATE TABLE one (x TEXT)', 'CREATE TABLE two (x TEXT)'])
+  migrate(connection, 'data', schemaOf('CREATE TABLE one (x TEXT)', 'CREATE TABLE two (x TEXT)'))
   expect(tableNames(connection)).toEqual(['one', 'two'])
 })
 
@@ -63,6 +70,80 @@ it('refuses a file that is not its own', async () => {
   await (await openSqliteStore(text)).close()
   writeFileSync(text.file, 'Dear diary, '.repeat(1000))
   await expect(openSqliteStore(text)).rejects.toThrow('not a data file of Crossrole')
+})
+
+describe('the event history of a data file that had it inside', () => {
+  const recorded = [event('2', 20, { decision: '[]' }), event('1', 10), event('3', 5, { account: beta })]
+
+  /** A data file as the first version left it. */
+  function fileOfTheFirstVersion(file: string): void {
+    mkdirSync(dirname(file))
+    const connection = new Connection(file)
+    connection.script('PRAGMA journal_mode = WAL')
+    migrate(connection, file, schemaOf(...migrations.slice(0, 1)))
+    for (const { account, time, requestId, eventName, eventId, event, decision } of recorded) {
+      const insert = `INSERT INTO events (account, time, "requestId", "eventName", "eventId", event, decision)
+        VALUES (?, ?, ?, ?, ?, ?, ?)`
+      connection.run(insert, account, time, requestId, eventName, eventId, event, decision ?? null)
+    }
+    const { account, subject, time, region, service } = use('AKIA', 7)
+    connection.run('INSERT INTO uses VALUES (?, ?, ?, ?, ?)', account, subject, time, region, service)
+    const row = group('kept')
+    const insert = 'INSERT INTO groups ("partition", "nameKey", "groupId", path, row) VALUES (?, ?, ?, ?, ?)'
+    connection.run(insert, alpha, row.nameKey, row.groupId, row.path, JSON.stringify(row))
+    connection.close()
+  }
+
+  async function checkAllThere(store: Store): Promise<void> {
+    expect(await store.events(alpha, { limit: 10 })).toEqual(recorded.slice(0, 2))
+    expect(await store.events(beta, { limit: 10 })).toEqual(recorded.slice(2))
+    expect(await store.events(alpha, { requestId: 'request-1', limit: 10 })).toEqual(recorded.slice(1, 2))
+    expect(await store.read(alpha, rows => rows.list(groups))).toEqual([group('kept')])
+  }
+
+  it('is all in its own file afterwards, and goes on there', async () => {
+    using data = temporaryData()
+    fileOfTheFirstVersion(data.file)
+    const store = await openSqliteStore(data)
+    await checkAllThere(store)
+    expect(await store.lastUse(alpha, 'AKIA')).toEqual(use('AKIA', 7))
+    await store.record({ events: [event('4', 40)], uses: [] })
+    await store.close()
+
+    const again = await openSqliteStore(data)
+    expect(await again.events(alpha, { limit: 10 })).toEqual([event('4', 40), ...recorded.slice(0, 2)])
+    await again.close()
+    const connection = new Connection(data.file)
+    expect(tableNames(connection)).not.toContain('events')
+    connection.close()
+  })
+
+  it('is neither lost nor doubled where an earlier start was killed half way', async () => {
+    using data = temporaryData()
+    fileOfTheFirstVersion(data.file)
+    const history = `${data.file}.history`
+    prepareHistory(history)
+    takeOverHistory(data.file, history)
+    // As if the data file's last step, and no more, had been lost with the power.
+    const connection = new Connection(history)
+    connection.run("UPDATE uses SET time = 9 WHERE subject = 'AKIA'")
+    connection.close()
+
+    const store = await openSqliteStore(data)
+    await checkAllThere(store)
+    expect(await store.lastUse(alpha, 'AKIA')).toEqual(use('AKIA', 9))
+    await store.close()
+  })
+
+  it('is refused where its file is of a newer version, or no history', async () => {
+    using data = temporaryData()
+    await (await openSqliteStore(data)).close()
+    const later = historySchema.steps.length + 1
+    change(`${data.file}.history`, `PRAGMA user_version = ${later}`)
+    await expect(openSqliteStore(data)).rejects.toThrow(`newer Crossrole (schema ${later}`)
+    copyFileSync(data.file, `${data.file}.history`)
+    await expect(openSqliteStore(data)).rejects.toThrow('not an event history of Crossrole')
+  })
 })
 
 function change(file: string, statement: string): void {

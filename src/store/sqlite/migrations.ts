@@ -185,4 +185,12 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (account, subject)
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- The event history has a file of its own; before this step what stands here was copied there.
+  DROP TABLE events;
+  DROP TABLE uses;
+  `,
 ]
+
+/** Whether a data file of this version has its event history inside. */
+export const holdsHistory = (version: number) => version === 1

@@ -1,18 +1,25 @@
-import { chmodSync, mkdirSync, realpathSync } from 'node:fs'
+import { mkdirSync, realpathSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { Store } from '../contract.ts'
 import { tables } from '../tables.ts'
 import { Connection } from './connection.ts'
 import { GroupFlush } from './group-flush.ts'
+import { EventHistory } from './history/event-history.ts'
+import { historyFileOf, prepareHistory, refuseHistoryAlone, takeOverHistory } from './history/file.ts'
+import { MemoryHistory } from './history/memory.ts'
+import { startHistoryThread } from './history/thread.ts'
 import { knownVersion, migrate } from './migrate.ts'
-import { createPrivateFile, lockDataFile } from './process-lock.ts'
+import { holdsHistory } from './migrations.ts'
+import { makePrivate } from './private-file.ts'
+import { lockDataFile } from './process-lock.ts'
+import { limitSize, useWriteAheadLog } from './settings.ts'
 import { SqliteStore } from './store.ts'
 import { openLog, syncDirectory } from './write-ahead-log.ts'
 
 export interface SqliteOptions {
   /** Path of the data file, made when it is not there; `:memory:` keeps everything in memory. */
   readonly file: string
-  /** The data file grows no larger than this; writes then fail, reads go on. */
+  /** Neither the data file nor the event history beside it grows larger than this; writes then fail, reads go on. */
   readonly maxFileBytes?: number
 }
 
@@ -21,20 +28,26 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
   return openInFile(prepareFile(options.file), options)
 }
 
+/** All files of the store of a data file but the lock, which stays. */
+export function filesOf(dataFile: string): readonly string[] {
+  return [dataFile, historyFileOf(dataFile)].flatMap(file => [file, `${file}-wal`, `${file}-shm`])
+}
+
 function openInMemory(): Store {
   const writer = new Connection(':memory:')
   migrate(writer, ':memory:')
   const log = new GroupFlush(async () => {})
-  return new MemoryStore({ writer, log, release: () => writer.close() })
+  const history = new EventHistory(new MemoryHistory())
+  return new MemoryStore({ writer, log, history, release: () => writer.close() })
 }
 
 class MemoryStore extends SqliteStore {
   clear(): Promise<void> {
-    return this.clearAll([...tables.map(table => table.name), 'events', 'uses'])
+    return this.clearAll(tables.map(table => table.name))
   }
 }
 
-function openInFile(file: string, options: SqliteOptions): Store {
+async function openInFile(file: string, { maxFileBytes }: SqliteOptions): Promise<Store> {
   const opened: (() => void)[] = []
   const release = () => {
     for (const close of opened.splice(0).reverse()) close()
@@ -45,8 +58,12 @@ function openInFile(file: string, options: SqliteOptions): Store {
 
     const writer = new Connection(file)
     opened.push(() => writer.close())
-    knownVersion(writer, file)
-    configureWriter(writer, options)
+    const version = knownVersion(writer, file)
+    useWriteAheadLog(writer)
+    limitSize(writer, maxFileBytes)
+    const historyFile = historyFileOf(file)
+    prepareHistory(historyFile)
+    if (holdsHistory(version)) takeOverHistory(file, historyFile)
     migrate(writer, file)
 
     const reader = new Connection(file, { readOnly: true })
@@ -54,38 +71,25 @@ function openInFile(file: string, options: SqliteOptions): Store {
 
     const log = openLog(file)
     opened.push(log.close)
-    return new SqliteStore({ writer, reader, log: new GroupFlush(log.flush), release })
+
+    const thread = await startHistoryThread({
+      file: historyFile,
+      ...(maxFileBytes !== undefined && { maxFileBytes }),
+    })
+    const history = new EventHistory(thread)
+    return new SqliteStore({ writer, reader, log: new GroupFlush(log.flush), history, release })
   } catch (error) {
     release()
     throw error
   }
 }
 
-/** docs/decisions/0002-durability.md */
-function configureWriter(writer: Connection, options: SqliteOptions): void {
-  const mode = writer.first<{ journal_mode: string }>('PRAGMA journal_mode = WAL')?.journal_mode
-  if (mode !== 'wal') throw new Error(`the file system does not let SQLite keep a write-ahead log (${mode})`)
-  writer.script(`
-    PRAGMA synchronous = NORMAL;
-    PRAGMA wal_autocheckpoint = ${checkpointPages};
-    PRAGMA journal_size_limit = ${maxIdleLogBytes};
-    PRAGMA trusted_schema = OFF;
-  `)
-  if (options.maxFileBytes !== undefined) {
-    const size = writer.first<{ page_size: number }>('PRAGMA page_size')?.page_size ?? 4096
-    writer.script(`PRAGMA max_page_count = ${Math.max(1, Math.floor(options.maxFileBytes / size))}`)
-  }
-}
-
-/** A checkpoint runs on the event loop: the more pages it moves, the rarer and the longer it stops everything. */
-const checkpointPages = 1000
-const maxIdleLogBytes = 64 * 1024 * 1024
-
 /** The file holds password hashes and sealed secrets: it is for its owner alone. SQLite gives -wal and -shm its mode. */
 function prepareFile(file: string): string {
+  refuseHistoryAlone(file)
   const directory = dirname(file)
   const made = mkdirSync(directory, { recursive: true, mode: 0o700 })
   if (made !== undefined) syncDirectory(dirname(made))
-  if (!createPrivateFile(file)) chmodSync(file, 0o600)
+  makePrivate(file)
   return realpathSync(file) // one lock per file, by whatever name it was opened
 }

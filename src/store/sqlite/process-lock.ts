@@ -1,5 +1,5 @@
-import { closeSync, openSync } from 'node:fs'
 import { Connection, isSqliteError, resultCode } from './connection.ts'
+import { makePrivate } from './private-file.ts'
 
 /**
  * Keeps a second process (or a second store of this process) from the same data file: revisions and uses are
@@ -8,7 +8,7 @@ import { Connection, isSqliteError, resultCode } from './connection.ts'
  */
 export function lockDataFile(file: string): { release(): void } {
   const lockFile = `${file}.lock`
-  createPrivateFile(lockFile)
+  makePrivate(lockFile)
   const lock = new Connection(lockFile)
   try {
     lock.script('PRAGMA busy_timeout = 0; PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE')
@@ -19,18 +19,4 @@ export function lockDataFile(file: string): { release(): void } {
     throw error
   }
   return { release: () => lock.close() }
-}
-
-/**
- * Only ever opens a file that was not there. Closing any descriptor of a file drops all POSIX locks that the
- * process holds on it: https://sqlite.org/howtocorrupt.html#posix_close_bug
- */
-export function createPrivateFile(file: string): boolean {
-  try {
-    closeSync(openSync(file, 'wx', 0o600))
-    return true
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
-    throw error
-  }
 }

@@ -11,8 +11,8 @@ import type {
   Writer,
 } from '../contract.ts'
 import type { Connection } from './connection.ts'
-import { EventHistory, selectEvents, selectLastUse } from './event-history.ts'
 import type { GroupFlush } from './group-flush.ts'
+import type { EventHistory } from './history/event-history.ts'
 import { Revisions } from './revisions.ts'
 import { RowReader, RowWriter } from './rows.ts'
 import { Transaction } from './transaction.ts'
@@ -23,6 +23,7 @@ export interface Backing {
   /** A connection of its own lets reads go on beside a write; without one they take turns. */
   readonly reader?: Connection
   readonly log: GroupFlush
+  readonly history: EventHistory
   release(): void
 }
 
@@ -45,7 +46,7 @@ export class SqliteStore implements Store {
     this.#log = backing.log
     this.#reads = backing.reader ? new Turns() : this.#writes
     this.#revisions = new Revisions(backing.writer)
-    this.#history = new EventHistory(backing.writer, this.#writes, backing.log)
+    this.#history = backing.history
   }
 
   async read<Result>(partition: Partition, work: (rows: Reader) => Promise<Result>): Promise<Result> {
@@ -75,12 +76,12 @@ export class SqliteStore implements Store {
 
   async events(account: AccountId, query: EventQuery): Promise<readonly EventRecord[]> {
     this.#enter('events')
-    return this.#reads.take(() => selectEvents(this.#reader, account, query))
+    return this.#history.events(account, query)
   }
 
   async lastUse(account: AccountId, subject: string): Promise<Use | undefined> {
     this.#enter('lastUse')
-    return this.#reads.take(() => selectLastUse(this.#reader, account, subject))
+    return this.#history.lastUse(account, subject)
   }
 
   async close(): Promise<void> {
@@ -104,7 +105,7 @@ export class SqliteStore implements Store {
         this.#writer.rollback()
         throw error
       }
-      this.#history.forget()
+      this.#history.clear()
     })
   }
 
@@ -135,6 +136,7 @@ export class SqliteStore implements Store {
 
   async #transact<Result>(partition: Partition, work: (rows: Writer) => Promise<Result>) {
     this.#log.refuseAfterFault()
+    this.#history.refuseAfterFault()
     const transaction = new Transaction()
     const rows = new RowWriter(this.#writer, partition, transaction)
     this.#writer.run('BEGIN IMMEDIATE')
@@ -157,8 +159,9 @@ export class SqliteStore implements Store {
   }
 
   async #shutDown(): Promise<void> {
-    await Promise.all([this.#history.idle(), this.#writes.idle(), this.#reads.idle()])
+    await Promise.all([this.#writes.idle(), this.#reads.idle()])
     try {
+      await this.#history.close()
       await this.#log.durable(this.#log.latest)
     } finally {
       this.#backing.release()

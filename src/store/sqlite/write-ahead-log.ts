@@ -1,4 +1,4 @@
-import { closeSync, fdatasync, fsyncSync, openSync } from 'node:fs'
+import { closeSync, fdatasync, fdatasyncSync, fsyncSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { promisify } from 'node:util'
 
@@ -10,14 +10,22 @@ const sync = promisify(fdatasync)
  * of our own is harmless here: SQLite's locks are on the database and the -shm file, never on this one.
  */
 export function openLog(file: string): { flush(): Promise<void>; close(): void } {
+  const { descriptor, close } = open(file)
+  return { flush: () => sync(descriptor), close }
+}
+
+/** For a thread that may wait for the disk. */
+export function openLogSync(file: string): { flush(): void; close(): void } {
+  const { descriptor, close } = open(file)
+  return { flush: () => fdatasyncSync(descriptor), close }
+}
+
+function open(file: string): { readonly descriptor: number; close(): void } {
   // For writing, because Windows flushes only what may be written.
   const descriptor = openSync(`${file}-wal`, 'r+')
   // The log is a new file at every start: what is flushed into it must be found again by its name.
   syncDirectory(dirname(file))
-  return {
-    flush: () => sync(descriptor),
-    close: () => closeSync(descriptor),
-  }
+  return { descriptor, close: () => closeSync(descriptor) }
 }
 
 export function syncDirectory(directory: string): void {

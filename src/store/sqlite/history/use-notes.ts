@@ -1,4 +1,4 @@
-import type { Use } from '../contract.ts'
+import type { Use } from '../../contract.ts'
 
 const minuteMilliseconds = 60_000
 

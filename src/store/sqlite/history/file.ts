@@ -1,0 +1,70 @@
+import { existsSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { Connection } from '../connection.ts'
+import { knownVersion, migrate } from '../migrate.ts'
+import { makePrivate } from '../private-file.ts'
+import { limitSize, useWriteAheadLog } from '../settings.ts'
+import { syncDirectory } from '../write-ahead-log.ts'
+import { SqliteLedger } from './ledger.ts'
+import { historySchema } from './schema.ts'
+
+/** The event history of a data file lies beside it. */
+export const historyFileOf = (dataFile: string) => `${dataFile}.history`
+
+/** A history without its data is somebody else's, or left over: nobody may find it in a new store. */
+export function refuseHistoryAlone(dataFile: string): void {
+  const file = historyFileOf(dataFile)
+  if (existsSync(file) && !existsSync(dataFile))
+    throw new Error(`${file} is there without ${dataFile}: put the data file back, or move the history away`)
+}
+
+/**
+ * Events come to two or three kilobytes. Four kilobytes of a page would hold one of them and waste the rest;
+ * sixteen hold six.
+ */
+const pageBytes = 16_384
+
+/** Makes the file when it is not there, and brings its schema up to date. Of the thread that opens the store. */
+export function prepareHistory(file: string): void {
+  const isNew = makePrivate(file)
+  const connection = new Connection(file)
+  try {
+    knownVersion(connection, file, historySchema)
+    connection.script(`PRAGMA page_size = ${pageBytes}`)
+    useWriteAheadLog(connection)
+    migrate(connection, file, historySchema)
+  } finally {
+    connection.close()
+  }
+  if (isNew) syncDirectory(dirname(file))
+}
+
+/** Of the thread that writes. */
+export function openHistory(file: string, maxFileBytes: number | undefined) {
+  const connection = new Connection(file)
+  useWriteAheadLog(connection)
+  limitSize(connection, maxFileBytes)
+  return { ledger: new SqliteLedger(connection), close: () => connection.close() }
+}
+
+/**
+ * Until its schema's version 2 the data file held its own history. All of it is copied and durable before the
+ * data file lets go of it. What a crash in between left behind is found by sequence and subject, and kept.
+ */
+export function takeOverHistory(dataFile: string, file: string): void {
+  const connection = new Connection(file)
+  try {
+    connection.script('PRAGMA synchronous = FULL')
+    connection.run('ATTACH DATABASE ? AS data', dataFile)
+    connection.script(`
+      BEGIN IMMEDIATE;
+      INSERT OR IGNORE INTO main.events (sequence, account, time, "requestId", "eventName", "eventId", event, decision)
+        SELECT sequence, account, time, "requestId", "eventName", "eventId", event, decision FROM data.events;
+      INSERT OR IGNORE INTO main.uses (account, subject, time, region, service)
+        SELECT account, subject, time, region, service FROM data.uses;
+      COMMIT;
+    `)
+  } finally {
+    connection.close()
+  }
+}

@@ -1,0 +1,105 @@
+import type { AccountId } from '../../../identity/account-id.ts'
+import type { EventQuery, EventRecord, RecordBatch, Use } from '../../contract.ts'
+import type { Connection, Value } from '../connection.ts'
+
+type Awaitable<T> = T | Promise<T>
+
+/** Where events and uses are written down: in this thread or in another one. */
+export interface Ledger {
+  /** Writes down what several callers handed in, all of it or nothing; durable when it is done. */
+  append(batches: readonly RecordBatch[]): Awaitable<void>
+  events(account: AccountId, query: EventQuery): Awaitable<EventRecord[]>
+  lastUse(account: AccountId, subject: string): Awaitable<Use | undefined>
+}
+
+/** The ledger on a database, in the thread that has it open. */
+export class SqliteLedger implements Ledger {
+  readonly #connection: Connection
+
+  constructor(connection: Connection) {
+    this.#connection = connection
+  }
+
+  append(batches: readonly RecordBatch[]): void {
+    this.#transact(() => {
+      for (const { events, uses } of batches) {
+        for (const event of events) this.#connection.run(insertEvent, ...eventValues(event))
+        for (const use of uses) this.#connection.run(putUse, ...useValues(use))
+      }
+    })
+  }
+
+  events(account: AccountId, query: EventQuery): EventRecord[] {
+    if (!(Number.isSafeInteger(query.limit) && query.limit >= 0))
+      throw new RangeError(`limit must be a whole number of at least 0, not ${query.limit}`)
+    const terms = filtersOf(account, query)
+    const rows = this.#connection.all<EventRecord & { decision: string | null }>(
+      `SELECT account, "eventId", "requestId", time, "eventName", event, decision
+       FROM events INDEXED BY ${query.requestId === undefined ? '"events_byTime"' : '"events_byRequest"'}
+       WHERE ${terms.map(([term]) => term).join(' AND ')} ORDER BY time DESC, sequence DESC LIMIT ?`,
+      ...terms.map(([, value]) => value),
+      query.limit,
+    )
+    return rows.map(({ decision, ...event }) => (decision === null ? event : { ...event, decision }))
+  }
+
+  lastUse(account: AccountId, subject: string): Use | undefined {
+    const use = this.#connection.first<Use>(
+      'SELECT account, subject, time, region, service FROM uses WHERE account = ? AND subject = ?',
+      account,
+      subject,
+    )
+    return use && { ...use }
+  }
+
+  clear(): void {
+    this.#transact(() => {
+      this.#connection.run('DELETE FROM events')
+      this.#connection.run('DELETE FROM uses')
+    })
+  }
+
+  #transact(work: () => void): void {
+    this.#connection.run('BEGIN IMMEDIATE')
+    try {
+      work()
+      this.#connection.run('COMMIT')
+    } catch (error) {
+      this.#connection.rollback()
+      throw error
+    }
+  }
+}
+
+const insertEvent = `INSERT INTO events (account, time, "requestId", "eventName", "eventId", event, decision)
+  VALUES (?, ?, ?, ?, ?, ?, ?)`
+
+const eventValues = (event: EventRecord): Value[] => [
+  event.account,
+  event.time,
+  event.requestId,
+  event.eventName,
+  event.eventId,
+  event.event,
+  event.decision ?? null,
+]
+
+/** The latest use stays, in whatever order they come. */
+const putUse = `INSERT INTO uses (account, subject, time, region, service) VALUES (?, ?, ?, ?, ?)
+  ON CONFLICT (account, subject) DO UPDATE
+  SET time = excluded.time, region = excluded.region, service = excluded.service
+  WHERE excluded.time >= uses.time`
+
+const useValues = (use: Use): Value[] => [use.account, use.subject, use.time, use.region, use.service]
+
+/** What is asked for; an event's name stands in the index by time, so that others are passed over without a look. */
+function filtersOf(account: AccountId, query: EventQuery): (readonly [term: string, value: Value])[] {
+  const filters: readonly (readonly [term: string, value: Value | undefined])[] = [
+    ['account = ?', account],
+    ['"requestId" = ?', query.requestId],
+    ['"eventName" = ?', query.eventName],
+    ['time >= ?', query.from],
+    ['time <= ?', query.to],
+  ]
+  return filters.filter((filter): filter is readonly [string, Value] => filter[1] !== undefined)
+}

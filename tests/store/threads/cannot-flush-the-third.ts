@@ -1,0 +1,5 @@
+import { answerWithFlush } from './answer-with-flush.ts'
+
+answerWithFlush(() => {
+  throw new Error('EIO')
+})

@@ -1,0 +1,3 @@
+import { answerWithFlush } from './answer-with-flush.ts'
+
+answerWithFlush(() => process.exit(3))
