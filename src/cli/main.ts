@@ -63,6 +63,12 @@ const entries: readonly Entry[] = [
     load: () => import('./commands/why.ts'),
   },
   {
+    name: 'evaluate',
+    summary: 'decide cases, one line of JSON each on standard input',
+    options: [['--why', 'print the reasons in words, every layer and statement']],
+    load: () => import('./commands/evaluate.ts'),
+  },
+  {
     name: 'walkthrough',
     summary: 'carry out the whole walkthrough against a running server, and clean up',
     options: [
