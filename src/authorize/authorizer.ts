@@ -1,4 +1,4 @@
-import { CompiledLayer, CompiledLayers, emptyLayer, evaluate } from '../policy/index.ts'
+import { additionsThatAllow, CompiledLayer, CompiledLayers, emptyLayer, evaluate } from '../policy/index.ts'
 import type { Store } from '../store/contract.ts'
 import { CompiledPolicies } from './compiled-policies.ts'
 import { globalContext } from './context.ts'
@@ -30,17 +30,16 @@ export class Authorizer {
     const principal = principalOf(caller)
     const answers: Answer[] = []
     for (const action of question.actions) {
-      const decision = evaluate(
-        {
-          principal,
-          action,
-          resource: resource.arn,
-          resourceAccountId: resource.account ?? caller.account,
-          context,
-        },
-        layers,
-      )
-      answers.push({ action, resource, context, decision })
+      const asked = {
+        principal,
+        action,
+        resource: resource.arn,
+        resourceAccountId: resource.account ?? caller.account,
+        context,
+      }
+      const decision = evaluate(asked, layers)
+      const additions = additionsThatAllow(asked, layers, decision)
+      answers.push({ action, resource, context, decision, ...(additions && { additions }) })
       if (decision.outcome !== 'Allowed') break
     }
     return answers

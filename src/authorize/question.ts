@@ -1,6 +1,6 @@
 import type { AccountId } from '../identity/account-id.ts'
 import type { Caller } from '../identity/caller.ts'
-import type { Decision } from '../policy/decision.ts'
+import type { Addition, Decision } from '../policy/decision.ts'
 import type { Context } from '../policy/request.ts'
 import type { BoundPolicy, RoleRow, Tags } from '../store/tables.ts'
 
@@ -48,6 +48,8 @@ export interface Answer {
   readonly resource: Resource
   readonly context: Context
   readonly decision: Decision
+  /** What was missing, when something was and no Deny stood in the way. */
+  readonly additions?: readonly Addition[]
 }
 
 /** The documents of AWS's own policies, by ARN. */

@@ -1,5 +1,5 @@
 import type { AccountId } from '../identity/account-id.ts'
-import type { Decision, Side } from '../policy/decision.ts'
+import type { Addition, Decision, Side } from '../policy/decision.ts'
 import type { Context } from '../policy/request.ts'
 import type { Answer } from './question.ts'
 import { seenFrom } from './sides.ts'
@@ -11,17 +11,21 @@ export interface RecordedDecision {
   readonly resource: string
   readonly context: Context
   readonly decision: Decision
+  /** What this account would have to add to its policies for the request to pass, as they were then. */
+  readonly additions?: readonly Addition[]
 }
 
 /** What one account may see of an answer. */
 export function visibleTo(
   side: Side,
-  { decision, context }: Answer,
-): Pick<RecordedDecision, 'context' | 'decision'> {
+  { decision, context, additions }: Answer,
+): Pick<RecordedDecision, 'context' | 'decision' | 'additions'> {
   const foreign = decision.crossAccount && side === 'trusted'
+  const own = decision.crossAccount ? additions?.filter(addition => addition.side === side) : additions
   return {
     context: foreign ? withoutResourceTags(context) : context,
     decision: seenFrom(side, decision),
+    ...(own && own.length > 0 && { additions: own }),
   }
 }
 

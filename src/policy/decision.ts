@@ -91,3 +91,23 @@ export interface Decision {
   readonly because: readonly Reason[]
   readonly layers: readonly LayerDecision[]
 }
+
+export type AddedPrincipal = '*' | { readonly [Type in 'AWS' | 'Service' | 'Federated']?: string }
+
+/** The Allow that an addition adds, as a policy would write it. */
+export interface AddedStatement {
+  readonly Effect: 'Allow'
+  readonly Principal?: AddedPrincipal
+  readonly Action: string
+  /** Absent in a role trust policy. */
+  readonly Resource?: string
+}
+
+/** A statement that is missing: in which layer, on whose side, and in which policy where only one can take it. */
+export interface Addition {
+  readonly layer: LayerKind
+  readonly side: Side
+  readonly level?: string
+  readonly policy?: PolicySource
+  readonly statement: AddedStatement
+}

@@ -3,6 +3,9 @@
  * import from outside this folder, so it runs in a browser as well as in the server.
  */
 export type {
+  AddedPrincipal,
+  AddedStatement,
+  Addition,
   Decision,
   GrantKind,
   LayerDecision,
@@ -25,6 +28,7 @@ export type {
   Statement,
 } from './document.ts'
 export { matchesAction } from './engine/action-set.ts'
+export { additionsThatAllow } from './engine/additions.ts'
 export { decide } from './engine/decide.ts'
 export { evaluate } from './engine/evaluate.ts'
 export {
@@ -43,7 +47,7 @@ export { type ParseOptions, type ParseResult, parsePolicy } from './parse.ts'
 export { statementSpans } from './positions.ts'
 export { type PrincipalReference, readPrincipal } from './principal-reference.ts'
 export { principalReferences, showPrincipals } from './principals.ts'
-export { denialSuffix, explain } from './prose.ts'
+export { denialSuffix, explain, explainAdditions } from './prose.ts'
 export type {
   AuthorizationRequest,
   Context,

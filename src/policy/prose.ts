@@ -1,4 +1,13 @@
-import type { Decision, LayerDecision, LayerKind, Reason, Side, StatementReason } from './decision.ts'
+import type {
+  Addition,
+  Decision,
+  LayerDecision,
+  LayerKind,
+  Reason,
+  Side,
+  StatementReason,
+} from './decision.ts'
+import type { PolicySource } from './request.ts'
 
 /**
  * The one place where reasons become English.
@@ -77,6 +86,23 @@ export function explain(decision: Decision): string[] {
   return lines
 }
 
+/** Readable lines: what would have to be added for the request to pass. */
+export function explainAdditions(additions: readonly Addition[], crossAccount: boolean): string[] {
+  if (additions.length === 0) return []
+  return [
+    'It would be allowed if there were also:',
+    ...additions.flatMap(addition => [
+      `  in ${taker(addition)}${where(addition, crossAccount)}:`,
+      `    ${JSON.stringify(addition.statement)}`,
+    ]),
+  ]
+}
+
+function taker({ layer, policy }: Addition): string {
+  const { a } = policyNames[layer]
+  return policy === undefined ? a : `${policy.name}${attachedTo(policy)}`
+}
+
 function reasonLine(reason: Reason, crossAccount: boolean): string {
   switch (reason.kind) {
     case 'explicit-deny':
@@ -113,8 +139,11 @@ function statementLine(statement: StatementReason): string {
 
 function statementName({ policy, sid, index }: StatementReason): string {
   const name = sid === undefined || sid === '' ? `statement ${index + 1}` : `statement "${sid}"`
-  const attached = policy.attachedTo === undefined ? '' : ` (attached to ${policy.attachedTo})`
-  return `${name} of ${policy.name}${attached}`
+  return `${name} of ${policy.name}${attachedTo(policy)}`
+}
+
+function attachedTo(policy: PolicySource): string {
+  return policy.attachedTo === undefined ? '' : ` (attached to ${policy.attachedTo})`
 }
 
 function outcomeText({ outcome }: StatementReason): string {

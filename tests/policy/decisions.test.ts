@@ -1,18 +1,15 @@
 import { describe, expect, test } from 'vitest'
 import {
   type Context,
-  type ControlLevel,
   type EvaluateOptions,
   evaluate,
   type LayerKind,
   type Outcome,
-  type PolicyKind,
-  type PolicyLayers,
   type Principal,
   type Reason,
-  type SourcedPolicy,
 } from '../../src/policy/index.ts'
-import { caseFile, caseFiles, policy } from './cases.ts'
+import { type CaseLayers, layersOf } from './case-layers.ts'
+import { caseFile, caseFiles } from './cases.ts'
 
 interface Request {
   page: string
@@ -22,19 +19,12 @@ interface Request {
   'must-allow'?: boolean
 }
 
-interface Case extends Partial<Request> {
+interface Case extends Partial<Request>, CaseLayers {
   name: string
   doubt?: string
   caller: string
   context?: Context
   options?: EvaluateOptions
-  identity?: unknown[]
-  boundary?: unknown[]
-  session?: unknown[]
-  'resource-policy'?: unknown
-  'principal-ids'?: Record<string, string>
-  'service-control'?: Record<string, unknown[]>
-  'resource-control'?: Record<string, unknown[]>
   expect: Outcome
   because: string
   waived?: LayerKind[]
@@ -77,37 +67,4 @@ function reasonText(reason: Reason, withSide: boolean): string {
   const level = 'level' in reason && reason.level !== undefined ? ` at ${reason.level}` : ''
   const sid = 'statement' in reason ? ` by ${reason.statement.sid}` : ''
   return `${reason.kind} ${reason.layer}${side}${level}${sid}`
-}
-
-function layersOf(given: Case, mustAllow: boolean): PolicyLayers {
-  const trustOrResource: PolicyKind = mustAllow ? 'trust' : 'resource'
-  const ids = given['principal-ids']
-  return {
-    identity: sourced(given.identity ?? [], 'identity'),
-    resourcePolicyMustAllow: mustAllow,
-    ...(given.boundary && { boundary: sourced(given.boundary, 'boundary') }),
-    ...(given.session && { session: sourced(given.session, 'session') }),
-    ...(given['resource-policy'] !== undefined && {
-      resource: {
-        source: { name: 'resource policy' },
-        document: policy(given['resource-policy'], trustOrResource),
-        ...(ids && { principalIds: ids }),
-      },
-    }),
-    ...(given['service-control'] && { serviceControl: levels(given['service-control'], 'service-control') }),
-    ...(given['resource-control'] && {
-      resourceControl: levels(given['resource-control'], 'resource-control'),
-    }),
-  }
-}
-
-function levels(given: Record<string, unknown[]>, kind: PolicyKind): readonly ControlLevel[] {
-  return Object.entries(given).map(([level, policies]) => ({ level, policies: sourced(policies, kind) }))
-}
-
-function sourced(policies: readonly unknown[], kind: PolicyKind): readonly SourcedPolicy[] {
-  return policies.map((statements, index) => ({
-    source: { name: `${kind} ${index + 1}` },
-    document: policy(statements, kind),
-  }))
 }

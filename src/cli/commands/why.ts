@@ -1,6 +1,6 @@
 import { DecodeAuthorizationMessageCommand } from '@aws-sdk/client-sts'
 import type { RecordedDecision } from '../../authorize/recorded.ts'
-import { explain } from '../../policy/index.ts'
+import { explain, explainAdditions } from '../../policy/index.ts'
 import { clientsOf, connectionFault, refusalOf, type Signer } from '../clients.ts'
 import { endpointOf } from '../endpoint.ts'
 import { adminsOf, firstCredentialsIn } from '../first-users.ts'
@@ -84,9 +84,10 @@ function asJson(views: readonly View[]): string {
 function asText({ account, decisions }: View): readonly string[] {
   return [
     ...(account === undefined ? [] : [`As account ${account} may see it:`]),
-    ...decisions.flatMap(({ principal, action, resource, decision }) => [
+    ...decisions.flatMap(({ principal, action, resource, decision, additions = [] }) => [
       `${principal.arn}\n  asked for ${action}\n  on ${resource}`,
       ...explain(decision),
+      ...explainAdditions(additions, decision.crossAccount),
       '',
     ]),
   ]

@@ -32,6 +32,20 @@ export class CompiledLayers {
     this.hasBoundary = parts.boundary !== undefined
   }
 
+  /** The same with every layer changed. */
+  map(change: (layer: CompiledLayer) => CompiledLayer): CompiledLayers {
+    const { identity, resource, boundary, session, serviceControl, resourceControl } = this.#parts
+    return new CompiledLayers({
+      identity: change(identity),
+      resource: change(resource),
+      resourcePolicyMustAllow: this.resourcePolicyMustAllow,
+      ...(boundary && { boundary: change(boundary) }),
+      ...(session && { session: change(session) }),
+      ...(serviceControl && { serviceControl: serviceControl.map(change) }),
+      ...(resourceControl && { resourceControl: resourceControl.map(change) }),
+    })
+  }
+
   /** The layers that bear on this caller, in the order in which AWS enforces them. */
   inForce(principal: Principal): readonly CompiledLayer[] {
     if (principal.kind !== this.#kind) {
