@@ -40,6 +40,16 @@ export {
 } from './engine/layer.ts'
 export { CompiledLayers, compileLayers, emptyLayer, type LayerParts } from './engine/layers.ts'
 export type { EvaluateOptions } from './engine/prepared-request.ts'
+export type { Finding, FindingLocation, Severity } from './findings/finding.ts'
+export { type FindingsOptions, findings } from './findings/findings.ts'
+export { namedServices } from './findings/named-services.ts'
+export type {
+  ActionFacts,
+  ConditionKeyFacts,
+  ResourceTypeFacts,
+  ServiceFacts,
+  ServiceReference,
+} from './findings/service-reference.ts'
 export { type JsonSpan, lineAndColumn } from './json.ts'
 export { limits, policySize } from './limits.ts'
 export type { PolicyFault } from './parse/fault.ts'

