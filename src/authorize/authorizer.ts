@@ -1,4 +1,14 @@
-import { additionsThatAllow, CompiledLayer, CompiledLayers, emptyLayer, evaluate } from '../policy/index.ts'
+import {
+  type Addition,
+  type AuthorizationRequest,
+  additionsOfSide,
+  additionsThatAllow,
+  CompiledLayer,
+  CompiledLayers,
+  type Decision,
+  emptyLayer,
+  evaluate,
+} from '../policy/index.ts'
 import type { Store } from '../store/contract.ts'
 import { CompiledPolicies } from './compiled-policies.ts'
 import { globalContext } from './context.ts'
@@ -38,8 +48,7 @@ export class Authorizer {
         context,
       }
       const decision = evaluate(asked, layers)
-      const additions = additionsThatAllow(asked, layers, decision)
-      answers.push({ action, resource, context, decision, ...(additions && { additions }) })
+      answers.push({ action, resource, context, decision, additions: missing(asked, layers, decision) })
       if (decision.outcome !== 'Allowed') break
     }
     return answers
@@ -51,4 +60,15 @@ export class Authorizer {
     const policy = this.#policies.of(text, resource.policyMustAllow ? 'trust' : 'resource', principalIds)
     return new CompiledLayer({ layer: 'resource' }, [{ source: { name, attachedTo: resource.arn }, policy }])
   }
+}
+
+/** Of a request between two accounts each side's own additions, as if the other side had nothing against it. */
+function missing(
+  request: AuthorizationRequest,
+  layers: CompiledLayers,
+  decision: Decision,
+): readonly Addition[] {
+  if (decision.outcome === 'Allowed') return []
+  if (!decision.crossAccount) return additionsThatAllow(request, layers, decision) ?? []
+  return (['trusted', 'trusting'] as const).flatMap(side => additionsOfSide(side, request, layers) ?? [])
 }

@@ -48,8 +48,8 @@ export interface Answer {
   readonly resource: Resource
   readonly context: Context
   readonly decision: Decision
-  /** What was missing, when something was and no Deny stood in the way. */
-  readonly additions?: readonly Addition[]
+  /** What was missing on either side, where no Deny stood in the way. */
+  readonly additions: readonly Addition[]
 }
 
 /** The documents of AWS's own policies, by ARN. */

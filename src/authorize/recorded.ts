@@ -21,11 +21,11 @@ export function visibleTo(
   { decision, context, additions }: Answer,
 ): Pick<RecordedDecision, 'context' | 'decision' | 'additions'> {
   const foreign = decision.crossAccount && side === 'trusted'
-  const own = decision.crossAccount ? additions?.filter(addition => addition.side === side) : additions
+  const own = decision.crossAccount ? additions.filter(addition => addition.side === side) : additions
   return {
     context: foreign ? withoutResourceTags(context) : context,
     decision: seenFrom(side, decision),
-    ...(own && own.length > 0 && { additions: own }),
+    ...(own.length > 0 && { additions: own }),
   }
 }
 

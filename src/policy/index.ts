@@ -28,7 +28,7 @@ export type {
   Statement,
 } from './document.ts'
 export { matchesAction } from './engine/action-set.ts'
-export { additionsThatAllow } from './engine/additions.ts'
+export { additionsOfSide, additionsThatAllow } from './engine/additions.ts'
 export { decide } from './engine/decide.ts'
 export { evaluate } from './engine/evaluate.ts'
 export {

@@ -1,8 +1,9 @@
-import type { AddedPrincipal, AddedStatement, Addition, Decision, LayerKind } from '../decision.ts'
+import type { AddedPrincipal, AddedStatement, Addition, Decision, LayerKind, Side } from '../decision.ts'
 import type { PolicyDocument, PrincipalElement } from '../document.ts'
 import type { AuthorizationRequest, PolicyLayers, Principal } from '../request.ts'
 import { resourcePartAt } from './arn.ts'
 import { decide } from './decide.ts'
+import { evaluate } from './evaluate.ts'
 import { CompiledLayer, CompiledPolicy, type PlacedPolicy } from './layer.ts'
 import { CompiledLayers, compileLayers } from './layers.ts'
 import type { EvaluateOptions } from './prepared-request.ts'
@@ -27,6 +28,25 @@ export function additionsThatAllow(
     decide(request, withAdditions(layers, additions), options) === 'Allowed'
   if (!allows(candidates)) return undefined
   return fewest(candidates, allows)
+}
+
+/**
+ * What one side of a request between two accounts would have to add, whatever the other side says: neither is to
+ * learn from it what the other one's policies are, or that the resource is there.
+ */
+export function additionsOfSide(
+  side: Side,
+  request: AuthorizationRequest,
+  layers: CompiledLayers,
+  options?: EvaluateOptions,
+): readonly Addition[] | undefined {
+  const ownSide = layers.map(layer => (layer.side === side ? layer : open(layer)))
+  return additionsThatAllow(request, ownSide, evaluate(request, ownSide, options), options)
+}
+
+function open({ place }: CompiledLayer): CompiledLayer {
+  const statement: AddedStatement = { Effect: 'Allow', Principal: '*', Action: '*', Resource: '*' }
+  return new CompiledLayer(place, [placed(place.layer, statement)])
 }
 
 /** More candidates than these are not tried in all combinations: one after the other is left out instead. */
@@ -116,12 +136,15 @@ function withAdditions(layers: CompiledLayers, additions: readonly Addition[]): 
     const added = additions.filter(addition => addition.layer === kind && addition.level === level)
     return added.length === 0
       ? layer
-      : new CompiledLayer(layer.place, [...layer.policies, ...added.map(compiled)])
+      : new CompiledLayer(layer.place, [
+          ...layer.policies,
+          ...added.map(({ statement }) => placed(kind, statement)),
+        ])
   }
   return layers.map(extended)
 }
 
-function compiled({ layer, statement }: Addition): PlacedPolicy {
+function placed(layer: LayerKind, statement: AddedStatement): PlacedPolicy {
   const { Action: action, Resource: resource, Principal: principal } = statement
   const document: PolicyDocument = {
     version: '2012-10-17',

@@ -1,0 +1,93 @@
+import { AssumeRoleCommand, DecodeAuthorizationMessageCommand } from '@aws-sdk/client-sts'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { RecordedDecision } from '../../src/authorize/recorded.ts'
+import { allow, makeRole, makeUser, type TestUser, trust } from './support/scene.ts'
+import { type Keys, startTestServer, type TestServer } from './support/test-server.ts'
+
+/**
+ * Why a request was decided as it was, for each of the accounts it concerned.
+ * https://docs.aws.amazon.com/STS/latest/APIReference/API_DecodeAuthorizationMessage.html
+ */
+let server: TestServer
+let permitted: TestUser
+let unpermitted: TestUser
+beforeAll(async () => {
+  server = await startTestServer()
+  permitted = await makeUser(server, server.trusted, allow('sts:AssumeRole', '*'))
+  unpermitted = await makeUser(server, server.trusted)
+})
+afterAll(() => server.close())
+
+async function requestIdOf(user: TestUser, RoleArn: string): Promise<string> {
+  const call = new AssumeRoleCommand({ RoleArn, RoleSessionName: 'why' })
+  const answer = await server
+    .sts(user.keys)
+    .send(call)
+    .catch(error => error)
+  return answer.$metadata.requestId
+}
+
+async function decisionsSeenBy(admin: Keys, EncodedMessage: string): Promise<RecordedDecision[]> {
+  const { DecodedMessage = '' } = await server
+    .sts(admin)
+    .send(new DecodeAuthorizationMessageCommand({ EncodedMessage }))
+  return JSON.parse(DecodedMessage).decisions
+}
+
+const roleTrusting = (principal: string) =>
+  makeRole(server, server.trusting, { trust: [trust({ AWS: principal })] })
+
+describe('what was missing', () => {
+  it('is told to the side on which it was: the trust policy', async () => {
+    const role = await roleTrusting(`arn:aws:iam::${server.trusting.id}:root`)
+    const id = await requestIdOf(permitted, role.arn)
+    const [theirs] = await decisionsSeenBy(server.trusting.admin, id)
+    expect(theirs?.additions).toEqual([
+      {
+        layer: 'resource',
+        side: 'trusting',
+        policy: expect.objectContaining({ attachedTo: role.arn }),
+        statement: { Effect: 'Allow', Principal: { AWS: permitted.arn }, Action: 'sts:AssumeRole' },
+      },
+    ])
+    const [ours] = await decisionsSeenBy(server.trusted.admin, id)
+    expect(ours).not.toHaveProperty('additions')
+  })
+
+  it('is told to the side on which it was: the identity', async () => {
+    const role = await roleTrusting(unpermitted.arn)
+    const id = await requestIdOf(unpermitted, role.arn)
+    const [ours] = await decisionsSeenBy(server.trusted.admin, id)
+    expect(ours?.additions).toEqual([
+      {
+        layer: 'identity',
+        side: 'trusted',
+        statement: { Effect: 'Allow', Action: 'sts:AssumeRole', Resource: role.arn },
+      },
+    ])
+    // What its own account refused never came to the other one.
+    await expect(decisionsSeenBy(server.trusting.admin, id)).rejects.toThrow('Message is invalid')
+  })
+
+  it('tells the caller nothing of the other side: a Deny there looks like a role that is not', async () => {
+    const denying = await makeRole(server, server.trusting, {
+      trust: [{ ...trust({ AWS: unpermitted.arn }), Effect: 'Deny' }],
+    })
+    const absent = `arn:aws:iam::${server.trusting.id}:role/Absent`
+    const seen = await Promise.all(
+      [denying.arn, absent].map(async arn => {
+        const [ours] = await decisionsSeenBy(server.trusted.admin, await requestIdOf(unpermitted, arn))
+        return JSON.stringify(ours?.additions).replaceAll(arn, 'ROLE')
+      }),
+    )
+    expect(seen[0]).toContain('"Resource":"ROLE"')
+    expect(seen[0]).toBe(seen[1])
+  })
+
+  it('is nothing for a request that was allowed', async () => {
+    const role = await roleTrusting(permitted.arn)
+    const [ours] = await decisionsSeenBy(server.trusted.admin, await requestIdOf(permitted, role.arn))
+    expect(ours?.decision.outcome).toBe('Allowed')
+    expect(ours).not.toHaveProperty('additions')
+  })
+})
