@@ -16,12 +16,11 @@ import { foreignIdentity, secondsOf, userIdentity } from './user-identity.ts'
  */
 export function eventsOf(exchange: Exchange, vault: Vault, foreign: AccountId | undefined): EventRecord[] {
   const { account } = present(exchange.caller, 'authenticate')
-  const happened = whatHappened(exchange)
-  if (!foreign) return [eventFor(exchange, vault, happened, { account, side: 'trusted' })]
-  const sharedEventId = vault.newUuid()
+  if (!foreign) return [eventFor(exchange, vault, { account, side: 'trusted' }, whatHappened(exchange))]
+  const happened = `${whatHappened(exchange)},"sharedEventID":"${vault.newUuid()}"`
   return [
-    eventFor(exchange, vault, happened, { account, side: 'trusted', sharedEventId }),
-    eventFor(exchange, vault, happened, { account: foreign, side: 'trusting', sharedEventId }),
+    eventFor(exchange, vault, { account, side: 'trusted' }, happened),
+    eventFor(exchange, vault, { account: foreign, side: 'trusting' }, happened),
   ]
 }
 
@@ -35,49 +34,42 @@ export function foreignAccount({ caller, answers }: Exchange): AccountId | undef
 interface Recipient {
   readonly account: AccountId
   readonly side: Side
-  readonly sharedEventId?: string
 }
 
 function eventFor(
   exchange: Exchange,
   vault: Vault,
-  happened: object,
-  { account, side, sharedEventId }: Recipient,
+  { account, side }: Recipient,
+  happened: string,
 ): EventRecord {
   const { requestId, now, answers } = exchange
   const caller = present(exchange.caller, 'authenticate')
   const eventId = vault.newUuid()
-  const decisions = answers.map(answer => recorded(answer, caller, side))
-  const event = {
-    eventVersion: '1.11',
+  const own = membersOf({
     userIdentity: side === 'trusting' ? foreignIdentity(caller) : userIdentity(caller),
-    ...happened,
-    ...resourcesOf(answers),
-    requestID: requestId,
     eventID: eventId,
-    eventType: 'AwsApiCall',
-    managementEvent: true,
     recipientAccountId: account,
-    ...(sharedEventId && { sharedEventID: sharedEventId }),
-    eventCategory: 'Management',
-  }
+  })
   return {
     account,
     eventId,
     requestId,
     time: now,
     eventName: present(exchange.shape, 'decode').name,
-    event: JSON.stringify(event),
-    ...(decisions.length > 0 && { decision: JSON.stringify(decisions) }),
+    event: `{"eventVersion":"1.11",${own},${happened}}`,
+    ...(answers.length > 0 && {
+      decision: JSON.stringify(answers.map(answer => recorded(answer, caller, side))),
+    }),
   }
 }
 
-function whatHappened(exchange: Exchange): object {
-  const { now, facts, error } = exchange
+/** What all events of a request say of it, as members in JSON: written once. */
+function whatHappened(exchange: Exchange): string {
+  const { now, facts, error, requestId, answers } = exchange
   const service = present(exchange.service, 'identify')
   const { name } = present(exchange.shape, 'decode')
   const readOnly = /^(Get|List|Decode)/.test(name) || name === 'AssumeRole'
-  return {
+  const members = membersOf({
     eventTime: secondsOf(now),
     eventSource: service.eventSource,
     eventName: name,
@@ -85,12 +77,17 @@ function whatHappened(exchange: Exchange): object {
     sourceIPAddress: facts.sourceIp,
     ...(facts.userAgent !== undefined && { userAgent: facts.userAgent }),
     ...(error && { errorCode: error.code, errorMessage: error.message }),
-    requestParameters: shownParameters(exchange.input) ?? null,
-    // Reads show what they asked, not what they were told; AssumeRole shows whom it made.
-    responseElements:
-      error || (readOnly && name !== 'AssumeRole') ? null : (shownParameters(exchange.output) ?? null),
     readOnly,
-  }
+    ...resourcesOf(answers),
+    requestID: requestId,
+    eventType: 'AwsApiCall',
+    managementEvent: true,
+    eventCategory: 'Management',
+  })
+  // Reads show what they asked, not what they were told; AssumeRole shows whom it made.
+  const isTold = !error && (!readOnly || name === 'AssumeRole')
+  const response = isTold ? shownParameters(exchange.output) : 'null'
+  return `${members},"requestParameters":${shownParameters(exchange.input)},"responseElements":${response}`
 }
 
 /** The role, in both accounts' events: how AWS lets a reader see which one was taken. */
@@ -101,11 +98,16 @@ function resourcesOf([first]: readonly Answer[]): object {
   }
 }
 
-function recorded(answer: Answer, caller: Caller, side: Recipient['side']): RecordedDecision {
+function recorded(answer: Answer, caller: Caller, side: Side): RecordedDecision {
   return {
     principal: { id: caller.userId, arn: caller.arn, account: caller.account },
     action: answer.action,
     resource: answer.resource.arn,
     ...visibleTo(side, answer),
   }
+}
+
+/** An object in JSON without its braces, to stand among others. */
+function membersOf(object: object): string {
+  return JSON.stringify(object).slice(1, -1)
 }

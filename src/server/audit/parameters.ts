@@ -15,19 +15,21 @@ const secretMembers: ReadonlySet<string> = new Set([
   'TokenCode',
 ])
 
-const hidden = 'HIDDEN_DUE_TO_SECURITY_REASONS'
+const hidden = '"HIDDEN_DUE_TO_SECURITY_REASONS"'
 
-export function shownParameters(value: unknown): unknown {
-  if (value instanceof Date) return `${value.toISOString().slice(0, 19)}Z`
+/** As JSON, written at once: a copy of the values only to be written would cost as much again. */
+export function shownParameters(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null'
+  if (value instanceof Date) return `"${value.toISOString().slice(0, 19)}Z"`
   if (value instanceof Uint8Array) return hidden
-  if (Array.isArray(value)) return value.map(shownParameters)
-  if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(
-    Object.entries(value).flatMap(([member, inner]) => {
-      if (inner === undefined) return []
-      return [[lowerCamel(member), secretMembers.has(member) ? hidden : shownParameters(inner)]]
-    }),
-  )
+  if (Array.isArray(value)) return `[${value.map(shownParameters).join()}]`
+  let members = ''
+  for (const [member, inner] of Object.entries(value)) {
+    if (inner === undefined) continue
+    const shown = secretMembers.has(member) ? hidden : shownParameters(inner)
+    members += `${members && ','}${JSON.stringify(lowerCamel(member))}:${shown}`
+  }
+  return `{${members}}`
 }
 
 /** `RoleArn` → `roleArn`, `MFADevices` → `mFADevices`, as CloudTrail has it. */
