@@ -1,4 +1,7 @@
 import type { AccountId } from '../identity/account-id.ts'
+import { accountTables } from './account-tables.ts'
+import { credentialTables } from './credential-tables.ts'
+import { federationTables } from './federation-tables.ts'
 import { table } from './table.ts'
 
 /**
@@ -218,4 +221,7 @@ export const tables = [
   attachments,
   inlinePolicies,
   mfaDevices,
+  ...credentialTables,
+  ...federationTables,
+  ...accountTables,
 ] as const

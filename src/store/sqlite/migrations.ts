@@ -190,6 +190,105 @@ export const migrations: readonly string[] = [
   DROP TABLE events;
   DROP TABLE uses;
   `,
+  `
+  CREATE TABLE ssh_public_keys (
+    "partition" TEXT NOT NULL,
+    "keyId" TEXT NOT NULL,
+    "ownerId" TEXT NOT NULL,
+    "uploadedAt" INTEGER NOT NULL,
+    row TEXT NOT NULL,
+    PRIMARY KEY ("partition", "keyId")
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX "ssh_public_keys_byOwner" ON ssh_public_keys ("partition", "ownerId", "uploadedAt", "keyId");
+
+  CREATE TABLE signing_certificates (
+    "partition" TEXT NOT NULL,
+    "certificateId" TEXT NOT NULL,
+    "ownerId" TEXT NOT NULL,
+    "uploadedAt" INTEGER NOT NULL,
+    row TEXT NOT NULL,
+    PRIMARY KEY ("partition", "certificateId")
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX "signing_certificates_byOwner" ON signing_certificates ("partition", "ownerId", "uploadedAt", "certificateId");
+
+  CREATE TABLE service_credentials (
+    "partition" TEXT NOT NULL,
+    "credentialId" TEXT NOT NULL,
+    "ownerId" TEXT NOT NULL,
+    "createdAt" INTEGER NOT NULL,
+    row TEXT NOT NULL,
+    PRIMARY KEY ("partition", "credentialId")
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX "service_credentials_byOwner" ON service_credentials ("partition", "ownerId", "createdAt", "credentialId");
+
+  CREATE TABLE server_certificates (
+    "partition" TEXT NOT NULL,
+    "nameKey" TEXT NOT NULL,
+    path TEXT NOT NULL,
+    row TEXT NOT NULL,
+    PRIMARY KEY ("partition", "nameKey")
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX "server_certificates_byPath" ON server_certificates ("partition", path, "nameKey");
+
+  CREATE TABLE saml_providers (
+    "partition" TEXT NOT NULL,
+    "nameKey" TEXT NOT NULL,
+    row TEXT NOT NULL,
+    PRIMARY KEY ("partition", "nameKey")
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE oidc_providers (
+    "partition" TEXT NOT NULL,
+    url TEXT NOT NULL,
+    row TEXT NOT NULL,
+    PRIMARY KEY ("partition", url)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE token_signing_keys (
+    "partition" TEXT NOT NULL,
+    "keyId" TEXT NOT NULL,
+    row TEXT NOT NULL,
+    PRIMARY KEY ("partition", "keyId")
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE delegation_requests (
+    "partition" TEXT NOT NULL,
+    "requestId" TEXT NOT NULL,
+    "ownerId" TEXT NOT NULL,
+    "createdAt" INTEGER NOT NULL,
+    row TEXT NOT NULL,
+    PRIMARY KEY ("partition", "requestId")
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX "delegation_requests_byOwner" ON delegation_requests ("partition", "ownerId", "createdAt", "requestId");
+
+  CREATE TABLE account_settings (
+    "partition" TEXT NOT NULL,
+    name TEXT NOT NULL,
+    row TEXT NOT NULL,
+    PRIMARY KEY ("partition", name)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE instance_profiles (
+    "partition" TEXT NOT NULL,
+    "nameKey" TEXT NOT NULL,
+    path TEXT NOT NULL,
+    "roleId" TEXT NOT NULL,
+    row TEXT NOT NULL,
+    PRIMARY KEY ("partition", "nameKey")
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX "instance_profiles_byPath" ON instance_profiles ("partition", path, "nameKey");
+  CREATE INDEX "instance_profiles_byRole" ON instance_profiles ("partition", "roleId", "nameKey");
+
+  CREATE TABLE jobs (
+    "partition" TEXT NOT NULL,
+    "jobId" TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    "createdAt" INTEGER NOT NULL,
+    row TEXT NOT NULL,
+    PRIMARY KEY ("partition", "jobId")
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX "jobs_byKind" ON jobs ("partition", kind, "createdAt", "jobId");
+  `,
 ]
 
 /** Whether a data file of this version has its event history inside. */

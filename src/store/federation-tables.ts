@@ -1,0 +1,60 @@
+import { table } from './table.ts'
+import type { Tags } from './tables.ts'
+
+/** Identity providers that an account trusts, and what it vouches for to the outside. */
+
+export interface SamlProviderRow {
+  readonly nameKey: string
+  readonly name: string
+  readonly uuid: string
+  readonly metadata: string
+  readonly createdAt: number
+  /** When the last of the metadata's certificates runs out. */
+  readonly validUntil: number
+  readonly assertionEncryptionMode?: 'Required' | 'Allowed'
+  readonly privateKeys: readonly {
+    readonly keyId: string
+    readonly addedAt: number
+    /** Sealed with the master key. */
+    readonly sealedKey: string
+  }[]
+  readonly tags: Tags
+}
+export const samlProviders = table<SamlProviderRow>('saml_providers', { key: ['nameKey'] })
+
+export interface OidcProviderRow {
+  /** Without `https://`: how ARNs and condition keys name it. */
+  readonly url: string
+  readonly clientIds: readonly string[]
+  readonly thumbprints: readonly string[]
+  readonly createdAt: number
+  readonly tags: Tags
+}
+export const oidcProviders = table<OidcProviderRow>('oidc_providers', { key: ['url'] })
+
+/** A key with which the account signs the tokens of GetWebIdentityToken. */
+export interface TokenSigningKeyRow {
+  readonly keyId: string
+  readonly algorithm: 'RS256' | 'ES384'
+  /** A JSON Web Key. */
+  readonly publicKey: string
+  /** Sealed with the master key. */
+  readonly sealedPrivateKey: string
+  readonly createdAt: number
+}
+export const tokenSigningKeys = table<TokenSigningKeyRow>('token_signing_keys', { key: ['keyId'] })
+
+/** A request to be given permissions for a while; `details` is what the IAM operations show of it. */
+export interface DelegationRequestRow {
+  readonly requestId: string
+  readonly ownerId: string
+  readonly state: string
+  readonly createdAt: number
+  readonly details: Readonly<Record<string, unknown>>
+}
+export const delegationRequests = table<DelegationRequestRow>('delegation_requests', {
+  key: ['requestId'],
+  indexes: { byOwner: ['ownerId', 'createdAt'] },
+})
+
+export const federationTables = [samlProviders, oidcProviders, tokenSigningKeys, delegationRequests] as const
