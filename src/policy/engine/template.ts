@@ -101,9 +101,7 @@ function appendWildcards(parts: Part[], text: string): void {
     const character = text[at]
     if (character !== '*' && character !== '?') continue
     if (at > from) append(parts, text.slice(from, at))
-    // Runs of `*` say no more than one.
-    if (character === '?') parts.push(anyOne)
-    else if (parts.at(-1) !== anyRun) parts.push(anyRun)
+    parts.push(character === '?' ? anyOne : anyRun)
     from = at + 1
   }
   if (from < text.length) append(parts, text.slice(from))

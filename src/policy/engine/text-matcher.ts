@@ -20,7 +20,9 @@ export interface TextMatcher {
   matches(text: string, from: number): boolean
 }
 
-export function textMatcher(template: Template): TextMatcher {
+export function textMatcher(written: Template): TextMatcher {
+  // Runs of `*` say no more than one.
+  const template = written.filter((part, index) => part !== anyRun || written[index - 1] !== anyRun)
   const [first, second] = template
   if (template.length === 0) return new Literal('')
   if (template.length === 1 && first === anyRun) return anything
