@@ -10,9 +10,12 @@ export interface Figure {
   readonly unit: string
   readonly reference: number
   readonly ratio: number
+  /** What the reference is, or what else one should know of the figure. */
+  readonly note?: string
 }
 
 const benchmarks: Readonly<Record<string, () => Promise<{ run: () => AsyncIterable<Figure> }>>> = {
+  policy: () => import('./policy/bench.ts'),
   server: () => import('./server/bench.ts'),
 }
 
@@ -26,6 +29,12 @@ for await (const figure of (await load()).run()) {
   console.log(values.json ? JSON.stringify(figure) : asText(figure))
 }
 
-function asText({ name, value, unit, reference, ratio }: Figure): string {
-  return `${name}: ${Math.round(value)} ${unit}, reference ${Math.round(reference)}, ratio ${ratio.toFixed(2)}`
+function asText({ name, value, unit, reference, ratio, note }: Figure): string {
+  const line = `${name}: ${rounded(value)} ${unit}, reference ${rounded(reference)}, ratio ${rounded(ratio)}`
+  return note === undefined ? line : `${line} (${note})`
+}
+
+/** To the whole, or what is small to two decimals. */
+function rounded(value: number): string {
+  return value.toFixed(value < 100 ? 2 : 0)
 }

@@ -1,11 +1,11 @@
-import type { AuthorizationRequest, PolicyLayers } from '../../src/policy/index.ts'
+import type { AuthorizationRequest, PolicyLayers, SourcedPolicy } from '../../src/policy/index.ts'
+import { inTurn, received, type Scenario } from './scenario.ts'
 import { sourced } from './sourced.ts'
 
-const roleArn = 'arn:aws:iam::222222222222:role/partners/Auditor'
 const fullAccess = { Effect: 'Allow', Action: '*', Resource: '*' }
 
 /** A user of one account assumes a role of another: every kind of layer but boundary and session has its say. */
-export const layers: PolicyLayers = {
+const layers: PolicyLayers = {
   identity: sourced('identity', [
     [
       {
@@ -34,35 +34,12 @@ export const layers: PolicyLayers = {
         Sid: 'Self',
         Effect: 'Allow',
         Action: 'iam:*AccessKey*',
-        Resource: 'arn:aws:iam::*:user/${aws:username}',
+        Resource: `arn:aws:iam::*:user/\${aws:username}`,
       },
       { Sid: 'NoOrganizations', Effect: 'Deny', Action: 'organizations:*', Resource: '*' },
     ],
   ]),
-  resource: {
-    ...sourced('trust', [
-      [
-        {
-          Sid: 'Partner',
-          Effect: 'Allow',
-          Principal: { AWS: 'arn:aws:iam::111111111111:root' },
-          Action: 'sts:AssumeRole',
-          Condition: {
-            StringEquals: { 'sts:ExternalId': 'b7c1-44d0', 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' },
-            StringLike: { 'sts:RoleSessionName': '${aws:username}-*' },
-            ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::111111111111:user/*' },
-          },
-        },
-        {
-          Sid: 'NotFromThere',
-          Effect: 'Deny',
-          Principal: { AWS: '*' },
-          Action: 'sts:*',
-          Condition: { IpAddress: { 'aws:SourceIp': '198.51.100.0/24' } },
-        },
-      ],
-    ])[0]!,
-  },
+  resource: trustPolicy(),
   resourcePolicyMustAllow: true,
   serviceControl: [
     { level: 'r-1', policies: sourced('service-control', [[fullAccess]]) },
@@ -114,39 +91,103 @@ export const layers: PolicyLayers = {
   ],
 }
 
-const sessions = ['olga-1', 'olga-build', 'olga-7f3a', 'olga-deploy']
-const sourceIps = ['192.0.2.17', '203.0.113.9', '192.0.2.200', '203.0.113.250']
+function trustPolicy(): SourcedPolicy {
+  const [policy] = sourced('trust', [
+    [
+      {
+        Sid: 'Partner',
+        Effect: 'Allow',
+        Principal: { AWS: 'arn:aws:iam::111111111111:root' },
+        Action: 'sts:AssumeRole',
+        Condition: {
+          StringEquals: { 'sts:ExternalId': 'b7c1-44d0', 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' },
+          StringLike: { 'sts:RoleSessionName': `\${aws:username}-*` },
+          ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::111111111111:user/*' },
+        },
+      },
+      {
+        Sid: 'NotFromThere',
+        Effect: 'Deny',
+        Principal: { AWS: '*' },
+        Action: 'sts:*',
+        Condition: { IpAddress: { 'aws:SourceIp': '198.51.100.0/24' } },
+      },
+    ],
+  ])
+  if (policy === undefined) throw new Error('no trust policy')
+  return policy
+}
 
-/** A request of its own for every number, built from its parts as a server would. */
-export function request(number: number): AuthorizationRequest {
+const caller = received({
+  accountId: '111111111111',
+  arn: 'arn:aws:iam::111111111111:user/olga',
+  userId: 'AIDAOLGAOLGAOLGAOLGA1',
+  userName: 'olga',
+  userAgent: 'aws-cli/2.31',
+  team: 'audit',
+})
+
+const target = received({
+  accountId: '222222222222',
+  roleArn: 'arn:aws:iam::222222222222:role/partners/Auditor',
+  region: 'us-east-1',
+})
+
+interface Call {
+  readonly sourceIp: string
+  readonly sessionName: string
+  readonly externalId: string
+  readonly organizationId: string
+}
+
+const sourceIps = ['192.0.2.17', '203.0.113.9', '192.0.2.200', '203.0.113.250']
+const sessionNames = ['olga-1', 'olga-build', 'olga-7f3a', 'olga-deploy']
+
+/** What is wrong with every sixteenth call. */
+const faults: readonly Partial<Call>[] = [
+  { externalId: 'b7c1-44d1' },
+  { sourceIp: '198.51.100.7' },
+  { organizationId: 'o-z9y8x7w6v5' },
+  { sessionName: 'oleg-1' },
+]
+
+const calls: readonly Call[] = Array.from({ length: 16 * faults.length }, (_, number) =>
+  received({
+    sourceIp: inTurn(sourceIps, number),
+    sessionName: inTurn(sessionNames, Math.floor(number / sourceIps.length)),
+    externalId: 'b7c1-44d0',
+    organizationId: 'o-a1b2c3d4e5',
+    ...(number % 16 === 15 ? inTurn(faults, Math.floor(number / 16)) : {}),
+  }),
+)
+
+function request(number: number): AuthorizationRequest {
+  const { sourceIp, sessionName, externalId, organizationId } = inTurn(calls, number)
   return {
-    principal: {
-      kind: 'user',
-      accountId: '111111111111',
-      arn: 'arn:aws:iam::111111111111:user/olga',
-      userId: 'AIDAOLGAOLGAOLGAOLGA1',
-    },
+    principal: { kind: 'user', accountId: caller.accountId, arn: caller.arn, userId: caller.userId },
     action: 'sts:AssumeRole',
-    resource: roleArn,
-    resourceAccountId: '222222222222',
+    resource: target.roleArn,
+    resourceAccountId: target.accountId,
     context: {
       'aws:CurrentTime': '2026-11-24T08:00:00Z',
       'aws:EpochTime': '1795507200',
-      'aws:PrincipalAccount': '111111111111',
-      'aws:PrincipalArn': 'arn:aws:iam::111111111111:user/olga',
+      'aws:PrincipalAccount': caller.accountId,
+      'aws:PrincipalArn': caller.arn,
       'aws:PrincipalIsAWSService': 'false',
-      'aws:PrincipalOrgID': 'o-a1b2c3d4e5',
-      'aws:PrincipalTag/team': 'audit',
+      'aws:PrincipalOrgID': organizationId,
+      'aws:PrincipalTag/team': caller.team,
       'aws:PrincipalType': 'User',
-      'aws:RequestedRegion': 'us-east-1',
-      'aws:ResourceAccount': '222222222222',
+      'aws:RequestedRegion': target.region,
+      'aws:ResourceAccount': target.accountId,
       'aws:SecureTransport': 'true',
-      'aws:SourceIp': sourceIps[number & 3]!,
-      'aws:UserAgent': 'aws-cli/2.31',
-      'aws:userid': 'AIDAOLGAOLGAOLGAOLGA1',
-      'aws:username': 'olga',
-      'sts:ExternalId': 'b7c1-44d0',
-      'sts:RoleSessionName': sessions[(number >> 2) & 3]!,
+      'aws:SourceIp': sourceIp,
+      'aws:UserAgent': caller.userAgent,
+      'aws:userid': caller.userId,
+      'aws:username': caller.userName,
+      'sts:ExternalId': externalId,
+      'sts:RoleSessionName': sessionName,
     },
   }
 }
+
+export const assumeRole: Scenario = { name: 'assume-role', layers, request, cycle: calls.length }
