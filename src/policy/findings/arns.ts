@@ -46,6 +46,9 @@ interface TypeForm {
   readonly resource: Glob
 }
 
+/** Some services act on resources of any other one: of their form nothing is known. */
+const isForAny = (service: string) => /[$*]/.test(service)
+
 const forms = new WeakMap<ResourceTypeFacts, TypeForm>()
 
 function formOf(facts: ResourceTypeFacts): TypeForm {
@@ -53,7 +56,13 @@ function formOf(facts: ResourceTypeFacts): TypeForm {
   if (known !== undefined) return known
   // The placeholder of the partition holds no colon, nor does any other.
   const [, , service = '', region = '', account = '', ...rest] = facts.arn.split(':')
-  const form = { facts, service, region, account, resource: placeholderGlob(rest.join(':')) }
+  const form = {
+    facts,
+    service,
+    region,
+    account,
+    resource: placeholderGlob(isForAny(service) ? '*' : rest.join(':')),
+  }
   forms.set(facts, form)
   return form
 }
@@ -68,7 +77,9 @@ const isAccountRoot = ({ service, resource }: WrittenArn) => service === 'iam' &
 export function typesOf(view: View, arn: WrittenArn): readonly TypeForm[] | undefined {
   const known = view.reference?.service(arn.service)?.resourceTypes
   if (known === undefined || isAccountRoot(arn)) return undefined
-  const all = [...known.values()].map(formOf).filter(form => form.service === arn.service)
+  const all = [...known.values()]
+    .map(formOf)
+    .filter(form => form.service === arn.service || isForAny(form.service))
   if (all.length === 0) return undefined
   const resource = globOf(arn.resource)
   const found: TypeForm[] = []

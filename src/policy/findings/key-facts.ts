@@ -29,7 +29,7 @@ export function findKey(service: ServiceFacts, name: string): ConditionKeyFacts 
   const exact = service.conditionKeys.get(lower)
   if (exact !== undefined || lower.length > longestKey) return exact
   for (const [format, facts] of service.conditionKeys) {
-    if (/[$<]/.test(format) && fits(format, lower)) return facts
+    if (placeholder.test(format) && fits(format, lower)) return facts
   }
   return undefined
 }
@@ -37,9 +37,12 @@ export function findKey(service: ServiceFacts, name: string): ConditionKeyFacts 
 /** IAM takes tag keys of 128 characters; a key that is much longer is none. */
 const longestKey = 512
 
+/** `aws:ResourceTag/${TagKey}`, `s3:ExistingObjectTag/<key>`, `secretsmanager:ResourceTag/tag-key`: where it begins. */
+const placeholder = /\$\{|<|tag-key$/
+
 /** Does `aws:resourcetag/team` fit `aws:ResourceTag/${TagKey}`? */
 function fits(format: string, name: string): boolean {
-  const start = format.search(/[$<]/)
+  const start = format.search(placeholder)
   const literal = format.slice(0, start < 0 ? undefined : start).toLowerCase()
   if (start < 0) return literal === name
   return name.startsWith(literal) && matchesPattern(placeholdersAsWildcards(format).toLowerCase(), name)

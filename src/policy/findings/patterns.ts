@@ -104,7 +104,7 @@ function isComparable(left: Glob, right: Glob, budget: Budget): boolean {
 
 /** A form of the reference as a pattern: `role/${RoleNameWithPath}`, `s3:ExistingObjectTag/<key>`. */
 export function placeholdersAsWildcards(form: string): string {
-  return form.replace(/\$\{[^{}]*\}|<[^<>]*>/g, '*')
+  return form.replace(/\$\{[^{}]*\}|<[^<>]*>|tag-key$/g, '*')
 }
 
 export function placeholderGlob(form: string): Glob {

@@ -24,6 +24,19 @@ const familiesOfType: Readonly<Record<string, readonly OperatorFamily[]>> = {
   Binary: ['Binary'],
 }
 
+/** What AWS's messages call the types, as one that is wanted and as one that was written. */
+const wanted: Readonly<Record<OperatorFamily, string>> = {
+  String: 'String',
+  Arn: 'ARN',
+  Bool: 'Boolean',
+  Numeric: 'Numeric',
+  Date: 'Date',
+  IpAddress: 'IPAddress',
+  Binary: 'Binary',
+  Null: 'Null',
+}
+const written = (family: OperatorFamily) => (family === 'String' ? 'string' : wanted[family])
+
 const epochKey = 'aws:epochtime'
 const isTruth = (text: string) => /^(?:true|false)$/i.test(text)
 
@@ -108,9 +121,10 @@ export const conditionValueChecks: readonly Check[] = [
     advice: 'The operator reads both sides in its own type, and the key has another.',
     *find(view) {
       for (const condition of allConditions(view)) {
-        const [allowed] = betterFamilies(view, condition) ?? []
-        const { operator, key } = condition
-        if (allowed) yield { at: operator, values: { allowed, operator: operator.text, key: key.text } }
+        const { facts, key } = condition
+        const [better] = betterFamilies(view, condition) ?? []
+        if (facts === undefined || better === undefined) continue
+        yield { at: key, values: { allowed: wanted[better], operator: written(facts.family), key: key.text } }
       }
     },
   },
@@ -193,11 +207,11 @@ export const conditionValueChecks: readonly Check[] = [
     message: 'Use the operator type {allowed} instead of operator {operator} for the condition key {key}.',
     advice: 'In StringLike a * also runs over the colons: the account may stand where a name was meant.',
     *find(view) {
-      for (const { facts, operator, key, name } of allConditions(view)) {
+      for (const { facts, key, name } of allConditions(view)) {
         const isLike = facts?.family === 'String' && facts.takesWildcards
         if (!isLike || keyFacts(view, name)?.type.replace('ArrayOf', '') !== 'ARN') continue
-        const allowed = facts.negated ? 'ArnNotLike' : 'ArnLike'
-        yield { at: operator, values: { allowed, operator: operator.text, key: key.text } }
+        const [allowed, operator] = [wanted.Arn, written(facts.family)]
+        yield { at: key, values: { allowed, operator, key: key.text } }
       }
     },
   },

@@ -92,12 +92,12 @@ export const redundancyChecks: readonly Check[] = [
     title: 'Redundant resource',
     severity: 'suggestion',
     message:
-      'The {redundantResourceCount} resource ARN(s) are redundant because they reference the same resource. Review the use of wildcards (*)',
+      'The {redundantResourceCount} resource ARN(s) are redundant because they reference the same resource. Review the use of wildcards (*), or remove the resource {redundantResource} to remove the redundancy.',
     advice: 'One of these patterns stands for all the others, so that the others say nothing more.',
     *find(view) {
       const list = (statement: StatementView) => statement.resource?.items ?? []
-      for (const { at, count } of redundantItems(view, list, text => text)) {
-        yield { at, values: { redundantResourceCount: count } }
+      for (const { at, count, example } of redundantItems(view, list, text => text)) {
+        yield { at, values: { redundantResourceCount: count, redundantResource: example } }
       }
     },
   },

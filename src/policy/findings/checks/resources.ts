@@ -19,6 +19,9 @@ import type { View } from '../view.ts'
 /** Owners of resources that are no account of a customer. */
 const namedAccounts = new Set(['aws', 'aws-managed', 'aws-marketplace', 'cloudfront', 'amazon'])
 
+/** What AWS owns itself carries its name, and no account: arn:aws:ssm:*::document/AWS-RunShellScript. */
+const isOfAws = ({ resource }: WrittenArn) => /(?:^|[/:-])(?:aws|amazon)/i.test(resource)
+
 type Field = 'region' | 'account'
 
 /** Does no resource type that the ARN may be of have something in the field? */
@@ -163,7 +166,7 @@ export const resourceChecks: readonly Check[] = [
     advice: 'Name the account, or write * for all of them.',
     *find(view) {
       for (const arn of writtenArns(view)) {
-        if (arn.account === '' && isAlwaysSet(view, arn, 'account'))
+        if (arn.account === '' && !isOfAws(arn) && isAlwaysSet(view, arn, 'account'))
           yield { at: arn.item, values: { resourceName: arn.resource } }
       }
     },

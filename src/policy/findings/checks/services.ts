@@ -1,8 +1,9 @@
 import { writtenArns } from '../arns.ts'
 import type { Check, Hit } from '../check.ts'
 import { globalKey } from '../global-keys.ts'
-import { keyService } from '../key-facts.ts'
-import type { View } from '../view.ts'
+import { findKey, keyService } from '../key-facts.ts'
+import type { StatementView, View } from '../view.ts'
+import { actionParts } from './actions.ts'
 
 /** Names of services in resources and condition keys; those in actions have a check of their own. */
 
@@ -12,13 +13,22 @@ function* unknownServices(view: View): Generator<Hit> {
     if (!/[*?]/.test(service) && service === service.toLowerCase() && !isKnown(service))
       yield { at: item, values: { service } }
   }
-  for (const { conditions } of view.statements) {
-    for (const { key, name } of conditions) {
+  for (const statement of view.statements) {
+    for (const { key, name } of statement.conditions) {
       const service = keyService(name)
-      if (service !== undefined && !isKnown(service) && globalKey(name) === undefined)
-        yield { at: key, values: { service } }
+      if (service === undefined || isKnown(service) || globalKey(name) !== undefined) continue
+      if (!isKeyOfActions(view, statement, name)) yield { at: key, values: { service } }
     }
   }
+}
+
+/** Some services have keys under another prefix: `catalog:ChangeType` is one of aws-marketplace. */
+function isKeyOfActions(view: View, { action }: StatementView, name: string): boolean {
+  const prefixes = new Set(action?.items.map(item => actionParts(item.text)?.service ?? ''))
+  return [...prefixes].some(prefix => {
+    const service = view.reference?.service(prefix)
+    return service !== undefined && findKey(service, name) !== undefined
+  })
 }
 
 export const serviceChecks: readonly Check[] = [

@@ -35,8 +35,10 @@ export const sizeChecks: readonly Check[] = [
     kinds: ['identity', 'boundary'],
     message:
       'The {policySize} characters in the identity policy, excluding whitespace, exceed the {policySizeQuota} character maximum for inline and managed policies. We recommend that you use multiple granular policies.',
-    advice: 'The inline policies of one user, group or role share a quota of their own.',
-    find: over(policySize, () => limits.managed),
+    advice:
+      'A managed policy may have 6144 characters only, and the inline policies of a user or group fewer still.',
+    // The check looks at both and was seen to take the larger quota, that of the inline policies of a role.
+    find: over(policySize, () => limits.role),
   },
   {
     code: 'POLICY_SIZE_EXCEEDS_RESOURCE_POLICY_QUOTA',

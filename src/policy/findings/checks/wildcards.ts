@@ -2,7 +2,7 @@ import type { Check, Hit } from '../check.ts'
 import { sensitiveKeys } from '../global-keys.ts'
 import { allConditions } from '../key-facts.ts'
 import type { OperatorFacts } from '../operator-facts.ts'
-import { hasOwnWildcards, hasVariable, variablesIn } from '../variable-scan.ts'
+import { hasOwnWildcards, variablesIn } from '../variable-scan.ts'
 import type { ConditionView, View } from '../view.ts'
 
 /** Wildcards and variables in condition values that let through more, or other, than they seem to. */
@@ -31,8 +31,17 @@ const wildcard: Opening = {
   isWhole: text => text === '*',
 }
 
+/** `${aws:PrincipalAccount}` is as sure as an account id written out: AWS itself fills in who owns what. */
+const isOwner = (written: string) => sensitiveKeys.has(written.slice(2, -1).toLowerCase())
+
+function hasOpenVariable(text: string): boolean {
+  return [...variablesIn(text)].some(
+    ({ written, fault, isEscape }) => !fault && !isEscape && !isOwner(written),
+  )
+}
+
 const variable: Opening = {
-  isOpen: hasVariable,
+  isOpen: hasOpenVariable,
   firstAt: text => text.indexOf('${'),
   isWhole: text => [...variablesIn(text)].length === 1 && /^\$\{[^}]*\}$/.test(text),
 }
