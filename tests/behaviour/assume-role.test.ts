@@ -1,6 +1,6 @@
 import { DeleteRoleCommand, DeleteRolePolicyCommand, UpdateRoleCommand } from '@aws-sdk/client-iam'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { doorways } from './support/doorways.ts'
+import { doorways, sdkDoorway } from './support/doorways.ts'
 import { allow, assume, fresh, makeRole, makeUser, rootOf, trust } from './support/scene.ts'
 import { startTestServer, type TestServer } from './support/test-server.ts'
 
@@ -322,14 +322,13 @@ describe('a session', () => {
     })
     const user = await makeUser(server, server.trusted, anyRole, allow('iam:ListUsers', '*'))
     const session = await assume(server, user.keys, role)
-    const [sdk] = doorways
-    expect(await sdk?.call(server, session, 'iam', 'ListRoles', {})).toHaveProperty('ok')
-    expect(await sdk?.call(server, session, 'iam', 'ListUsers', {})).toHaveProperty(
+    expect(await sdkDoorway.call(server, session, 'iam', 'ListRoles', {})).toHaveProperty('ok')
+    expect(await sdkDoorway.call(server, session, 'iam', 'ListUsers', {})).toHaveProperty(
       'refused.code',
       'AccessDenied',
     )
-    expect(await sdk?.call(server, user.keys, 'iam', 'ListUsers', {})).toHaveProperty('ok')
-    expect(await sdk?.call(server, user.keys, 'iam', 'ListRoles', {})).toHaveProperty(
+    expect(await sdkDoorway.call(server, user.keys, 'iam', 'ListUsers', {})).toHaveProperty('ok')
+    expect(await sdkDoorway.call(server, user.keys, 'iam', 'ListRoles', {})).toHaveProperty(
       'refused.code',
       'AccessDenied',
     )
@@ -342,8 +341,7 @@ describe('a session', () => {
     })
     const user = await makeUser(server, server.trusted, anyRole)
     const session = await assume(server, user.keys, role)
-    const [sdk] = doorways
-    const roles = await sdk?.call(server, session, 'iam', 'ListRoles', {})
+    const roles = await sdkDoorway.call(server, session, 'iam', 'ListRoles', {})
     expect(JSON.stringify(roles)).toContain(role.arn)
   })
 
@@ -354,12 +352,11 @@ describe('a session', () => {
     })
     const user = await makeUser(server, server.trusted, anyRole)
     const session = await assume(server, user.keys, role)
-    const [sdk] = doorways
-    expect(await sdk?.call(server, session, 'iam', 'ListRoles', {})).toHaveProperty('ok')
+    expect(await sdkDoorway.call(server, session, 'iam', 'ListRoles', {})).toHaveProperty('ok')
     await server
       .iam(server.trusting.admin)
       .send(new DeleteRolePolicyCommand({ RoleName: role.name, PolicyName: 'test' }))
-    expect(await sdk?.call(server, session, 'iam', 'ListRoles', {})).toHaveProperty(
+    expect(await sdkDoorway.call(server, session, 'iam', 'ListRoles', {})).toHaveProperty(
       'refused.code',
       'AccessDenied',
     )
@@ -369,8 +366,7 @@ describe('a session', () => {
     const role = await makeRole(server, server.trusting, { trust: [trust(rootOf(server.trusted))] })
     const user = await makeUser(server, server.trusted, anyRole)
     const session = await assume(server, user.keys, role)
-    const [sdk] = doorways
-    const whoAmI = () => sdk?.call(server, session, 'sts', 'GetCallerIdentity', {})
+    const whoAmI = () => sdkDoorway.call(server, session, 'sts', 'GetCallerIdentity', {})
     expect(await whoAmI()).toHaveProperty('ok')
     await server.iam(server.trusting.admin).send(new DeleteRoleCommand({ RoleName: role.name }))
     expect(await whoAmI()).toHaveProperty('refused.code', 'InvalidClientTokenId')

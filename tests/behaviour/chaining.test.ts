@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { doorways } from './support/doorways.ts'
+import { sdkDoorway } from './support/doorways.ts'
 import { allow, assume, makeRole, makeUser, type TestUser, trust } from './support/scene.ts'
 import { type Keys, startTestServer, type TestServer } from './support/test-server.ts'
 
@@ -16,11 +16,8 @@ beforeAll(async () => {
 afterAll(() => server.close())
 
 const everyAction = ['sts:AssumeRole', 'sts:TagSession', 'sts:SetSourceIdentity']
-const sdk = doorways[0]
-const call = (keys: Keys, operation: string, input: object) => {
-  if (!sdk) throw new Error('the SDK doorway is always there')
-  return sdk.call(server, keys, 'sts', operation, input)
-}
+const call = (keys: Keys, operation: string, input: object) =>
+  sdkDoorway.call(server, keys, 'sts', operation, input)
 const next = (keys: Keys, RoleArn: string, input: object = {}) =>
   call(keys, 'AssumeRole', { RoleArn, RoleSessionName: 'second', ...input })
 

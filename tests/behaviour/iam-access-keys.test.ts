@@ -1,5 +1,6 @@
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { casesThroughEachDoorway } from './support/doorway-cases.ts'
 import { refusalOf } from './support/doorways.ts'
 import { answered, iamCallsTo, pages, refused } from './support/iam-calls.ts'
 import { allow, assume, fresh, makeRole, makeUser, rootOf, trust } from './support/scene.ts'
@@ -12,6 +13,7 @@ beforeAll(async () => {
 afterAll(() => server.close())
 
 const call = iamCallsTo(() => server)
+const eachDoorway = casesThroughEachDoorway('iam-access-keys', () => server)
 const done = { ok: {} }
 const unknownKey = 'AKIAIOSFODNN7EXAMPLE'
 const missing = (id: string) => refused('NoSuchEntity', `The Access Key with id ${id} cannot be found.`)
@@ -36,7 +38,7 @@ async function identity(keys: Keys) {
 }
 
 describe('an access key', () => {
-  it('is made with a secret that only this answer holds', async () => {
+  eachDoorway('is made with a secret that only this answer holds', async call => {
     const UserName = await newUser()
     const metadata = {
       UserName,
@@ -55,7 +57,7 @@ describe('an access key', () => {
     })
   })
 
-  it('signs in its user until it is set inactive or deleted', async () => {
+  eachDoorway('signs in its user until it is set inactive or deleted', async call => {
     const UserName = await newUser()
     const keys = await newKey(UserName)
     const arn = `arn:aws:iam::${server.trusted.id}:user/${UserName}`
@@ -106,7 +108,7 @@ describe('an access key', () => {
     )
   })
 
-  it('has no other status', async () => {
+  eachDoorway('has no other status', async call => {
     const UserName = await newUser()
     const input = { UserName, AccessKeyId: unknownKey, Status: 'Expired' }
     expect(await call('UpdateAccessKey', input)).toHaveProperty('refused.code', 'ValidationError')
@@ -154,7 +156,7 @@ describe('without a user name', () => {
 })
 
 describe('GetAccessKeyLastUsed', () => {
-  it('says where a key was used last, or that it was not', async () => {
+  eachDoorway('says where a key was used last, or that it was not', async call => {
     const UserName = await newUser()
     const keys = await newKey(UserName)
     const ask = () => call('GetAccessKeyLastUsed', { AccessKeyId: keys.accessKeyId })
@@ -170,7 +172,7 @@ describe('GetAccessKeyLastUsed', () => {
     })
   })
 
-  it('tells nobody of a key that is not of the account', async () => {
+  eachDoorway('tells nobody of a key that is not of the account', async call => {
     const admin = await makeUser(server, server.trusting, allow('*', '*'))
     const foreign = await newKey(await newUser())
     for (const AccessKeyId of [foreign.accessKeyId, unknownKey]) {

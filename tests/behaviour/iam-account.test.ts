@@ -1,7 +1,8 @@
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
-import { answered, iamCallsTo, refused } from './support/iam-calls.ts'
+import { casesThroughEachDoorway } from './support/doorway-cases.ts'
+import { answered, type IamCall, iamCallsTo, refused } from './support/iam-calls.ts'
 import { allow, makeUser } from './support/scene.ts'
-import { startTestServer, type TestServer } from './support/test-server.ts'
+import { type Keys, startTestServer, type TestServer } from './support/test-server.ts'
 
 let server: TestServer
 beforeEach(async () => {
@@ -11,17 +12,22 @@ beforeEach(async () => {
 afterAll(() => server.close())
 
 const call = iamCallsTo(() => server)
+const eachDoorway = casesThroughEachDoorway('iam-account', () => server)
 const done = { ok: {} }
 const taken = (alias: string) => refused('EntityAlreadyExists', `The account alias ${alias} already exists.`)
-const create = (AccountAlias: string, keys = server.trusted.admin) =>
-  call('CreateAccountAlias', { AccountAlias }, keys)
-const remove = (AccountAlias: string, keys = server.trusted.admin) =>
-  call('DeleteAccountAlias', { AccountAlias }, keys)
-const list = async (keys = server.trusted.admin) =>
-  answered(await call('ListAccountAliases', {}, keys)).AccountAliases
+
+function aliasesThrough(call: IamCall) {
+  return {
+    create: (AccountAlias: string, keys?: Keys) => call('CreateAccountAlias', { AccountAlias }, keys),
+    remove: (AccountAlias: string, keys?: Keys) => call('DeleteAccountAlias', { AccountAlias }, keys),
+    list: async (keys?: Keys) => answered(await call('ListAccountAliases', {}, keys)).AccountAliases,
+  }
+}
+const { create, list } = aliasesThrough(call)
 
 describe('the alias of an account', () => {
-  it('is one: a second takes the place of the first', async () => {
+  eachDoorway('is one: a second takes the place of the first', async call => {
+    const { create, remove, list } = aliasesThrough(call)
     const [first = '', ...rest] = await list()
     expect(rest).toEqual([])
     if (first) answered(await remove(first))
@@ -32,7 +38,8 @@ describe('the alias of an account', () => {
     expect(await create('alias-one', server.trusting.admin)).toEqual(done)
   })
 
-  it('is no other account’s, until that one gives it up', async () => {
+  eachDoorway('is no other account’s, until that one gives it up', async call => {
+    const { create, remove, list } = aliasesThrough(call)
     answered(await create('shared'))
     expect(await create('shared')).toEqual(taken('shared'))
     expect(await create('shared', server.trusting.admin)).toEqual(taken('shared'))
@@ -74,10 +81,10 @@ describe('the alias of an account', () => {
 })
 
 describe('GetAccountSummary', () => {
-  const summary = async () => answered(await call('GetAccountSummary')).SummaryMap
+  const summary = async (through = call) => answered(await through('GetAccountSummary')).SummaryMap
 
-  it('has every figure that AWS has', async () => {
-    expect(Object.keys(await summary()).sort()).toEqual([
+  eachDoorway('has every figure that AWS has', async call => {
+    expect(Object.keys(await summary(call)).sort()).toEqual([
       'AccessKeysPerUserQuota',
       'AccountAccessKeysPresent',
       'AccountMFAEnabled',

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { answered, iamCallsTo, pages, refused } from './support/iam-calls.ts'
+import { casesThroughEachDoorway } from './support/doorway-cases.ts'
+import { answered, type IamCall, iamCallsTo, pages, refused } from './support/iam-calls.ts'
 import { allow, fresh, makeUser, policy, trust } from './support/scene.ts'
 import { startTestServer, type TestServer } from './support/test-server.ts'
 
@@ -10,6 +11,7 @@ beforeAll(async () => {
 afterAll(() => server.close())
 
 const call = iamCallsTo(() => server)
+const eachDoorway = casesThroughEachDoorway('iam-attachments', () => server)
 const done = { ok: {} }
 const readOnly = 'arn:aws:iam::aws:policy/ReadOnlyAccess'
 const own = (pathAndName: string) => `arn:aws:iam::${server.trusted.id}:policy/${pathAndName}`
@@ -41,11 +43,15 @@ async function newEntity({ type, extra }: (typeof types)[number], input: object 
 
 describe.each(types)('policies attached to a $type', kind => {
   const { type, quota } = kind
-  const attach = (input: object) => call(`Attach${type}Policy`, input)
-  const detach = (input: object) => call(`Detach${type}Policy`, input)
+  const through = (call: IamCall) => ({
+    attach: (input: object) => call(`Attach${type}Policy`, input),
+    detach: (input: object) => call(`Detach${type}Policy`, input),
+  })
+  const { attach, detach } = through(call)
   const listed = `ListAttached${type}Policies`
 
-  it('are attached, listed, counted and detached', async () => {
+  eachDoorway('are attached, listed, counted and detached', async call => {
+    const { attach, detach } = through(call)
     const { name, named } = await newEntity(kind)
     const PolicyArn = await newPolicy()
     const PolicyName = PolicyArn.replace(/.*\//, '')
@@ -146,9 +152,9 @@ describe.each(types)('policies attached to a $type', kind => {
   })
 })
 
-describe('the entities of a policy', () => {
-  const [user, group, role] = types
+const [user, group, role] = types
 
+describe('the entities of a policy', () => {
   it('are gone through page by page, those with it as boundary last, and named once', async () => {
     const PolicyArn = await newPolicy()
     const bounded = { PermissionsBoundary: PolicyArn }
@@ -184,16 +190,17 @@ describe('the entities of a policy', () => {
     )
   })
 
-  it('are narrowed to a path', async () => {
+  eachDoorway('are narrowed to a path', async call => {
     const PolicyArn = await newPolicy()
-    const [here, there] = [await newEntity(user, { Path: '/here/' }), await newEntity(user)]
+    const PathPrefix = `/${fresh('here')}/`
+    const [here, there] = [await newEntity(user, { Path: PathPrefix }), await newEntity(user)]
     for (const { named } of [here, there]) answered(await call('AttachUserPolicy', { ...named, PolicyArn }))
-    expect(await call('ListEntitiesForPolicy', { PolicyArn, PathPrefix: '/here/' })).toMatchObject({
+    expect(await call('ListEntitiesForPolicy', { PolicyArn, PathPrefix })).toMatchObject({
       ok: { PolicyUsers: [here.summary] },
     })
   })
 
-  it('are those of a policy that is there', async () => {
+  eachDoorway('are those of a policy that is there', async call => {
     const PolicyArn = own('missing')
     expect(await call('ListEntitiesForPolicy', { PolicyArn })).toEqual(
       refused('NoSuchEntity', `Policy ${PolicyArn} does not exist or is not attachable.`),
@@ -212,6 +219,23 @@ describe('attaching', () => {
     answered(await call('DetachUserPolicy', attachment))
     expect(await list()).toMatchObject({ refused: { code: 'AccessDenied' } })
   })
+
+  eachDoorway(
+    'is refused for what is no policy, and for a policy that is not for roles of the account',
+    async call => {
+      const { named } = await newEntity(role)
+      const attach = (PolicyArn: string) => call('AttachRolePolicy', { ...named, PolicyArn })
+      expect(await attach('longpolicynamebutnoarn')).toEqual(
+        refused('ValidationError', 'Invalid ARN:  Could not be parsed!'),
+      )
+      expect(await attach(own('missing'))).toEqual(
+        refused('NoSuchEntity', `Policy ${own('missing')} does not exist or is not attachable.`),
+      )
+      expect(await attach('arn:aws:iam::aws:policy/aws-service-role/AmazonECSServiceRolePolicy')).toEqual(
+        refused('PolicyNotAttachable', 'Cannot attach a Service Role Policy to a Customer Role.'),
+      )
+    },
+  )
 
   it('while the policy is deleted leaves no attachment without policy', async () => {
     const user = await makeUser(server, server.trusted)

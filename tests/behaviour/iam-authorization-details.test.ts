@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { casesThroughEachDoorway } from './support/doorway-cases.ts'
 import { type Answer, answered, iamCallsTo, refused } from './support/iam-calls.ts'
 import { allow, assume, makeRole, makeUser, policy, rootOf, trust } from './support/scene.ts'
 import { startTestServer, type TestServer } from './support/test-server.ts'
@@ -12,6 +13,7 @@ beforeAll(async () => {
 afterAll(() => server.close())
 
 const call = iamCallsTo(() => server)
+const eachDoorway = casesThroughEachDoorway('iam-authorization-details', () => server)
 const document = policy(allow('s3:ListBucket', '*'))
 const trustPolicy = policy(trust({ AWS: '*' }))
 const encoded = (text: string) => encodeURIComponent(text).replaceAll('*', '%2A')
@@ -47,8 +49,8 @@ async function furnish() {
 }
 
 const lists = ['UserDetailList', 'GroupDetailList', 'RoleDetailList', 'Policies'] as const
-const details = async (input: object = {}): Promise<Answer> =>
-  answered(await call('GetAccountAuthorizationDetails', input))
+const details = async (input: object = {}, through = call): Promise<Answer> =>
+  answered(await through('GetAccountAuthorizationDetails', input))
 const nameOf = (item: Answer) => item.UserName ?? item.GroupName ?? item.RoleName ?? item.PolicyName
 const inline = { PolicyName: 'inline', PolicyDocument: encoded(document) }
 
@@ -57,8 +59,8 @@ function named(list: Answer[], name: string): Answer {
 }
 
 describe('the authorization details of an account', () => {
-  it('show users with all that hangs on them', async () => {
-    const { UserDetailList } = await details()
+  eachDoorway('show users with all that hangs on them', async call => {
+    const { UserDetailList } = await details({}, call)
     expect(named(UserDetailList, 'Full')).toEqual({
       Path: '/x/',
       UserName: 'Full',
@@ -83,8 +85,8 @@ describe('the authorization details of an account', () => {
     })
   })
 
-  it('show groups with their policies', async () => {
-    const { GroupDetailList } = await details()
+  eachDoorway('show groups with their policies', async call => {
+    const { GroupDetailList } = await details({}, call)
     expect(GroupDetailList).toEqual([
       {
         Path: '/',
@@ -98,8 +100,8 @@ describe('the authorization details of an account', () => {
     ])
   })
 
-  it('show roles with their trust policies', async () => {
-    const { RoleDetailList } = await details()
+  eachDoorway('show roles with their trust policies', async call => {
+    const { RoleDetailList } = await details({}, call)
     const role = {
       RoleId: expect.stringMatching(/^AROA/),
       CreateDate: date,
@@ -128,37 +130,40 @@ describe('the authorization details of an account', () => {
     })
   })
 
-  it("show the account's policies with all their versions, and AWS's that are in use", async () => {
-    const { Policies } = await details()
-    expect(named(Policies, 'Own')).toEqual({
-      PolicyName: 'Own',
-      PolicyId: expect.stringMatching(/^ANPA/),
-      Arn: ownArn(),
-      Path: '/',
-      DefaultVersionId: 'v2',
-      AttachmentCount: 1,
-      PermissionsBoundaryUsageCount: 0,
-      IsAttachable: true,
-      Description: 'Lists',
-      CreateDate: date,
-      UpdateDate: date,
-      PolicyVersionList: [
-        {
-          Document: encoded(policy(allow('s3:*', '*'))),
-          VersionId: 'v2',
-          IsDefaultVersion: true,
-          CreateDate: date,
-        },
-        { Document: encoded(document), VersionId: 'v1', IsDefaultVersion: false, CreateDate: date },
-      ],
-    })
-    expect(named(Policies, 'ReadOnlyAccess')).toMatchObject({ Arn: readOnly, AttachmentCount: 1 })
-    expect(named(Policies, 'ViewOnlyAccess')).toMatchObject({
-      AttachmentCount: 0,
-      PermissionsBoundaryUsageCount: 2,
-    })
-    expect(named(Policies, 'PowerUserAccess')).toBeUndefined()
-  })
+  eachDoorway(
+    "show the account's policies with all their versions, and AWS's that are in use",
+    async call => {
+      const { Policies } = await details({}, call)
+      expect(named(Policies, 'Own')).toEqual({
+        PolicyName: 'Own',
+        PolicyId: expect.stringMatching(/^ANPA/),
+        Arn: ownArn(),
+        Path: '/',
+        DefaultVersionId: 'v2',
+        AttachmentCount: 1,
+        PermissionsBoundaryUsageCount: 0,
+        IsAttachable: true,
+        Description: 'Lists',
+        CreateDate: date,
+        UpdateDate: date,
+        PolicyVersionList: [
+          {
+            Document: encoded(policy(allow('s3:*', '*'))),
+            VersionId: 'v2',
+            IsDefaultVersion: true,
+            CreateDate: date,
+          },
+          { Document: encoded(document), VersionId: 'v1', IsDefaultVersion: false, CreateDate: date },
+        ],
+      })
+      expect(named(Policies, 'ReadOnlyAccess')).toMatchObject({ Arn: readOnly, AttachmentCount: 1 })
+      expect(named(Policies, 'ViewOnlyAccess')).toMatchObject({
+        AttachmentCount: 0,
+        PermissionsBoundaryUsageCount: 2,
+      })
+      expect(named(Policies, 'PowerUserAccess')).toBeUndefined()
+    },
+  )
 
   it.each([
     [['User'], ['UserDetailList']],
@@ -195,8 +200,8 @@ describe('the authorization details of an account', () => {
     expect(whole.IsTruncated).toBe(false)
   })
 
-  it('refuse a marker of another question', async () => {
-    const { Marker } = await details({ MaxItems: 1 })
+  eachDoorway('refuse a marker of another question', async call => {
+    const { Marker } = await details({ MaxItems: 1 }, call)
     expect(await call('GetAccountAuthorizationDetails', { Filter: ['Role'], Marker })).toEqual(
       refused('ValidationError', 'Invalid Marker.'),
     )
@@ -210,7 +215,7 @@ describe('the authorization details of an account', () => {
     expect(named(RoleDetailList, role.name).RoleLastUsed).toEqual({ LastUsedDate: date, Region: 'us-east-1' })
   })
 
-  it('are for those who may see them', async () => {
+  eachDoorway('are for those who may see them', async call => {
     const user = await makeUser(server, server.trusted)
     expect(await call('GetAccountAuthorizationDetails', {}, user.keys)).toEqual(
       refused(

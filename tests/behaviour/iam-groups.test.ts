@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { casesThroughEachDoorway } from './support/doorway-cases.ts'
 import { answered, iamCallsTo, pages, refused } from './support/iam-calls.ts'
 import { allow, fresh, makeUser, policy } from './support/scene.ts'
 import { startTestServer, type TestServer } from './support/test-server.ts'
@@ -10,6 +11,7 @@ beforeAll(async () => {
 afterAll(() => server.close())
 
 const call = iamCallsTo(() => server)
+const eachDoorway = casesThroughEachDoorway('iam-groups', () => server)
 const done = { ok: {} }
 const noGroup = refused('NoSuchEntity', 'The group with name nobodies cannot be found.')
 const noUser = refused('NoSuchEntity', 'The user with name nobody cannot be found.')
@@ -27,32 +29,33 @@ async function newGroup(input: object = {}): Promise<string> {
 }
 
 describe('a group', () => {
-  it('is made and shown exactly as by AWS', async () => {
+  eachDoorway('is made and shown exactly as by AWS', async call => {
+    const path = `/${fresh('teams')}/`
     const GroupName = fresh('Group')
     const Group = {
-      Path: '/teams/',
+      Path: path,
       GroupName,
       GroupId: expect.stringMatching(/^AGPA[A-Z2-7]{17}$/),
-      Arn: `arn:aws:iam::${server.trusted.id}:group/teams/${GroupName}`,
+      Arn: `arn:aws:iam::${server.trusted.id}:group${path}${GroupName}`,
       CreateDate: expect.any(Date),
     }
-    expect(await call('CreateGroup', { GroupName, Path: '/teams/' })).toEqual({ ok: { Group } })
+    expect(await call('CreateGroup', { GroupName, Path: path })).toEqual({ ok: { Group } })
     expect(await call('GetGroup', { GroupName: GroupName.toUpperCase() })).toEqual({
       ok: { Group, Users: [], IsTruncated: false },
     })
-    expect(await call('ListGroups', { PathPrefix: '/teams/' })).toEqual({
+    expect(await call('ListGroups', { PathPrefix: path })).toEqual({
       ok: { Groups: [Group], IsTruncated: false },
     })
   })
 
-  it('has a name of its own, whatever the case', async () => {
+  eachDoorway('has a name of its own, whatever the case', async call => {
     const GroupName = (await newGroup()).toUpperCase()
     expect(await call('CreateGroup', { GroupName })).toEqual(
       refused('EntityAlreadyExists', `Group with name ${GroupName} already exists.`),
     )
   })
 
-  it('is renamed and moved with its members', async () => {
+  eachDoorway('is renamed and moved with its members', async call => {
     const [GroupName, UserName, NewGroupName] = [await newGroup(), await newUser(), fresh('Renamed')]
     answered(await call('AddUserToGroup', { GroupName, UserName }))
     expect(await call('UpdateGroup', { GroupName, NewGroupName, NewPath: '/moved/' })).toEqual(done)
@@ -77,7 +80,7 @@ describe('a group', () => {
     expect(await call('UpdateGroup', { GroupName, NewGroupName }, ofBoth.keys)).toEqual(done)
   })
 
-  it('is deleted when it is empty, and says what must go first', async () => {
+  eachDoorway('is deleted when it is empty, and says what must go first', async call => {
     const [GroupName, UserName, PolicyName] = [await newGroup(), await newUser(), fresh('Policy')]
     const PolicyDocument = policy(allow('s3:*', '*'))
     const PolicyArn = answered(await call('CreatePolicy', { PolicyName, PolicyDocument })).Policy.Arn
@@ -121,7 +124,7 @@ describe('a group', () => {
 })
 
 describe('membership', () => {
-  it('is shown from both sides, in pages', async () => {
+  eachDoorway('is shown from both sides, in pages', async call => {
     const [GroupName, other] = [await newGroup(), await newGroup()]
     const users = [await newUser(), await newUser(), await newUser()]
     for (const UserName of users) answered(await call('AddUserToGroup', { GroupName, UserName }))
@@ -189,7 +192,7 @@ describe('membership', () => {
     expect(await call('GetUser', {}, user.keys)).toHaveProperty('refused.code', 'AccessDenied')
   })
 
-  it('is decided on the group', async () => {
+  eachDoorway('is decided on the group', async call => {
     const [GroupName, UserName] = [await newGroup(), await newUser()]
     const arn = `arn:aws:iam::${server.trusted.id}:group/${GroupName}`
     const user = await makeUser(server, server.trusted, allow('iam:AddUserToGroup', arn))

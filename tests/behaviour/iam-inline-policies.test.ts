@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { answered, iamCallsTo, pages, refused } from './support/iam-calls.ts'
+import { casesThroughEachDoorway } from './support/doorway-cases.ts'
+import { answered, type IamCall, iamCallsTo, pages, refused } from './support/iam-calls.ts'
 import { allow, fresh, makeUser, policy, trust } from './support/scene.ts'
 import { startTestServer, type TestServer } from './support/test-server.ts'
 
@@ -10,6 +11,7 @@ beforeAll(async () => {
 afterAll(() => server.close())
 
 const call = iamCallsTo(() => server)
+const eachDoorway = casesThroughEachDoorway('iam-inline-policies', () => server)
 const done = { ok: {} }
 const AssumeRolePolicyDocument = policy(trust({ AWS: '*' }))
 
@@ -27,9 +29,12 @@ function sized(size: number): string {
 
 describe.each(types)('inline policies of a $type', ({ type, limit, extra }) => {
   const kind = type.toLowerCase()
-  const put = (input: object) => call(`Put${type}Policy`, input)
-  const get = (input: object) => call(`Get${type}Policy`, input)
-  const remove = (input: object) => call(`Delete${type}Policy`, input)
+  const through = (call: IamCall) => ({
+    put: (input: object) => call(`Put${type}Policy`, input),
+    get: (input: object) => call(`Get${type}Policy`, input),
+    remove: (input: object) => call(`Delete${type}Policy`, input),
+  })
+  const { put, get, remove } = through(call)
   const list = `List${type}Policies`
 
   async function newEntity() {
@@ -58,14 +63,16 @@ describe.each(types)('inline policies of a $type', ({ type, limit, extra }) => {
     expect(await call(list, named)).toEqual({ ok: { PolicyNames: ['Second'], IsTruncated: false } })
   })
 
-  it('are not found under a name that none has', async () => {
+  eachDoorway('are not found under a name that none has', async call => {
+    const { get, remove } = through(call)
     const missing = refused('NoSuchEntity', `The ${kind} policy with name none cannot be found.`)
     const named = { ...(await newEntity()), PolicyName: 'none' }
     expect(await get(named)).toEqual(missing)
     expect(await remove(named)).toEqual(missing)
   })
 
-  it('belong to somebody who is there', async () => {
+  eachDoorway('belong to somebody who is there', async call => {
+    const { put, get, remove } = through(call)
     const missing = refused('NoSuchEntity', `The ${kind} with name nobody cannot be found.`)
     const named = { [`${type}Name`]: 'nobody', PolicyName: 'own' }
     expect(await put({ ...named, PolicyDocument: policy(allow('s3:*', '*')) })).toEqual(missing)

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { answered, iamCallsTo, refused } from './support/iam-calls.ts'
+import { casesThroughEachDoorway } from './support/doorway-cases.ts'
+import { answered, type IamCall, iamCallsTo, refused } from './support/iam-calls.ts'
 import { allow, assume, fresh, makeRole, makeUser, rootOf, trust } from './support/scene.ts'
-import { startTestServer, type TestServer } from './support/test-server.ts'
+import { type Keys, startTestServer, type TestServer } from './support/test-server.ts'
 
 let server: TestServer
 beforeAll(async () => {
@@ -10,6 +11,7 @@ beforeAll(async () => {
 afterAll(() => server.close())
 
 const call = iamCallsTo(() => server)
+const eachDoorway = casesThroughEachDoorway('iam-login-profiles', () => server)
 const done = { ok: {} }
 const Password = 'correct-Horse-7'
 const violation = refused(
@@ -25,7 +27,7 @@ async function newUser(): Promise<string> {
 }
 
 describe('a login profile', () => {
-  it('is made, shown, changed and deleted; the password is never shown', async () => {
+  eachDoorway('is made, shown, changed and deleted; the password is never shown', async call => {
     const UserName = await newUser()
     const profile = { UserName, CreateDate: expect.any(Date), PasswordResetRequired: false }
     expect(await call('CreateLoginProfile', { UserName, Password })).toEqual({
@@ -75,7 +77,7 @@ describe('a login profile', () => {
     },
   )
 
-  it('needs a password', async () => {
+  eachDoorway('needs a password', async call => {
     expect(await call('CreateLoginProfile', { UserName: await newUser() })).toMatchObject({
       refused: { code: 'ValidationError', message: expect.stringContaining("'password'") },
     })
@@ -127,10 +129,14 @@ describe('the default password policy', () => {
 
 describe('ChangePassword', () => {
   const NewPassword = 'another-Horse-8'
-  const change = (keys: Parameters<typeof call>[2], OldPassword: string, password = NewPassword) =>
-    call('ChangePassword', { OldPassword, NewPassword: password }, keys)
+  const through =
+    (call: IamCall) =>
+    (keys: Keys, OldPassword: string, password = NewPassword) =>
+      call('ChangePassword', { OldPassword, NewPassword: password }, keys)
+  const change = through(call)
 
-  it('takes the old password, once, and lifts the need to reset it', async () => {
+  eachDoorway('takes the old password, once, and lifts the need to reset it', async call => {
+    const change = through(call)
     const user = await makeUser(server, server.trusted, allow('iam:ChangePassword', '*'))
     answered(await call('CreateLoginProfile', { UserName: user.name, Password, PasswordResetRequired: true }))
     const wrong = refused('AccessDenied', 'The old password was incorrect.')

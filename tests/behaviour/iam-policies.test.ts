@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { casesThroughEachDoorway } from './support/doorway-cases.ts'
 import { answered, iamCallsTo, pages, refused } from './support/iam-calls.ts'
 import { allow, fresh, makeUser, policy, trust } from './support/scene.ts'
 import { startTestServer, type TestServer } from './support/test-server.ts'
@@ -10,6 +11,7 @@ beforeAll(async () => {
 afterAll(() => server.close())
 
 const call = iamCallsTo(() => server)
+const eachDoorway = casesThroughEachDoorway('iam-policies', () => server)
 const done = { ok: {} }
 const document = policy(allow('s3:ListBucket', '*'))
 const aws = (pathAndName: string) => `arn:aws:iam::aws:policy/${pathAndName}`
@@ -30,14 +32,15 @@ async function newUser(input: object = {}): Promise<string> {
 }
 
 describe('a policy of the account', () => {
-  it('is made and shown exactly as by AWS: each answer with its own members', async () => {
+  eachDoorway('is made and shown exactly as by AWS: each answer with its own members', async call => {
+    const path = `/${fresh('shown')}/`
     const PolicyName = fresh('Policy')
     const Tags = [{ Key: 'Team', Value: 'blue' }]
     const listed = {
       PolicyName,
       PolicyId: expect.stringMatching(/^ANPA[A-Z2-7]{17}$/),
-      Arn: own(`shown/${PolicyName}`),
-      Path: '/shown/',
+      Arn: own(`${path.slice(1)}${PolicyName}`),
+      Path: path,
       DefaultVersionId: 'v1',
       AttachmentCount: 0,
       PermissionsBoundaryUsageCount: 0,
@@ -45,17 +48,17 @@ describe('a policy of the account', () => {
       CreateDate: expect.any(Date),
       UpdateDate: expect.any(Date),
     }
-    const input = { PolicyName, Path: '/shown/', Description: 'Lists', PolicyDocument: document, Tags }
+    const input = { PolicyName, Path: path, Description: 'Lists', PolicyDocument: document, Tags }
     expect(await call('CreatePolicy', input)).toEqual({ ok: { Policy: { ...listed, Tags } } })
     expect(await call('GetPolicy', { PolicyArn: listed.Arn })).toEqual({
       ok: { Policy: { ...listed, Description: 'Lists', Tags } },
     })
-    expect(await call('ListPolicies', { PathPrefix: '/shown/' })).toEqual({
+    expect(await call('ListPolicies', { PathPrefix: path })).toEqual({
       ok: { Policies: [listed], IsTruncated: false },
     })
   })
 
-  it('is shown with its tags, though there are none, but made without', async () => {
+  eachDoorway('is shown with its tags, though there are none, but made without', async call => {
     const { Policy } = answered(
       await call('CreatePolicy', { PolicyName: fresh('Policy'), PolicyDocument: document }),
     )
@@ -64,7 +67,7 @@ describe('a policy of the account', () => {
     expect(answered(await call('GetPolicy', { PolicyArn: Policy.Arn })).Policy).toMatchObject({ Tags: [] })
   })
 
-  it('has a name of its own, whatever the case and the path', async () => {
+  eachDoorway('has a name of its own, whatever the case and the path', async call => {
     const PolicyName = (await newPolicy()).replace(/.*\//, '').toUpperCase()
     expect(await call('CreatePolicy', { PolicyName, Path: '/x/', PolicyDocument: document })).toEqual(
       refused(
@@ -90,7 +93,7 @@ describe('a policy of the account', () => {
     expect(foreign).toMatchObject({ refused: { code: 'AccessDenied' } })
   })
 
-  it('is named by an ARN', async () => {
+  eachDoorway('is named by an ARN', async call => {
     const noArn = refused('ValidationError', 'Invalid ARN:  Could not be parsed!')
     const PolicyArn = 'longpolicynamebutnoarn'
     expect(await call('GetPolicy', { PolicyArn })).toEqual(noArn)
@@ -156,7 +159,7 @@ describe('deleting a policy', () => {
     expect(await call('GetPolicy', { PolicyArn })).toEqual(notFound(PolicyArn))
   })
 
-  it('needs its versions deleted, all but the default', async () => {
+  eachDoorway('needs its versions deleted, all but the default', async call => {
     const PolicyArn = await newPolicy()
     answered(await call('CreatePolicyVersion', { PolicyArn, PolicyDocument: document, SetAsDefault: true }))
     expect(await call('DeletePolicy', { PolicyArn })).toEqual(
@@ -183,7 +186,7 @@ describe('deleting a policy', () => {
 })
 
 describe('tags of a policy', () => {
-  it('have keys of which the case counts, unlike those of users and roles', async () => {
+  eachDoorway('have keys of which the case counts, unlike those of users and roles', async call => {
     const Tags = [
       { Key: 'a', Value: 'lower' },
       { Key: 'A', Value: 'upper' },
@@ -199,7 +202,7 @@ describe('tags of a policy', () => {
     })
   })
 
-  it('have no key twice', async () => {
+  eachDoorway('have no key twice', async call => {
     const Tags = [
       { Key: 'a', Value: '1' },
       { Key: 'a', Value: '2' },
@@ -246,7 +249,7 @@ describe("AWS's own policies", () => {
     expect(versions).toEqual([{ VersionId, IsDefaultVersion: true, CreateDate: Policy.UpdateDate }])
   })
 
-  it('cannot be changed by anybody', async () => {
+  eachDoorway('cannot be changed by anybody', async call => {
     const PolicyArn = aws('AdministratorAccess')
     const version = { PolicyArn, VersionId: 'v1' }
     expect(await call('DeletePolicy', { PolicyArn })).toEqual(outside)

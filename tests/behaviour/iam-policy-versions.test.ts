@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { casesThroughEachDoorway } from './support/doorway-cases.ts'
 import { answered, iamCallsTo, pages, refused } from './support/iam-calls.ts'
 import { allow, fresh, makeUser, policy } from './support/scene.ts'
 import { startTestServer, type TestServer } from './support/test-server.ts'
@@ -10,6 +11,7 @@ beforeAll(async () => {
 afterAll(() => server.close())
 
 const call = iamCallsTo(() => server)
+const eachDoorway = casesThroughEachDoorway('iam-policy-versions', () => server)
 const done = { ok: {} }
 const document = (action: string) => policy(allow(action, '*'))
 const noVersion = (arn: string, version: string) =>
@@ -29,8 +31,8 @@ async function addVersion(PolicyArn: string, input: object = {}): Promise<string
   return answered(outcome).PolicyVersion.VersionId
 }
 
-const versionsOf = async (PolicyArn: string) =>
-  answered(await call('ListPolicyVersions', { PolicyArn })).Versions.map(
+const versionsOf = async (PolicyArn: string, through = call) =>
+  answered(await through('ListPolicyVersions', { PolicyArn })).Versions.map(
     (version: { VersionId: string; IsDefaultVersion: boolean }) =>
       version.IsDefaultVersion ? `${version.VersionId}*` : version.VersionId,
   )
@@ -54,16 +56,16 @@ describe('versions of a policy', () => {
     expect(found).toEqual([[v2], [v1]])
   })
 
-  it('become the default when that is asked for, then or later', async () => {
+  eachDoorway('become the default when that is asked for, then or later', async call => {
     const PolicyArn = await newPolicy()
     await addVersion(PolicyArn)
-    expect(await versionsOf(PolicyArn)).toEqual(['v2', 'v1*'])
+    expect(await versionsOf(PolicyArn, call)).toEqual(['v2', 'v1*'])
     expect(await call('SetDefaultPolicyVersion', { PolicyArn, VersionId: 'v2' })).toEqual(done)
     expect(await versionsOf(PolicyArn)).toEqual(['v2*', 'v1'])
     expect(answered(await call('GetPolicy', { PolicyArn })).Policy.DefaultVersionId).toBe('v2')
   })
 
-  it('are five at most, and no number is given twice', async () => {
+  eachDoorway('are five at most, and no number is given twice', async call => {
     const PolicyArn = await newPolicy()
     for (const version of ['v2', 'v3', 'v4', 'v5']) expect(await addVersion(PolicyArn)).toBe(version)
     const sixth = { PolicyArn, PolicyDocument: document('s3:GetObject') }
@@ -78,7 +80,7 @@ describe('versions of a policy', () => {
     expect(await versionsOf(PolicyArn)).toEqual(['v6', 'v4', 'v3', 'v2', 'v1*'])
   })
 
-  it('are deleted, but not the default', async () => {
+  eachDoorway('are deleted, but not the default', async call => {
     const PolicyArn = await newPolicy()
     await addVersion(PolicyArn)
     expect(await call('DeletePolicyVersion', { PolicyArn, VersionId: 'v1' })).toEqual(

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { casesThroughEachDoorway } from './support/doorway-cases.ts'
 import { answered, iamCallsTo, pages, refused } from './support/iam-calls.ts'
 import { allow, assume, fresh, makeRole, makeUser, policy, rootOf, trust } from './support/scene.ts'
 import { startTestServer, type TestServer } from './support/test-server.ts'
@@ -10,6 +11,7 @@ beforeAll(async () => {
 afterAll(() => server.close())
 
 const call = iamCallsTo(() => server)
+const eachDoorway = casesThroughEachDoorway('iam-roles', () => server)
 const done = { ok: {} }
 const noRole = refused('NoSuchEntity', 'The role with name nobody cannot be found.')
 const trustPolicy = () => policy(trust(rootOf(server.trusted)))
@@ -22,23 +24,24 @@ async function newRole(input: object = {}): Promise<string> {
 }
 
 describe('a role', () => {
-  it('is made and shown exactly as by AWS: each answer with its own members', async () => {
+  eachDoorway('is made and shown exactly as by AWS: each answer with its own members', async call => {
+    const path = `/${fresh('shown')}/`
     const RoleName = fresh('Role')
     const AssumeRolePolicyDocument = trustPolicy()
     const input = {
       RoleName,
       AssumeRolePolicyDocument,
-      Path: '/shown/',
+      Path: path,
       Description: 'Reads things',
       MaxSessionDuration: 7200,
       PermissionsBoundary: adminAccess,
       Tags: [{ Key: 'Team', Value: 'blue' }],
     }
     const brief = {
-      Path: '/shown/',
+      Path: path,
       RoleName,
       RoleId: expect.stringMatching(/^AROA[A-Z2-7]{17}$/),
-      Arn: `arn:aws:iam::${server.trusted.id}:role/shown/${RoleName}`,
+      Arn: `arn:aws:iam::${server.trusted.id}:role${path}${RoleName}`,
       CreateDate: expect.any(Date),
       AssumeRolePolicyDocument: encodeURIComponent(AssumeRolePolicyDocument).replaceAll('*', '%2A'),
     }
@@ -50,7 +53,7 @@ describe('a role', () => {
     expect(await call('GetRole', { RoleName })).toEqual({
       ok: { Role: { ...listed, ...extras, RoleLastUsed: {} } },
     })
-    expect(await call('ListRoles', { PathPrefix: '/shown/' })).toEqual({
+    expect(await call('ListRoles', { PathPrefix: path })).toEqual({
       ok: { Roles: [listed], IsTruncated: false },
     })
     expect(await call('UpdateRoleDescription', { RoleName, Description: 'Other' })).toEqual({
@@ -99,7 +102,7 @@ describe('a role', () => {
     expect(await call('DeleteRolePermissionsBoundary', { RoleName })).toEqual(noRole)
   })
 
-  it('keeps what an update does not pass', async () => {
+  eachDoorway('keeps what an update does not pass', async call => {
     const RoleName = await newRole({ Description: 'first' })
     expect(await call('UpdateRole', { RoleName, MaxSessionDuration: 43200 })).toEqual(done)
     expect(await call('UpdateRole', { RoleName, Description: 'second' })).toEqual(done)
@@ -109,6 +112,13 @@ describe('a role', () => {
     })
     answered(await call('UpdateRole', { RoleName, Description: '' }))
     expect(answered(await call('GetRole', { RoleName })).Role.Description).toBeUndefined()
+  })
+
+  eachDoorway('is in no instance profile', async call => {
+    expect(await call('ListInstanceProfilesForRole', { RoleName: await newRole() })).toEqual({
+      ok: { InstanceProfiles: [], IsTruncated: false },
+    })
+    expect(await call('ListInstanceProfilesForRole', { RoleName: 'nobody' })).toEqual(noRole)
   })
 
   it.each([3599, 43201])('has no session of %i seconds', async MaxSessionDuration => {
@@ -143,12 +153,11 @@ describe('a role', () => {
 })
 
 describe('a list of roles', () => {
-  it('is gone through page by page, under a path too', async () => {
+  eachDoorway('is gone through page by page, under a path too', async call => {
     const names = []
-    for (const path of ['/pages/', '/pages/deep/', '/pages/', '/elsewhere/']) {
-      names.push(await newRole({ Path: path }))
-    }
-    const found = await pages(call, 'ListRoles', { PathPrefix: '/pages/', MaxItems: 2 }, 'Roles')
+    const path = `/${fresh('pages')}/`
+    for (const Path of [path, `${path}deep/`, path, '/elsewhere/']) names.push(await newRole({ Path }))
+    const found = await pages(call, 'ListRoles', { PathPrefix: path, MaxItems: 2 }, 'Roles')
     expect(found.map(page => page.length)).toEqual([2, 1])
     expect(
       found
@@ -170,7 +179,7 @@ describe('a list of roles', () => {
 })
 
 describe('deleting a role', () => {
-  it('needs its managed policies detached, and then its own policies deleted', async () => {
+  eachDoorway('needs its managed policies detached, and then its own policies deleted', async call => {
     const RoleName = await newRole()
     answered(await call('AttachRolePolicy', { RoleName, PolicyArn: adminAccess }))
     const PolicyDocument = policy(allow('s3:*', '*'))
@@ -191,22 +200,25 @@ describe('deleting a role', () => {
 })
 
 describe('tags of a role', () => {
-  it('are added, changed whatever the case of their key, listed by pages and taken away', async () => {
-    const RoleName = await newRole({ Tags: [{ Key: 'Team', Value: 'blue' }] })
-    const Tags = [
-      { Key: 'TEAM', Value: 'red' },
-      { Key: 'Cost', Value: '' },
-    ]
-    expect(await call('TagRole', { RoleName, Tags })).toEqual(done)
-    const found = await pages(call, 'ListRoleTags', { RoleName, MaxItems: 1 }, 'Tags')
-    expect(found).toEqual([[{ Key: 'Cost', Value: '' }], [{ Key: 'TEAM', Value: 'red' }]])
-    expect(await call('UntagRole', { RoleName, TagKeys: ['team', 'absent'] })).toEqual(done)
-    expect(await call('GetRole', { RoleName })).toMatchObject({
-      ok: { Role: { Tags: [{ Key: 'Cost', Value: '' }] } },
-    })
-  })
+  eachDoorway(
+    'are added, changed whatever the case of their key, listed by pages and taken away',
+    async call => {
+      const RoleName = await newRole({ Tags: [{ Key: 'Team', Value: 'blue' }] })
+      const Tags = [
+        { Key: 'TEAM', Value: 'red' },
+        { Key: 'Cost', Value: '' },
+      ]
+      expect(await call('TagRole', { RoleName, Tags })).toEqual(done)
+      const found = await pages(call, 'ListRoleTags', { RoleName, MaxItems: 1 }, 'Tags')
+      expect(found).toEqual([[{ Key: 'Cost', Value: '' }], [{ Key: 'TEAM', Value: 'red' }]])
+      expect(await call('UntagRole', { RoleName, TagKeys: ['team', 'absent'] })).toEqual(done)
+      expect(await call('GetRole', { RoleName })).toMatchObject({
+        ok: { Role: { Tags: [{ Key: 'Cost', Value: '' }] } },
+      })
+    },
+  )
 
-  it('have keys that differ in more than case', async () => {
+  eachDoorway('have keys that differ in more than case', async call => {
     const Tags = [
       { Key: 'Team', Value: 'a' },
       { Key: 'team', Value: 'b' },
@@ -244,7 +256,7 @@ describe('tags of a role', () => {
 })
 
 describe("a role's permissions boundary", () => {
-  it('is set, shown and taken away', async () => {
+  eachDoorway('is set, shown and taken away', async call => {
     const RoleName = await newRole()
     expect(await call('PutRolePermissionsBoundary', { RoleName, PermissionsBoundary: adminAccess })).toEqual(
       done,
@@ -257,7 +269,7 @@ describe("a role's permissions boundary", () => {
     expect(answered(await call('GetRole', { RoleName })).Role.PermissionsBoundary).toBeUndefined()
   })
 
-  it('is a managed policy that is there', async () => {
+  eachDoorway('is a managed policy that is there', async call => {
     const missing = `arn:aws:iam::${server.trusted.id}:policy/missing`
     const nonsense = `arn:aws:iam::${server.trusted.id}:not_a_policy/invalid`
     const noPolicy = refused('NoSuchEntity', `Scope ARN: ${missing} does not exist or is not attachable.`)

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { answered, iamCallsTo, refused } from './support/iam-calls.ts'
+import { casesThroughEachDoorway } from './support/doorway-cases.ts'
+import { answered, type IamCall, iamCallsTo, refused } from './support/iam-calls.ts'
 import { allow, assume, fresh, makeRole, makeUser, policy, rootOf, trust } from './support/scene.ts'
 import { startTestServer, type TestServer } from './support/test-server.ts'
 
@@ -10,11 +11,18 @@ beforeAll(async () => {
 afterAll(() => server.close())
 
 /** As the admin of the trusting account, where the roles of these tests are. */
-const other = iamCallsTo(() => server)
-const call: typeof other = (operation, input, keys = server.trusting.admin) => other(operation, input, keys)
+const asTrusting =
+  (call: IamCall): IamCall =>
+  (operation, input, keys = server.trusting.admin) =>
+    call(operation, input, keys)
+const call = asTrusting(iamCallsTo(() => server))
+const eachDoorway = casesThroughEachDoorway('iam-trust-policies', () => server)
 
-const create = (AssumeRolePolicyDocument: string, RoleName = fresh('Role')) =>
-  call('CreateRole', { RoleName, AssumeRolePolicyDocument })
+const creatingThrough =
+  (call: IamCall) =>
+  (AssumeRolePolicyDocument: string, RoleName = fresh('Role')) =>
+    call('CreateRole', { RoleName, AssumeRolePolicyDocument })
+const create = creatingThrough(call)
 
 const mayAssume = allow('sts:AssumeRole', '*')
 const trusting = (principal: string | string[]) => policy(trust({ AWS: principal }))
@@ -113,7 +121,9 @@ describe('a trust policy', () => {
     expect(await create(trusting(ofUser))).toEqual(invalid(ofUser))
   })
 
-  it('cannot name the role it is made with, but may be changed to', async () => {
+  eachDoorway('cannot name the role it is made with, but may be changed to', async through => {
+    const call = asTrusting(through)
+    const create = creatingThrough(call)
     const RoleName = fresh('Selfish')
     const arn = `arn:aws:iam::${server.trusting.id}:role/${RoleName}`
     expect(await create(trusting(arn), RoleName)).toEqual(invalid(arn))
@@ -186,7 +196,7 @@ describe('a user that a trust policy names', () => {
 })
 
 describe('changing a trust policy', () => {
-  it('needs the permission on that role', async () => {
+  eachDoorway('needs the permission on that role', async call => {
     const [own, foreign] = [fresh('Role'), fresh('Role')]
     for (const name of [own, foreign]) answered(await create(trusting('*'), name))
     const arn = `arn:aws:iam::${server.trusting.id}:role/${own}`

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { casesThroughEachDoorway } from './support/doorway-cases.ts'
 import { answered, iamCallsTo, pages, refused } from './support/iam-calls.ts'
 import { allow, assume, fresh, makeRole, makeUser, policy, rootOf, trust } from './support/scene.ts'
-import { startTestServer, type TestServer } from './support/test-server.ts'
+import { type Keys, startTestServer, type TestServer } from './support/test-server.ts'
 
 let server: TestServer
 beforeAll(async () => {
@@ -10,6 +11,7 @@ beforeAll(async () => {
 afterAll(() => server.close())
 
 const call = iamCallsTo(() => server)
+const eachDoorway = casesThroughEachDoorway('iam-users', () => server)
 const nobody = 'The user with name nobody cannot be found.'
 const done = { ok: {} }
 
@@ -25,7 +27,7 @@ async function newPolicy(): Promise<string> {
 }
 
 describe('CreateUser', () => {
-  it('answers exactly what AWS does', async () => {
+  eachDoorway('answers exactly what AWS does', async call => {
     const UserName = fresh('User')
     expect(await call('CreateUser', { UserName })).toEqual({
       ok: {
@@ -40,7 +42,7 @@ describe('CreateUser', () => {
     })
   })
 
-  it('answers path, tags and boundary where they were given', async () => {
+  eachDoorway('answers path, tags and boundary where they were given', async call => {
     const UserName = fresh('User')
     const PermissionsBoundary = 'arn:aws:iam::aws:policy/PowerUserAccess'
     const Tags = [{ Key: 'Team', Value: 'red' }]
@@ -60,7 +62,7 @@ describe('CreateUser', () => {
     })
   })
 
-  it('refuses a name that differs in nothing but case', async () => {
+  eachDoorway('refuses a name that differs in nothing but case', async call => {
     const UserName = await newUser()
     const again = UserName.toUpperCase()
     expect(await call('CreateUser', { UserName: again })).toEqual(
@@ -77,7 +79,7 @@ describe('CreateUser', () => {
     )
   })
 
-  it('is denied in the words of the ARN, path and all', async () => {
+  eachDoorway('is denied in the words of the ARN, path and all', async call => {
     const user = await makeUser(server, server.trusted)
     const input = { UserName: 'Eve', Path: '/x/' }
     expect(await call('CreateUser', input, user.keys)).toEqual(
@@ -134,7 +136,7 @@ describe('CreateUser', () => {
 })
 
 describe('GetUser', () => {
-  it('finds a name in any case and answers it as it was made', async () => {
+  eachDoorway('finds a name in any case and answers it as it was made', async call => {
     const UserName = await newUser()
     expect(await call('GetUser', { UserName: UserName.toLowerCase() })).toMatchObject({
       ok: { User: { UserName } },
@@ -142,12 +144,12 @@ describe('GetUser', () => {
     expect(await call('GetUser', { UserName: 'nobody' })).toEqual(refused('NoSuchEntity', nobody))
   })
 
-  it('takes the caller when no name is given', async () => {
+  eachDoorway('takes the caller when no name is given', async call => {
     const user = await makeUser(server, server.trusted, allow('iam:GetUser', '*'))
     expect(await call('GetUser', {}, user.keys)).toMatchObject({ ok: { User: { UserName: user.name } } })
   })
 
-  it('asks a role session for a name, before it asks for permission', async () => {
+  eachDoorway('asks a role session for a name, before it asks for permission', async call => {
     const role = await makeRole(server, server.trusted, { trust: [trust(rootOf(server.trusted))] })
     const session = await assume(server, server.trusted.admin, role)
     expect(await call('GetUser', {}, session)).toEqual(
@@ -167,12 +169,13 @@ describe('GetUser', () => {
 })
 
 describe('ListUsers', () => {
-  it('goes through a path in pages, without tags and boundaries', async () => {
+  eachDoorway('goes through a path in pages, without tags and boundaries', async call => {
+    const path = `/${fresh('paged')}/`
     const names: string[] = []
     for (let count = 0; count < 5; count++) {
-      names.push(await newUser({ Path: '/paged/', Tags: [{ Key: 'a', Value: 'b' }] }))
+      names.push(await newUser({ Path: path, Tags: [{ Key: 'a', Value: 'b' }] }))
     }
-    const found = await pages(call, 'ListUsers', { PathPrefix: '/paged/', MaxItems: 2 }, 'Users')
+    const found = await pages(call, 'ListUsers', { PathPrefix: path, MaxItems: 2 }, 'Users')
     expect(found.map(page => page.length)).toEqual([2, 2, 1])
     expect(found.flat().map(user => user.UserName)).toEqual(names.sort())
     expect(found.flat().every(user => user.Tags === undefined)).toBe(true)
@@ -204,13 +207,15 @@ describe('ListUsers', () => {
   )
 
   it('keeps accounts apart', async () => {
-    const outcome = await call('ListUsers', { PathPrefix: '/paged/' }, server.trusting.admin)
-    expect(outcome).toEqual({ ok: { IsTruncated: false, Users: [] } })
+    const UserName = await newUser({ Path: '/apart/' })
+    const list = (keys: Keys) => call('ListUsers', { PathPrefix: '/apart/' }, keys)
+    expect(await list(server.trusted.admin)).toMatchObject({ ok: { Users: [{ UserName }] } })
+    expect(await list(server.trusting.admin)).toEqual({ ok: { IsTruncated: false, Users: [] } })
   })
 })
 
 describe('UpdateUser', () => {
-  it('renames and moves, and keeps the id, keys, groups and policies', async () => {
+  eachDoorway('renames and moves, and keeps the id, keys, groups and policies', async call => {
     const user = await makeUser(server, server.trusted, allow('iam:GetUser', '*'))
     const NewUserName = fresh('Renamed')
     const input = { UserName: user.name, NewUserName, NewPath: '/moved/' }
@@ -270,7 +275,7 @@ describe('UpdateUser', () => {
 describe('DeleteUser', () => {
   const conflict = (first: string) => refused('DeleteConflict', `Cannot delete entity, must ${first} first.`)
 
-  it('says what must go first, one after the other', async () => {
+  eachDoorway('says what must go first, one after the other', async call => {
     const UserName = await newUser()
     const GroupName = fresh('Group')
     const PolicyArn = await newPolicy()
@@ -310,7 +315,7 @@ describe('DeleteUser', () => {
 describe('tags of users', () => {
   const tag = (Key: string, Value: string) => ({ Key, Value })
 
-  it('are added, overwritten without regard to case, and taken away', async () => {
+  eachDoorway('are added, overwritten without regard to case, and taken away', async call => {
     const UserName = await newUser({ Tags: [tag('Department', 'finance')] })
     expect(await call('TagUser', { UserName, Tags: [tag('department', 'hr'), tag('a', '')] })).toEqual(done)
     expect(await call('ListUserTags', { UserName })).toEqual({
@@ -323,14 +328,14 @@ describe('tags of users', () => {
     expect(await call('GetUser', { UserName })).toMatchObject({ ok: { User: { Tags: [tag('a', '')] } } })
   })
 
-  it('are listed by key, in pages', async () => {
+  eachDoorway('are listed by key, in pages', async call => {
     const Tags = ['d', 'B', 'a', 'C', 'e'].map(key => tag(key, key))
     const UserName = await newUser({ Tags })
     const found = await pages(call, 'ListUserTags', { UserName, MaxItems: 2 }, 'Tags')
     expect(found.map(page => page.map(({ Key }) => Key))).toEqual([['a', 'B'], ['C', 'd'], ['e']])
   })
 
-  it('refuse keys that differ in nothing but case, keys of AWS, and more than fifty', async () => {
+  eachDoorway('refuse keys that differ in nothing but case, keys of AWS, and more than fifty', async call => {
     const UserName = await newUser({ Tags: [tag('first', '')] })
     expect(await call('TagUser', { UserName, Tags: [tag('k', '1'), tag('K', '2')] })).toEqual(
       refused('InvalidInput', 'Duplicate tag keys found. Please note that Tag keys are case insensitive.'),
@@ -372,7 +377,7 @@ describe('tags of users', () => {
 })
 
 describe('the permissions boundary of a user', () => {
-  it('is put, shown, limits, and is taken away', async () => {
+  eachDoorway('is put, shown, limits, and is taken away', async call => {
     const user = await makeUser(server, server.trusted, allow('iam:*', '*'))
     const PermissionsBoundary = await newPolicy()
     expect(await call('PutUserPermissionsBoundary', { UserName: user.name, PermissionsBoundary })).toEqual(

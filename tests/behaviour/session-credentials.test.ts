@@ -6,7 +6,7 @@ import {
   DeleteUserPolicyCommand,
 } from '@aws-sdk/client-iam'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type AnyAnswer, doorways, type Outcome } from './support/doorways.ts'
+import { type AnyAnswer, type Outcome, sdkDoorway } from './support/doorways.ts'
 import { allow, assume, fresh, keysOf, makeRole, makeUser, policy, rootOf, trust } from './support/scene.ts'
 import { type Keys, startTestServer, type TestServer } from './support/test-server.ts'
 
@@ -17,15 +17,13 @@ beforeAll(async () => {
 })
 afterAll(() => server.close())
 
-const sdk = doorways[0]
 function call(
   keys: Keys,
   service: 'iam' | 'sts',
   operation: string,
   input: object = {},
 ): Promise<Outcome<AnyAnswer>> {
-  if (!sdk) throw new Error('the SDK doorway is always there')
-  return sdk.call(server, keys, service, operation, input)
+  return sdkDoorway.call(server, keys, service, operation, input)
 }
 const whoAmI = (keys: Keys) => call(keys, 'sts', 'GetCallerIdentity')
 
@@ -95,9 +93,9 @@ describe('credentials that are not what they were given as', () => {
       const user = await makeUser(own, own.trusted, allow('sts:*', '*'))
       const session = await assume(own, user.keys, role, { DurationSeconds: 900 })
       own.advance(890)
-      expect(await sdk?.call(own, session, 'sts', 'GetCallerIdentity', {})).toHaveProperty('ok')
+      expect(await sdkDoorway.call(own, session, 'sts', 'GetCallerIdentity', {})).toHaveProperty('ok')
       own.advance(11)
-      expect(await sdk?.call(own, session, 'sts', 'GetCallerIdentity', {})).toEqual({
+      expect(await sdkDoorway.call(own, session, 'sts', 'GetCallerIdentity', {})).toEqual({
         refused: { code: 'ExpiredToken', message: 'The security token included in the request is expired' },
       })
     } finally {

@@ -1,7 +1,11 @@
 import { execFile, spawnSync } from 'node:child_process'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { promisify } from 'node:util'
 import * as iamSdk from '@aws-sdk/client-iam'
 import * as stsSdk from '@aws-sdk/client-sts'
+import { asTheSdkAnswers } from './cli-output.ts'
 import type { Keys, TestServer } from './test-server.ts'
 
 /** An error as the service meant it, whichever client it came through. */
@@ -30,14 +34,15 @@ export interface Doorway {
   ) => Promise<Outcome<AnyAnswer>>
 }
 
-const sdkDoorway: Doorway = {
+export const sdkDoorway: Doorway = {
   name: 'AWS SDK for JavaScript',
   call: async (server, keys, service, operation, input) => {
     const commands: Record<string, unknown> = service === 'iam' ? iamSdk : stsSdk
     const Command = commands[`${operation}Command`] as new (input: object) => never
     const client = (service === 'iam' ? server.iam(keys) : server.sts(keys)) as iamSdk.IAMClient
     try {
-      return { ok: await client.send(new Command(input)) }
+      const { $metadata: _, ...answer } = (await client.send(new Command(input))) as AnyAnswer
+      return { ok: answer }
     } catch (error) {
       return { refused: refusalOf(error) }
     } finally {
@@ -53,16 +58,56 @@ export function refusalOf(error: unknown): Refusal {
 
 const run = promisify(execFile)
 
+/** Why tests of the AWS CLI cannot run on this machine. */
+export const cliAbsent = spawnSync('aws', ['--version']).status !== 0 ? 'aws is not on PATH' : undefined
+
 const cliDoorway: Doorway = {
   name: 'AWS CLI',
-  ...(spawnSync('aws', ['--version']).status !== 0 && { absent: 'aws is not on PATH' }),
+  ...(cliAbsent !== undefined && { absent: cliAbsent }),
   call: async (server, keys, service, operation, input) => {
-    const args = [service, kebab(operation), '--cli-input-json', JSON.stringify(input), '--output', 'json']
+    const spell = spellings[operation] ?? plainly
+    const environment = cliEnvironment(server, keys)
     try {
-      const { stdout } = await run('aws', args, { env: cliEnvironment(server, keys) })
-      return { ok: stdout.trim() === '' ? {} : JSON.parse(stdout) }
+      const printed = await spell(input, async options => {
+        // One answer for one call: what the CLI does of its own to join pages has its test in tests/interop.
+        const args = [service, kebab(operation), ...options, '--no-paginate', '--output', 'json']
+        const { stdout } = await run('aws', args, { env: environment, maxBuffer: 64 * 1024 * 1024 })
+        return stdout.trim() === '' ? {} : JSON.parse(stdout)
+      })
+      return { ok: asTheSdkAnswers(service, operation, printed) }
     } catch (error) {
-      return { refused: cliRefusal(String((error as { stderr?: string }).stderr)) }
+      const { stderr } = error as { stderr?: string }
+      if (stderr === undefined) throw error
+      return { refused: cliRefusal(stderr) }
+    }
+  },
+}
+
+/** How an input becomes options of the CLI, and what it then prints the output of the operation. */
+type Spelling = (input: object, print: (options: string[]) => Promise<AnyAnswer>) => Promise<AnyAnswer>
+
+const plainly: Spelling = (input, print) => print(['--cli-input-json', JSON.stringify(input)])
+
+/** Commands that the CLI changed into something of its own. */
+const spellings: Readonly<Record<string, Spelling>> = {
+  // Writes the seed to a file, prints neither the seed nor its picture, and takes no input as JSON.
+  CreateVirtualMFADevice: async (input, print) => {
+    const directory = await mkdtemp(join(tmpdir(), 'crossrole-mfa-'))
+    const file = join(directory, 'seed')
+    try {
+      const options = Object.entries(input).flatMap(([name, value]) => [
+        `--${kebab(name)}`,
+        typeof value === 'string' ? value : JSON.stringify(value),
+      ])
+      const printed = await print([
+        ...options,
+        ...['--outfile', file],
+        ...['--bootstrap-method', 'Base32StringSeed'],
+      ])
+      const Base32StringSeed = (await readFile(file)).toString('base64')
+      return { VirtualMFADevice: { ...printed.VirtualMFADevice, Base32StringSeed } }
+    } finally {
+      await rm(directory, { recursive: true })
     }
   },
 }
@@ -85,7 +130,7 @@ export function cliEnvironment(server: Pick<TestServer, 'url'>, keys?: Keys): No
   }
 }
 
-/** `GetMFADevice` → `get-mfa-device`, as the CLI names its commands. */
+/** `GetMFADevice` → `get-mfa-device`, as the CLI names its commands and options. */
 function kebab(operation: string): string {
   return operation
     .replace(/([A-Z]+)([A-Z][a-z])/g, '$1-$2')

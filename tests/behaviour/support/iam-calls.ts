@@ -1,21 +1,15 @@
-import { type AnyAnswer, doorways, type Outcome } from './doorways.ts'
+import { type AnyAnswer, type Outcome, sdkDoorway } from './doorways.ts'
 import type { Keys, TestServer } from './test-server.ts'
 
 export type Answer = AnyAnswer
 
-/** A call of IAM through the SDK, with what came of it as data: an answer without its metadata, or a refusal. */
+/** A call of IAM, with what came of it as data: an answer without its metadata, or a refusal. */
 export type IamCall = (operation: string, input?: object, keys?: Keys) => Promise<Outcome<Answer>>
 
-/** Calls as the admin of the trusted account, unless other keys are given. */
-export function iamCallsTo(server: () => TestServer): IamCall {
-  return async (operation, input = {}, keys = server().trusted.admin) => {
-    const [sdk] = doorways
-    if (!sdk) throw new Error('no doorway')
-    const outcome = await sdk.call(server(), keys, 'iam', operation, input)
-    if ('refused' in outcome) return outcome
-    const { $metadata: _, ...answer } = outcome.ok
-    return { ok: answer }
-  }
+/** Calls through the SDK, as the admin of the trusted account, unless another doorway or other keys are given. */
+export function iamCallsTo(server: () => TestServer, doorway = sdkDoorway): IamCall {
+  return (operation, input = {}, keys = server().trusted.admin) =>
+    doorway.call(server(), keys, 'iam', operation, input)
 }
 
 export function refused(code: string, message: string) {
