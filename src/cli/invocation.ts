@@ -5,6 +5,8 @@ export interface Invocation {
   readonly options: Options
   /** What stands behind the command's name, where it takes something. */
   readonly argument?: string
+  /** All that stands there, where it takes several. */
+  readonly arguments: readonly string[]
   readonly environment: Environment
   readonly print: (line: string) => void
 }

@@ -9,6 +9,8 @@ interface Entry {
   readonly summary: string
   readonly argument?: readonly [form: string, meaning: string]
   readonly options: readonly (readonly [flags: string, meaning: string])[]
+  /** What else --help says. */
+  readonly notes?: string
   readonly load: () => Promise<{ readonly run: Run }>
 }
 
@@ -69,6 +71,20 @@ const entries: readonly Entry[] = [
     load: () => import('./commands/evaluate.ts'),
   },
   {
+    name: 'lint',
+    summary: 'say what is wrong with policies, or could be better',
+    argument: ['<file...>', 'policies; - is standard input'],
+    options: [
+      ['--kind <kind>', 'identity, trust, resource, boundary, session, scp or rcp (guessed)'],
+      ['--account <id>', 'the account that the policies live in, which a trust policy may trust whole'],
+      ['--resource-type <type>', 'what resource policies are attached to, as AWS::S3::Bucket'],
+      json,
+    ],
+    notes:
+      'Exit code: 0 nothing, or suggestions only; 1 warnings or security warnings; 3 errors; 2 it could not run.',
+    load: () => import('./commands/lint.ts'),
+  },
+  {
     name: 'walkthrough',
     summary: 'carry out the whole walkthrough against a running server, and clean up',
     options: [
@@ -91,14 +107,20 @@ function programOf(answer: (exitCode: number) => void): Command {
     .description('Cross-account access by role, on the real AWS wire.')
     .version(version())
     .exitOverride()
-  for (const { name, summary, argument, options, load } of entries) {
+  for (const { name, summary, argument, options, notes, load } of entries) {
     const command = program.command(name).description(summary)
     for (const [flags, meaning] of options) command.option(flags, meaning)
     if (argument) command.argument(...argument)
+    if (notes) command.addHelpText('after', `\n${notes}`)
     command.action(async () => {
       const { run } = await load()
       const [given] = command.args
-      const invocation = { options: command.opts(), environment: process.env, print: console.log }
+      const invocation = {
+        options: command.opts(),
+        arguments: command.args,
+        environment: process.env,
+        print: console.log,
+      }
       answer(await run({ ...invocation, ...(given !== undefined && { argument: given }) }))
     })
   }

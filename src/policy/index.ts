@@ -40,8 +40,10 @@ export {
 } from './engine/layer.ts'
 export { CompiledLayers, compileLayers, emptyLayer, type LayerParts } from './engine/layers.ts'
 export type { EvaluateOptions } from './engine/prepared-request.ts'
+export { attachableTypes } from './findings/checks/attachment.ts'
 export type { Finding, FindingLocation, Severity } from './findings/finding.ts'
 export { type FindingsOptions, findings } from './findings/findings.ts'
+export { guessKind } from './findings/guess-kind.ts'
 export { namedServices } from './findings/named-services.ts'
 export type {
   ActionFacts,

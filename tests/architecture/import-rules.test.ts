@@ -43,6 +43,7 @@ const rules: Readonly<Record<string, Rule>> = {
   cli: {
     mayImport: [
       'policy',
+      'reference',
       'identity',
       'authorize/recorded.ts',
       'server/main.ts',

@@ -38,7 +38,8 @@ const attachments: Readonly<Record<string, Attachment>> = {
   },
 }
 
-export const knownResourceTypes = Object.keys(attachments)
+/** Resources whose policies are looked at as such. */
+export const attachableTypes: readonly string[] = Object.keys(attachments)
 
 const role: Attachment = { label: 'IAM Role', service: 'sts', types: ['role'], irrelevantKeys: [] }
 
