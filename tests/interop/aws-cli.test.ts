@@ -102,8 +102,9 @@ role_arn = ${closed.arn}
 source_profile = own
 `,
       )
-      const whoAmI = (profile: string) =>
-        aws(`sts get-caller-identity --profile ${profile}`, { AWS_CONFIG_FILE: join(directory, 'config') })
+      // The CLI keeps the sessions of a profile in the home directory.
+      const environment = { AWS_CONFIG_FILE: join(directory, 'config'), HOME: directory }
+      const whoAmI = (profile: string) => aws(`sts get-caller-identity --profile ${profile}`, environment)
       expect(await whoAmI('own')).toMatchObject({ Account: server.trusted.id })
       expect(await whoAmI('trusted')).toMatchObject({
         Account: server.trusting.id,
