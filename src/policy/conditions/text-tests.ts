@@ -3,8 +3,10 @@ import { arnMatcher } from '../engine/arn.ts'
 import {
   haveValues,
   isVariable,
+  type Part,
   readTemplate,
   type Template,
+  type Variable,
   variableValue,
   withoutWildcards,
 } from '../engine/template.ts'
@@ -20,7 +22,7 @@ const worthASet = 8
 export function sameTextTest(values: readonly string[], version: Version): ValueTest {
   const templates = values.map(value => withoutWildcards(readTemplate(value, version)))
   if (!templates.some(template => template.some(isVariable))) return isOneOf(templates.map(textOf))
-  return anyOf(templates.map(textMatcher))
+  return anyOf(templates.map(template => new WholeText(template)))
 }
 
 export function sameTextIgnoringCaseTest(values: readonly string[], version: Version): ValueTest {
@@ -57,7 +59,11 @@ export function variableTest(
 }
 
 function textOf(template: Template): string {
-  return template.map(part => (isVariable(part) ? (variableValue(part) ?? '') : String(part))).join('')
+  return template.map(textOfPart).join('')
+}
+
+function textOfPart(part: Part): string {
+  return isVariable(part) ? (variableValue(part) ?? '') : String(part)
 }
 
 function isOneOf(texts: readonly string[]): ValueTest {
@@ -71,6 +77,28 @@ function isOneOf(texts: readonly string[]): ValueTest {
 interface Matcher {
   hasValues(): boolean
   matches(text: string, from: number): boolean
+}
+
+/** A text with variables and without wildcards: the same unit by unit, wherever one part ends and the next begins. */
+class WholeText implements Matcher {
+  readonly #template: Template
+  readonly #variables: readonly Variable[]
+  constructor(template: Template) {
+    this.#template = template
+    this.#variables = template.filter(isVariable)
+  }
+  hasValues(): boolean {
+    return haveValues(this.#variables)
+  }
+  matches(text: string): boolean {
+    let at = 0
+    for (const part of this.#template) {
+      const literal = textOfPart(part)
+      if (!text.startsWith(literal, at)) return false
+      at += literal.length
+    }
+    return at === text.length
+  }
 }
 
 /**

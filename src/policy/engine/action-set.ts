@@ -1,5 +1,5 @@
 import type { ActionElement } from '../document.ts'
-import { hasWildcard, readWildcards } from './template.ts'
+import { hasWildcard, lowerCase, readWildcards } from './template.ts'
 import { type TextMatcher, textMatcher } from './text-matcher.ts'
 
 /** `service:Name` of a request, in lower case. */
@@ -11,7 +11,7 @@ export interface RequestedAction {
 }
 
 export function requestedAction(action: string): RequestedAction {
-  const text = action.toLowerCase()
+  const text = lowerCase(action)
   const colon = text.indexOf(':')
   return colon < 0
     ? { text, service: text, name: undefined }

@@ -63,14 +63,18 @@ export function withoutWildcards(template: Template): Template {
   return parts
 }
 
-/**
- * The literal runs in lower case. Character by character: what a character becomes must not depend on its
- * neighbours, of which a wildcard hides some.
- */
+/** The literal runs in lower case. */
 export function inLowerCase(template: Template): Template {
-  return template.map(part =>
-    typeof part === 'string' ? Array.from(part, character => character.toLowerCase()).join('') : part,
-  )
+  return template.map(part => (typeof part === 'string' ? lowerCase(part) : part))
+}
+
+/**
+ * Character by character: what a character becomes must not depend on its neighbours, of which a wildcard hides
+ * some. Of all characters only the capital sigma looks at them.
+ */
+export function lowerCase(text: string): string {
+  if (!text.includes('Σ')) return text.toLowerCase()
+  return Array.from(text, character => character.toLowerCase()).join('')
 }
 
 /** At most so many templates, split at colons that the policy itself wrote; the last one keeps its further colons. */

@@ -1,5 +1,5 @@
 import type { ActionElement } from '../../../src/policy/document.ts'
-import { globOf, matchesGlob } from './glob.ts'
+import { globOf, lowerCaseText, matchesGlob } from './glob.ts'
 
 /**
  * `service:Name`, both without regard to case, with wildcards in the name. `*` is every action.
@@ -21,7 +21,7 @@ export function coversAction(element: ActionElement, action: string): boolean {
 }
 
 function halves(text: string): [service: string, name: string | undefined] {
-  const lower = text.toLowerCase()
+  const lower = lowerCaseText(text)
   const colon = lower.indexOf(':')
   return colon < 0 ? [lower, undefined] : [lower.slice(0, colon), lower.slice(colon + 1)]
 }

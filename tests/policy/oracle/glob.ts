@@ -46,6 +46,16 @@ export function lowerCaseGlob(glob: Glob): Glob {
 }
 
 /**
+ * Character by character, as patterns are lowered: what becomes of a capital sigma in a text depends on its
+ * neighbours, of which a wildcard hides some.
+ */
+export function lowerCaseText(text: string): string {
+  let lower = ''
+  for (const character of text) lower += character.toLowerCase()
+  return lower
+}
+
+/**
  * Does the whole text match? After a mismatch only the last `*` is stretched by one character:
  * stretching an earlier one could not help. So the work is bounded by pattern × text.
  */

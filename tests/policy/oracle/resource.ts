@@ -2,7 +2,7 @@ import type { LayerKind } from '../../../src/policy/decision.ts'
 import type { PolicyDocument, ResourceElement } from '../../../src/policy/document.ts'
 import { arnSegments, splitArn, splitArnGlob } from './arn-pattern.ts'
 import type { ContextKeys } from './context.ts'
-import { anyRun, type Glob, hasWildcard, lowerCaseGlob, matchesGlob } from './glob.ts'
+import { anyRun, type Glob, hasWildcard, lowerCaseGlob, lowerCaseText, matchesGlob } from './glob.ts'
 import { colonsBeforeFirstVariable, expandVariables } from './variables.ts'
 
 /** What a pattern is read against, besides its own text. */
@@ -74,5 +74,5 @@ function expandResource(pattern: string, reading: ResourceReading): Glob | undef
 
 function matchesSegment(segment: Glob, part: string, index: number): boolean {
   if (index === arnSegments - 1) return matchesGlob(segment, part)
-  return matchesGlob(lowerCaseGlob(segment), part.toLowerCase())
+  return matchesGlob(lowerCaseGlob(segment), lowerCaseText(part))
 }

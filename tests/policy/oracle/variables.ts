@@ -12,6 +12,7 @@ type Piece =
   | { readonly kind: 'variable'; readonly key: string; readonly fallback?: string }
 
 const escapes = new Set(['*', '?', '$'])
+const opening = '${'
 const fallbackStart = ", '"
 
 /**
@@ -25,7 +26,7 @@ export function expandVariables(
   version: PolicyDocument['version'],
 ): Glob | undefined {
   // Before 2012-10-17 there were no variables: "${...}" is the text it looks like.
-  if (version !== '2012-10-17') return globOf(text)
+  if (version !== '2012-10-17' || !text.includes(opening)) return globOf(text)
   const glob: GlobPart[] = []
   for (const piece of pieces(text)) {
     if (piece.kind === 'text') {
@@ -42,6 +43,7 @@ export function expandVariables(
 
 /** Where the first variable stands among the colons of an ARN: the number of colons before it. */
 export function colonsBeforeFirstVariable(text: string): number | undefined {
+  if (!text.includes(opening)) return undefined
   let colons = 0
   for (const piece of pieces(text)) {
     if (piece.kind === 'variable') return colons

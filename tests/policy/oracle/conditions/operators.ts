@@ -98,6 +98,9 @@ const table: readonly Operator[] = [
   { name: 'NotIpAddress', compare: inRange, ...negated, ...plain },
 ]
 
+/** The names as AWS writes them, without set operators and `IfExists`. */
+export const operatorNames: readonly string[] = table.map(operator => operator.name)
+
 const operators: ReadonlyMap<string, Operator> = new Map(
   table.map(operator => [operator.name.toLowerCase(), operator]),
 )
