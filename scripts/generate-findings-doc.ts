@@ -40,7 +40,7 @@ AWS documents what each check is about, and not always when it is raised. What w
 | \`FORANYVALUE_WITH_AUDIENCE_CLAIM_TYPE\`, \`CONFIRM_AUDIENCE_CLAIM_TYPE\` | Any key that ends in \`:aud\`; the first under ForAnyValue, the second under ForAllValues. |
 | \`MISSING_ACTION_FOR_CONDITION_KEY\` | Where an action of taking a role comes with a condition on source identity or session tags. |
 | \`MISSING_ARN_ACCOUNT\` | Not for resources whose names show that AWS owns them. |
-| \`UNSUPPORTED_ACTION_FOR_CONDITION_KEY\` | Keys of services and identity providers; global keys are not looked at. AWS was also seen to stay silent where its reference says that an action does not support the key. |
+| \`UNSUPPORTED_ACTION_FOR_CONDITION_KEY\` | Keys of services and identity providers; global keys are not looked at, nor keys of STS with \`sts:TagSession\` and \`sts:SetSourceIdentity\`, which are part of the request for the role. AWS was also seen to stay silent where its reference says that an action does not support the key. |
 | \`RESTRICT_ACCESS_TO_SERVICE_PRINCIPAL\` | Policies on resources only; for roles there is \`SERVICE_TRUSTED_WITHOUT_SOURCE\`, for services that name a source. |
 | \`UNSUPPORTED_ACTION_IN_POLICY\`, \`UNSUPPORTED_RESOURCE_ARN_IN_POLICY\`, \`IRRELEVANT_CONDITION_KEY_IN_POLICY\` | With \`--resource-type\`, and for roles. |
 | \`POLICY_SIZE_EXCEEDS_RESOURCE_POLICY_QUOTA\` | A bucket's quota where the resource is not known. |

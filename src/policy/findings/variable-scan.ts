@@ -75,6 +75,18 @@ export function hasOwnWildcards(text: string): boolean {
   return /[*?]/.test(withoutVariables(text, ''))
 }
 
+/** What stands before the first colon that belongs to no variable: all of the text where there is none. */
+export function beforeColon(text: string): string {
+  let from = 0
+  for (const { start, end } of variablesIn(text)) {
+    const colon = text.slice(from, start).indexOf(':')
+    if (colon >= 0) return text.slice(0, from + colon)
+    from = end
+  }
+  const colon = text.indexOf(':', from)
+  return colon < 0 ? text : text.slice(0, colon)
+}
+
 function withoutVariables(text: string, substitute: string): string {
   let result = ''
   let from = 0

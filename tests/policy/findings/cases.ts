@@ -8,6 +8,8 @@ type Change = Readonly<Record<string, unknown>>
 type Written = Change | readonly Change[]
 
 export interface FindingCase {
+  /** The code, and behind a slash what is special about the case. */
+  readonly name: string
   readonly code: string
   readonly kind: PolicyKind
   readonly options: FindingsOptions
@@ -47,8 +49,9 @@ export const findingCases: readonly FindingCase[] = readdirSync(folder)
   .flatMap(file =>
     Object.entries(parse(readFileSync(join(folder, file), 'utf8')) as Record<string, WrittenCase>),
   )
-  .map(([code, { kind = 'identity', options = {}, raises, also = [], message, spares }]) => ({
-    code,
+  .map(([name, { kind = 'identity', options = {}, raises, also = [], message, spares }]) => ({
+    name,
+    code: name.split(' / ')[0] ?? name,
     kind,
     options,
     raises: textOf(kind, raises),

@@ -27,11 +27,15 @@ function isUnknownGlobal({ key, name }: ConditionView): boolean {
   )
 }
 
+/** Asked for together with the role, in the same request and with what it carries. */
+const companionActions = new Set(['sts:tagsession', 'sts:setsourceidentity', 'sts:setcontext'])
+
 /** Literal actions of the statement to whose requests the key does not belong. */
 function* actionsWithout(view: View, statement: StatementView, condition: ConditionView) {
   for (const item of statement.action?.items ?? []) {
     const parts = actionParts(item.text)
     if (parts === undefined || parts.isPattern) continue
+    if (companionActions.has(item.text.toLowerCase()) && condition.name.startsWith('sts:')) continue
     const service = view.reference?.service(parts.service)
     const action = service?.actions.get(parts.name)
     if (service === undefined || action === undefined) continue

@@ -1,4 +1,5 @@
 import { readPrincipal } from '../../principal-reference.ts'
+import { arnParts } from '../arns.ts'
 import { type Check, type Hit, principalKinds } from '../check.ts'
 import type { ConditionView, PrincipalEntryView, StatementView, View } from '../view.ts'
 import { federatedPrincipals, providerKind } from './federation.ts'
@@ -32,10 +33,14 @@ const originKeys = new Set([
 ])
 
 /** Does it keep out whoever does not have the value? A negated operator or `IfExists` holds without the key. */
-function isDemanded({ facts, values }: ConditionView): boolean {
+function isDemanded({ name, facts, values }: ConditionView): boolean {
   if (facts === undefined || facts.negated || facts.ifExists || facts.set === 'ForAllValues') return false
-  return facts.family !== 'Null' && values.length > 0 && values.every(value => value.text !== '*')
+  const narrows = name === 'aws:principalarn' ? namesAccount : (text: string) => text !== '*'
+  return facts.family !== 'Null' && values.length > 0 && values.every(value => narrows(value.text))
 }
+
+/** In an account of one's own anybody can make a role of whatever name. */
+const namesAccount = (text: string) => /^\d{12}$/.test(arnParts(text)[4] ?? '')
 
 const demands = ({ conditions }: StatementView, keys: ReadonlySet<string>) =>
   conditions.some(condition => asksFor(keys)(condition) && isDemanded(condition))

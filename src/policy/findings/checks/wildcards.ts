@@ -2,7 +2,7 @@ import type { Check, Hit } from '../check.ts'
 import { sensitiveKeys } from '../global-keys.ts'
 import { allConditions } from '../key-facts.ts'
 import type { OperatorFacts } from '../operator-facts.ts'
-import { hasOwnWildcards, variablesIn } from '../variable-scan.ts'
+import { beforeColon, hasOwnWildcards, variablesIn } from '../variable-scan.ts'
 import type { ConditionView, View } from '../view.ts'
 
 /** Wildcards and variables in condition values that let through more, or other, than they seem to. */
@@ -48,10 +48,8 @@ const variable: Opening = {
 
 function tooPermissive({ isOpen, firstAt, isWhole }: Opening): Check['find'] {
   const userIdIsOpen = (text: string) => {
-    const [left = '', ...right] = text.split(':')
-    // A variable's own name has a colon.
-    const name = right.length > 0 && text.startsWith('${') ? text.slice(0, text.indexOf('}') + 1) : left
-    return isOpen(name) && !(isWhole(name) && text.slice(name.length).startsWith(':'))
+    const id = beforeColon(text)
+    return isOpen(id) && !(isWhole(id) && id.length < text.length)
   }
   return function* find(view) {
     for (const { facts, key, name, values } of allConditions(view)) {
