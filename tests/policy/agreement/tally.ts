@@ -55,19 +55,20 @@ export class Tally {
     for (const statement of statements) {
       const { outcome } = statement
       this.of.statements += 1
-      if (outcome.applies) {
-        this.of.applying += 1
-        const conditions = conditionsOf(statement)
-        if (conditions.length > 0) this.of.conditional += 1
-        if (conditions.length > 0) this.of.conditionalApplying += 1
-        for (const { operator } of conditions) increase(this.held, baseOf(operator))
-      } else {
-        increase(this.failing, outcome.element)
-        if (outcome.element !== 'Condition') continue
-        this.of.conditional += 1
-        increase(this.failed, baseOf(outcome.operator))
-      }
+      if (outcome.applies) this.#addApplying(conditionsOf(statement))
+      else increase(this.failing, outcome.element)
+      if (outcome.applies || outcome.element !== 'Condition') continue
+      this.of.conditional += 1
+      increase(this.failed, baseOf(outcome.operator))
     }
+  }
+
+  #addApplying(conditions: readonly Condition[]): void {
+    this.of.applying += 1
+    if (conditions.length === 0) return
+    this.of.conditional += 1
+    this.of.conditionalApplying += 1
+    for (const { operator } of conditions) increase(this.held, baseOf(operator))
   }
 
   /** Shares of a hundred, by what they are shares of. */
@@ -109,11 +110,9 @@ function inHundred(counts: ReadonlyMap<string, number>, whole: number): Readonly
   return new Map([...counts].map(([name, count]) => [name, (100 * count) / whole]))
 }
 
-const unknown = 'unknown'
-
 function baseOf(operator: string): string {
   const use = parseOperator(operator)
-  return use === undefined ? unknown : (use.base?.name ?? 'Null')
+  return use === undefined ? 'unknown' : (use.base?.name ?? 'Null')
 }
 
 function increase<Name>(counts: Map<Name, number>, name: Name): void {

@@ -39,22 +39,27 @@ const typeWeights: Weighted<ValueType> = [
 
 const setPrefixes = ['ForAnyValue:', 'ForAllValues:', 'forallvalues:', 'FORANYVALUE:'] as const
 const unknownOperators = [
-  ...[
-    'StringMatches',
-    '',
-    'IfExists',
-    'ForAllValues:',
-    'ForSomeValues:StringEquals',
-    '__proto__',
-    'Null ',
-    'Like',
-  ],
-  ...['ForAnyValue:ForAllValues:StringEquals', 'StringEqualsIfExistsIfExists', 'NullIfExists', 'constructor'],
+  '',
+  'StringMatches',
+  'Like',
+  'Null ',
+  'NullIfExists',
+  'IfExists',
+  'StringEqualsIfExistsIfExists',
+  'ForAllValues:',
+  'ForSomeValues:StringEquals',
+  'ForAnyValue:ForAllValues:StringEquals',
+  '__proto__',
+  'constructor',
 ] as const
+/** Names that objects have of themselves, or order in their own way. */
+const oddKeys = ['__proto__', 'constructor', '7', ''] as const
 
 export function makeCondition(scene: Scene, random: Random): Condition {
   const type = random.weighted(typeWeights)
-  const key = random.pick(keysOf[random.chance(0.05) ? random.pick(types) : type])
+  const key = random.chance(0.02)
+    ? random.pick(oddKeys)
+    : random.pick(keysOf[random.chance(0.05) ? random.pick(types) : type])
   const written = {
     key: respelled(key, random),
     values: random.list(random.chance(0.03) ? 0 : 1, random.chance(0.1) ? 12 : 3, () =>
@@ -62,7 +67,7 @@ export function makeCondition(scene: Scene, random: Random): Condition {
     ),
   }
   if (random.chance(0.07)) return { ...written, ...nullCondition(random) }
-  if (random.chance(0.02)) return { ...written, operator: random.pick(unknownOperators) ?? '' }
+  if (random.chance(0.02)) return { ...written, operator: random.pick(unknownOperators) }
   return { ...written, operator: makeOperator(type, random) }
 }
 
@@ -79,17 +84,17 @@ function nullCondition(random: Random): Pick<Condition, 'operator' | 'values'> {
   }
 }
 
-const missing = Symbol('missing')
-
 /** Gives the request a value under the condition's key that may well make it hold, or may just not. */
 export function aimAt(condition: Condition, context: ContextDraft, scene: Scene, random: Random): void {
-  if (context.has(condition.key)) return
+  if (context.has(condition.key) || random.chance(isAskedAbsent(condition) ? 0.75 : 0.06)) return
   const value = () => aimedValue(condition, context, scene, random)
-  const asked = condition.operator.toLowerCase()
-  const made = asked.endsWith('null') ? nullAim(condition, random) : value()
-  if (made === missing || random.chance(0.06)) return
-  const several = asked.startsWith('for') ? random.chance(0.7) : random.chance(0.03)
-  context.add(condition.key, several ? random.list(random.chance(0.05) ? 0 : 1, 3, value) : made)
+  const several = random.chance(/^for/i.test(condition.operator) ? 0.7 : 0.03)
+  context.add(condition.key, several ? random.list(random.chance(0.05) ? 0 : 1, 3, value) : value())
+}
+
+/** `Null` with `true` holds when the key is not there. */
+function isAskedAbsent({ operator, values }: Condition): boolean {
+  return /null$/i.test(operator) && values.some(value => /^true$/i.test(value))
 }
 
 function aimedValue(condition: Condition, context: ContextDraft, scene: Scene, random: Random): string {
@@ -105,10 +110,6 @@ function aimedValue(condition: Condition, context: ContextDraft, scene: Scene, r
 /** An address of the range. */
 function within(range: string): string {
   return range.split('/')[0] ?? ''
-}
-
-function nullAim({ values }: Condition, random: Random): string | typeof missing {
-  return values.includes('true') === random.chance(0.8) ? missing : 'x'
 }
 
 function typeOfKey(key: string): ValueType {

@@ -21,12 +21,11 @@ export class ContextDraft {
     this.#entries.push([respelled(name, this.#random), value])
   }
 
+  /** What stands for a variable; a key that the request does not have may be given one. */
   valueForVariable(name: string, fallback: string | undefined): string {
     const present = this.#valueOf(name)
-    if (
-      present === undefined &&
-      (fallback === undefined ? this.#random.chance(0.85) : this.#random.chance(0.4))
-    ) {
+    const gives = this.#random.chance(fallback === undefined ? 0.85 : 0.4)
+    if (present === undefined && gives) {
       const value = this.#random.pick(valuesOfVariables)
       this.add(name, value)
       return value

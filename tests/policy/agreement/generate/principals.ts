@@ -56,24 +56,21 @@ function namesOf(caller: Principal, scene: Scene, random: Random): Names {
     const other = random.pick(providersOf(scene.partition, scene.accounts[0]))
     return [{ type: 'Federated', value: caller.provider }, { type: 'Federated', value: other }, aws('*')]
   }
-  const { accountId } = caller
-  const rootArn = `arn:${scene.partition}:iam::${accountId}:root`
-  const direct: Readonly<Record<typeof caller.kind, readonly string[]>> = {
-    root: [],
-    user: caller.kind === 'user' ? [caller.arn, caller.arn, caller.userId] : [],
-    'role-session':
-      caller.kind === 'role-session'
-        ? [caller.roleArn, caller.roleArn, caller.roleId, caller.arn, caller.arn]
-        : [],
-    'federated-user':
-      caller.kind === 'federated-user' ? [caller.arn, caller.arn, caller.parentArn, caller.parentId] : [],
-  }
   return [
-    aws(accountId),
-    aws(rootArn),
-    ...direct[caller.kind].map(aws),
+    aws(caller.accountId),
+    aws(`arn:${scene.partition}:iam::${caller.accountId}:root`),
+    ...ownNames(caller).map(aws),
     ...(random.chance(0.15) ? [aws('*')] : []),
   ]
+}
+
+/** Names of the caller and of nobody else in its account; ARNs more often than ids. */
+function ownNames(caller: Principal): readonly string[] {
+  if (caller.kind === 'user') return [caller.arn, caller.arn, caller.userId]
+  if (caller.kind === 'role-session')
+    return [caller.roleArn, caller.roleArn, caller.roleId, caller.arn, caller.arn]
+  if (caller.kind === 'federated-user') return [caller.arn, caller.arn, caller.parentArn, caller.parentId]
+  return []
 }
 
 function idsOf(caller: Principal): [arn: string, id: string][] {
