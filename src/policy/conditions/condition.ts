@@ -1,7 +1,7 @@
 import type { Condition, PolicyDocument } from '../document.ts'
 import { type KeySlot, keySlot, valueIn } from '../engine/keys.ts'
 import type { ContextValue } from '../request.ts'
-import { type OperatorUse, parseOperator } from './operators.ts'
+import { type OperatorUse, parseOperator, type SetOperator } from './operators.ts'
 import type { ValueTest } from './value-tests.ts'
 
 /**
@@ -13,24 +13,35 @@ export class CompiledCondition {
   readonly slot: KeySlot
   /** What it answers when the request does not carry the key. */
   readonly #whenMissing: boolean
-  readonly #test: (actual: ContextValue) => boolean
+  /** The comparison with the policy's values, before any negation. */
+  readonly #compares: ValueTest
+  readonly #negated: boolean
+  /** Set operators and Null ask about all values of the key together. */
+  readonly #together: ((actual: ContextValue) => boolean) | undefined
 
   constructor(written: Condition, version: PolicyDocument['version']) {
     const use = parseOperator(written.operator)
     this.written = written
     this.slot = keySlot(written.key)
     this.#whenMissing = whenMissing(use, written)
-    this.#test = testOf(use, written, version)
+    this.#compares = use?.base?.prepare(written.values, version) ?? never
+    this.#negated = use?.base?.negated ?? false
+    this.#together = use && togetherTest(use, written, value => this.#compares(value) !== this.#negated)
   }
 
   holds(): boolean {
     const actual = valueIn(this.slot)
-    return actual === undefined ? this.#whenMissing : this.#test(actual)
+    if (actual === undefined) return this.#whenMissing
+    if (this.#together !== undefined) return this.#together(actual)
+    // A multivalued key asks for a set operator. Without one nothing matches, negated operators included.
+    return typeof actual === 'string' && this.#compares(actual) !== this.#negated
   }
 }
 
+/** Of an operator that we do not know: never saved by us, and a document from elsewhere must not grant by it. */
+const never: ValueTest = () => false
+
 function whenMissing(use: OperatorUse | undefined, { values }: Condition): boolean {
-  // Never saved by us; a document from elsewhere with an operator we do not know must not grant by it.
   if (use === undefined) return false
   if (use.base === undefined) return includesTruth(values, 'true')
   // ForAllValues is true of no values at all, ForAnyValue false, unless IfExists excuses the missing key.
@@ -38,37 +49,29 @@ function whenMissing(use: OperatorUse | undefined, { values }: Condition): boole
   return use.ifExists || use.base.whenMissing
 }
 
-function testOf(
-  use: OperatorUse | undefined,
+function togetherTest(
+  { base, set }: OperatorUse,
   { values }: Condition,
-  version: PolicyDocument['version'],
-): (actual: ContextValue) => boolean {
-  if (use === undefined) return () => false
+  satisfies: ValueTest,
+): ((actual: ContextValue) => boolean) | undefined {
+  if (base !== undefined) return set && quantified[set](satisfies)
   // Null, "true": the key must be absent; "false": it must be there, with whatever value.
-  if (use.base === undefined) {
-    const wanted = includesTruth(values, 'false')
-    return () => wanted
-  }
-  const compares = use.base.prepare(values, version)
-  const satisfies: ValueTest = use.base.negated ? actual => !compares(actual) : compares
-  return quantified[use.set ?? 'none'](satisfies)
+  const wanted = includesTruth(values, 'false')
+  return () => wanted
 }
 
 /**
  * A single-valued key is a set of one; for ForAllValues a lone empty string counts as no value.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
  */
-const quantified: Readonly<
-  Record<'none' | 'ForAllValues' | 'ForAnyValue', (satisfies: ValueTest) => (actual: ContextValue) => boolean>
-> = {
-  // A multivalued key asks for a set operator. Without one nothing matches, negated operators included.
-  none: satisfies => actual => typeof actual === 'string' && satisfies(actual),
-  ForAnyValue: satisfies => actual => listOf(actual).some(satisfies),
-  ForAllValues: satisfies => actual => {
-    const values = listOf(actual)
-    return values.every(value => value === '') || values.every(satisfies)
-  },
-}
+const quantified: Readonly<Record<SetOperator, (satisfies: ValueTest) => (actual: ContextValue) => boolean>> =
+  {
+    ForAnyValue: satisfies => actual => listOf(actual).some(satisfies),
+    ForAllValues: satisfies => actual => {
+      const values = listOf(actual)
+      return values.every(value => value === '') || values.every(satisfies)
+    },
+  }
 
 function listOf(actual: ContextValue): readonly string[] {
   return typeof actual === 'string' ? [actual] : actual

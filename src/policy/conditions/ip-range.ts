@@ -39,9 +39,9 @@ export function parseRange(text: string): AddressRange | undefined {
 }
 
 export function parseAddress(text: string): Address | undefined {
-  if (text.includes(':')) return parseIpv6(text)
   const word = parseIpv4(text)
-  return word < 0 ? undefined : [word]
+  if (word >= 0) return [word]
+  return text.includes(':') ? parseIpv6(text) : undefined
 }
 
 function wordMask(ones: number): number {

@@ -63,7 +63,7 @@ const operators: ReadonlyMap<string, Operator> = new Map(
   table.map(operator => [operator.name.toLowerCase(), operator]),
 )
 
-type SetOperator = 'ForAllValues' | 'ForAnyValue'
+export type SetOperator = 'ForAllValues' | 'ForAnyValue'
 
 export interface OperatorUse {
   /** Undefined for `Null`. */

@@ -54,7 +54,8 @@ export const bytesTest: Prepare = values => {
 export const truthTest: Prepare = (values, version) =>
   variableTest(values, version, expected => {
     const wanted = expected.toLowerCase()
-    return wanted === 'true' || wanted === 'false' ? actual => actual.toLowerCase() === wanted : () => false
+    if (wanted !== 'true' && wanted !== 'false') return () => false
+    return actual => actual === wanted || (actual.length === wanted.length && actual.toLowerCase() === wanted)
   })
 
 function readAll<Value>(values: readonly string[], read: (text: string) => Value | undefined): Value[] {

@@ -5,7 +5,7 @@ import { ActionIndex } from './action-index.ts'
 import { requestedAction } from './action-set.ts'
 import { type Grants, type LayerSet, layerBit, noGrant } from './grants.ts'
 import type { PreparedRequest } from './prepared-request.ts'
-import { ResourceIndex } from './resource-index.ts'
+import { type ResourceGroup, ResourceIndex } from './resource-index.ts'
 import { CompiledStatement } from './statement.ts'
 
 /** A policy made ready to be asked many times. One document may hang on many identities: it is compiled once. */
@@ -61,13 +61,20 @@ export const denied = -1
 /** Callers ask for the same few actions all the time; their candidates are kept up to here. */
 const maxKnownActions = 256
 
+interface Candidates {
+  readonly denies: ResourceIndex<CompiledStatement>
+  readonly allows: ResourceIndex<CompiledStatement>
+}
+
+type Group = ResourceGroup<CompiledStatement>
+
 export class CompiledLayer {
   readonly place: LayerPlace
   readonly side: Side
   readonly bit: LayerSet
   readonly policies: readonly PlacedPolicy[]
   /** The statements that cover an action. */
-  readonly #known = new Map<string, ResourceIndex<CompiledStatement>>()
+  readonly #known = new Map<string, Candidates>()
   /** How a resource policy names the caller matters beside that it does. */
   readonly #wantsAllGrants: boolean
 
@@ -81,15 +88,15 @@ export class CompiledLayer {
 
   /** One Deny decides, else one Allow. */
   verdict(request: PreparedRequest): Verdict {
-    const candidates = this.#known.get(request.action) ?? this.#find(request.action)
+    const { denies, allows } = this.#known.get(request.action) ?? this.#find(request.action)
+    for (let group: Group | undefined = denies.innermost(request.resource); group; group = group.outer) {
+      for (const statement of group.entries) if (statement.applies(request) !== noGrant) return denied
+    }
     let grants = noGrant
-    for (const statements of candidates.mayCover(request.resource)) {
-      for (const statement of statements) {
-        if (!statement.isDeny && grants !== noGrant && !this.#wantsAllGrants) continue
-        const reach = statement.applies(request)
-        if (reach === noGrant) continue
-        if (statement.isDeny) return denied
-        grants |= reach
+    for (let group: Group | undefined = allows.innermost(request.resource); group; group = group.outer) {
+      for (const statement of group.entries) {
+        grants |= statement.applies(request)
+        if (grants !== noGrant && !this.#wantsAllGrants) return grants
       }
     }
     return grants
@@ -108,13 +115,20 @@ export class CompiledLayer {
     return { layer, side: this.side, ...(level === undefined ? {} : { level }), result, statements }
   }
 
-  #find(action: string): ResourceIndex<CompiledStatement> {
+  #find(action: string): Candidates {
     const covering = this.policies.flatMap(({ policy }) => policy.covering(action))
-    const candidates = new ResourceIndex(covering, statement => statement.resources?.prefixes())
+    const candidates = {
+      denies: byResource(covering.filter(statement => statement.isDeny)),
+      allows: byResource(covering.filter(statement => !statement.isDeny)),
+    }
     if (this.#known.size >= maxKnownActions) this.#known.clear()
     this.#known.set(action, candidates)
     return candidates
   }
+}
+
+function byResource(statements: readonly CompiledStatement[]): ResourceIndex<CompiledStatement> {
+  return new ResourceIndex(statements, statement => statement.resources?.prefixes())
 }
 
 function reasonOf(

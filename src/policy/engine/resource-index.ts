@@ -1,53 +1,91 @@
 import type { RequestedResource } from './resource-pattern.ts'
 
-/** Fewer entries are asked one by one sooner than they are looked up. */
-const worthAnIndex = 16
+/** Entries whose resources begin alike: with what stands on the way to this group from the outermost one. */
+export interface ResourceGroup<Entry> {
+  readonly entries: readonly Entry[]
+  /** Those whose resources begin with less. */
+  readonly outer: ResourceGroup<Entry> | undefined
+}
 
-/** Each length that prefixes have costs a look-up; when there are more, longer prefixes are cut to these. */
-const maxLengths = 8
-const cutLengths = [16, 24, 32, 48, 64, 96, 128, 192] as const
+/** Fewer entries are asked one by one sooner than they are looked up. */
+const worthAnIndex = 8
 
 /** Which entries may cover a resource: found by how the resource begins, not by asking every entry. */
 export class ResourceIndex<Entry> {
-  /** Entries of which it is not known how their resources begin: they may cover any. */
-  readonly #open: readonly (readonly Entry[])[]
-  readonly #byPrefix = new Map<string, Entry[]>()
-  readonly #lengths: readonly number[]
+  /** In it are the entries of which it is not known how their resources begin: they may cover any. */
+  readonly #root = new Branch<Entry>('', undefined)
 
   constructor(entries: readonly Entry[], prefixesOf: (entry: Entry) => readonly string[] | undefined) {
-    const known = entries.map(entry => (entries.length < worthAnIndex ? undefined : prefixesOf(entry)))
-    const cut = cutter(known.flatMap(prefixes => prefixes ?? []))
-    const open: Entry[] = []
-    for (const [position, entry] of entries.entries()) {
-      const prefixes = known[position]?.map(cut)
-      if (prefixes === undefined || prefixes.includes('')) open.push(entry)
-      else for (const prefix of new Set(prefixes)) this.#enter(prefix, entry)
-    }
-    this.#open = open.length > 0 ? [open] : []
-    this.#lengths = [...new Set([...this.#byPrefix.keys()].map(prefix => prefix.length))]
+    const few = entries.length < worthAnIndex
+    for (const entry of entries)
+      for (const prefix of new Set((few ? undefined : prefixesOf(entry)) ?? [''])) this.#enter(prefix, entry)
   }
 
-  /** In groups, without order. */
-  mayCover(resource: RequestedResource): readonly (readonly Entry[])[] {
-    if (this.#lengths.length === 0) return this.#open
-    const groups = [...this.#open]
+  /** The entries that may cover it are those of this group and of all around it. */
+  innermost(resource: RequestedResource): ResourceGroup<Entry> {
+    if (this.#root.isLeaf) return this.#root
     const key = resource.indexKey
-    for (const length of this.#lengths) {
-      const group = length <= key.length ? this.#byPrefix.get(key.slice(0, length)) : undefined
-      if (group !== undefined) groups.push(group)
+    let branch = this.#root
+    let at = 0
+    for (;;) {
+      const next = branch.towards(key, at)
+      if (next === undefined || !key.startsWith(next.label, at)) return branch
+      branch = next
+      at += next.label.length
     }
-    return groups
   }
 
   #enter(prefix: string, entry: Entry): void {
-    const entries = this.#byPrefix.get(prefix)
-    if (entries === undefined) this.#byPrefix.set(prefix, [entry])
-    else entries.push(entry)
+    let branch = this.#root
+    let at = 0
+    while (at < prefix.length) {
+      const next = branch.towards(prefix, at) ?? branch.grow(prefix.slice(at))
+      const shared = lengthShared(next.label, prefix, at)
+      branch = shared < next.label.length ? branch.split(next, shared) : next
+      at += shared
+    }
+    branch.entries.push(entry)
   }
 }
 
-function cutter(prefixes: readonly string[]): (prefix: string) => string {
-  const lengths = new Set(prefixes.map(prefix => prefix.length))
-  if (lengths.size <= maxLengths) return prefix => prefix
-  return prefix => prefix.slice(0, cutLengths.findLast(length => length <= prefix.length) ?? 0)
+/** A tree of prefixes: from each branch on, the first character tells where to go. */
+class Branch<Entry> {
+  readonly entries: Entry[] = []
+  label: string
+  outer: Branch<Entry> | undefined
+  readonly #inner = new Map<number, Branch<Entry>>()
+
+  constructor(label: string, outer: Branch<Entry> | undefined) {
+    this.label = label
+    this.outer = outer
+  }
+
+  get isLeaf(): boolean {
+    return this.#inner.size === 0
+  }
+
+  towards(text: string, at: number): Branch<Entry> | undefined {
+    return this.#inner.get(text.charCodeAt(at))
+  }
+
+  grow(label: string): Branch<Entry> {
+    const branch = new Branch(label, this)
+    this.#inner.set(label.charCodeAt(0), branch)
+    return branch
+  }
+
+  /** Puts a branch in the middle of the way to another one. */
+  split(inner: Branch<Entry>, length: number): Branch<Entry> {
+    const middle = this.grow(inner.label.slice(0, length))
+    inner.label = inner.label.slice(length)
+    inner.outer = middle
+    middle.#inner.set(inner.label.charCodeAt(0), inner)
+    return middle
+  }
+}
+
+function lengthShared(label: string, text: string, at: number): number {
+  let length = 0
+  while (length < label.length && label.charCodeAt(length) === text.charCodeAt(at + length)) length += 1
+  return length
 }

@@ -4,34 +4,42 @@ import { arnSegments, literalHead, resourcePartAt } from './arn.ts'
 import {
   anyRun,
   hasWildcard,
+  haveValues,
   inLowerCase,
   isVariable,
+  lowerCase,
   readTemplate,
   splitAtColons,
   type Template,
+  type Variable,
 } from './template.ts'
 import { type TextMatcher, textMatcher } from './text-matcher.ts'
 
-/** `no-value`: a variable in the pattern has no value, so the pattern stands for no resource at all. */
-export type ResourceMatch = 'match' | 'no-match' | 'no-value'
+const capitalA = 0x41
+const capitalZ = 0x5a
+const lastAscii = 0x7f
 
 /** The resource of one request. Names of partition, service, region and account have no case. */
 export class RequestedResource {
   readonly text: string
-  /** Where the resource's own name begins; -1 when the text is no ARN. */
-  readonly nameAt: number
+  #nameAt: number | undefined
   #head: string | undefined
   #segments: readonly string[] | undefined
   #indexKey: string | undefined
 
   constructor(text: string) {
     this.text = text
-    this.nameAt = resourcePartAt(text)
+  }
+
+  /** Where the resource's own name begins; -1 when the text is no ARN. */
+  get nameAt(): number {
+    this.#nameAt ??= resourcePartAt(this.text)
+    return this.#nameAt
   }
 
   /** The first five parts with their colons, in lower case. */
   get head(): string {
-    this.#head ??= this.text.slice(0, this.nameAt).toLowerCase()
+    this.#head ??= lowerCase(this.text.slice(0, this.nameAt))
     return this.#head
   }
 
@@ -41,16 +49,36 @@ export class RequestedResource {
     return this.#segments
   }
 
-  /** The whole as literal patterns are looked up by. */
+  /** The whole, with the head in lower case. */
   get indexKey(): string {
-    this.#indexKey ??= this.nameAt < 0 ? this.text : this.head + this.text.slice(this.nameAt)
+    this.#indexKey ??= hasLowerStart(this.text, this.nameAt)
+      ? this.text
+      : this.head + this.text.slice(this.nameAt)
     return this.#indexKey
   }
+
+  /** Where the text goes on behind what its index key begins with; -1 when it begins otherwise. */
+  behind(prefix: string): number {
+    if (this.text.startsWith(prefix)) return prefix.length
+    const key = this.indexKey
+    return key !== this.text && key.startsWith(prefix) ? prefix.length + this.text.length - key.length : -1
+  }
+}
+
+/** As nearly all heads are: then nothing needs to be made of them. Other alphabets are left to the long way. */
+function hasLowerStart(text: string, end: number): boolean {
+  for (let at = 0; at < end; at++) {
+    const code = text.charCodeAt(at)
+    if ((code >= capitalA && code <= capitalZ) || code > lastAscii) return false
+  }
+  return true
 }
 
 /** One element of Resource or NotResource. */
 export interface ResourcePattern {
-  match(resource: RequestedResource): ResourceMatch
+  matches(resource: RequestedResource): boolean
+  /** Every variable in it has a value. Without, it stands for no resource at all, and matches none. */
+  hasValues(): boolean
   /** How the index key of every resource that it matches begins; empty when nothing is known of it. */
   readonly prefix: string
 }
@@ -70,10 +98,9 @@ const acceptsShortPattern: Readonly<Record<LayerKind, (pattern: Template) => boo
   'resource-control': () => false,
 }
 
-const always = (match: ResourceMatch): ResourcePattern => ({ match: () => match, prefix: '' })
-const everything = always('match')
-const nothing = always('no-match')
-const noValue = always('no-value')
+const everything: ResourcePattern = { matches: () => true, hasValues: () => true, prefix: '' }
+const nothing: ResourcePattern = { matches: () => false, hasValues: () => true, prefix: '' }
+const noValue: ResourcePattern = { matches: () => false, hasValues: () => false, prefix: '' }
 
 /**
  * Segment by segment, so that a `*` before the fifth colon stays in its part; in the last part it crosses
@@ -95,33 +122,52 @@ export function resourcePattern(
   if (short && !acceptsShortPattern[layer](template)) return nothing
   // "You cannot use a wildcard in the service segment": such a pattern names nothing. In a short pattern
   // the last written part stands for the rest of the ARN, so there it may end in one.
-  if (segments.length > serviceSegment + 1 && hasWildcard(segments[serviceSegment] ?? [])) return nothing
+  if (segments.length > serviceSegment + 1 && hasWildcard(segments[serviceSegment] ?? []))
+    return new NamesNothing(template)
   const lowered = heads.map(inLowerCase)
   const head = literalHead(lowered)
   if (short || head === undefined) return new SegmentedPattern(lowered, segments[arnSegments - 1])
   return new HeadedPattern(head, segments[arnSegments - 1] ?? [])
 }
 
+/** Also of a pattern that names nothing it matters, for NotResource, whether its variables have values. */
+class NamesNothing implements ResourcePattern {
+  readonly prefix = ''
+  readonly #variables: readonly Variable[]
+  constructor(template: Template) {
+    this.#variables = template.filter(isVariable)
+  }
+
+  hasValues(): boolean {
+    return haveValues(this.#variables)
+  }
+
+  matches(): boolean {
+    return false
+  }
+}
+
 /** The usual form: nothing but the resource's own name has wildcards or variables. */
 class HeadedPattern implements ResourcePattern {
   readonly prefix: string
-  readonly #head: string
   readonly #isArn: boolean
-  readonly #name: TextMatcher
+  /** What the name has behind the prefix. */
+  readonly #rest: TextMatcher
   constructor(head: string, name: Template) {
-    const [start] = name
-    this.prefix = typeof start === 'string' && start.isWellFormed() ? head + start : head
-    this.#head = head
+    const [start, ...rest] = name
+    const beginsLiterally = typeof start === 'string' && start.isWellFormed()
+    this.prefix = beginsLiterally ? head + start : head
     this.#isArn = head.startsWith('arn:')
-    this.#name = textMatcher(name)
+    this.#rest = textMatcher(beginsLiterally ? rest : name)
   }
 
-  match(resource: RequestedResource): ResourceMatch {
-    if (!this.#name.hasValues()) return 'no-value'
-    const headMatches =
-      this.#isArn &&
-      (resource.text.startsWith(this.#head) || (resource.nameAt >= 0 && resource.head === this.#head))
-    return headMatches && this.#name.matches(resource.text, resource.nameAt) ? 'match' : 'no-match'
+  hasValues(): boolean {
+    return this.#rest.hasValues()
+  }
+
+  matches(resource: RequestedResource): boolean {
+    const at = this.#isArn ? resource.behind(this.prefix) : -1
+    return at >= 0 && this.#rest.hasValues() && this.#rest.matches(resource.text, at)
   }
 }
 
@@ -135,17 +181,18 @@ class SegmentedPattern implements ResourcePattern {
     this.#name = name && textMatcher(name)
   }
 
-  match(resource: RequestedResource): ResourceMatch {
-    if (this.#name?.hasValues() === false) return 'no-value'
+  hasValues(): boolean {
+    return this.#name === undefined || this.#name.hasValues()
+  }
+
+  matches(resource: RequestedResource): boolean {
     // An action without a resource of its own asks for `*`, which nothing but a written `*` covers.
-    if (resource.nameAt < 0) return 'no-match'
+    if (resource.nameAt < 0 || !this.hasValues()) return false
     const parts = resource.segments
     for (const [index, head] of this.#heads.entries()) {
-      if (!head.matches(parts[index] ?? '', 0)) return 'no-match'
+      if (!head.matches(parts[index] ?? '', 0)) return false
     }
     return this.#name === undefined || this.#name.matches(resource.text, resource.nameAt)
-      ? 'match'
-      : 'no-match'
   }
 }
 
@@ -161,12 +208,12 @@ export class ResourceSet {
 
   covers(resource: RequestedResource): boolean {
     if (!this.#negated) {
-      for (const pattern of this.#patterns) if (pattern.match(resource) === 'match') return true
+      for (const pattern of this.#patterns) if (pattern.matches(resource)) return true
       return false
     }
-    // "No value" matches no resource, in NotResource too. Inverting it would cover every resource,
-    // so a NotResource with such an element does not apply at all.
-    for (const pattern of this.#patterns) if (pattern.match(resource) !== 'no-match') return false
+    // An element without a value matches no resource, in NotResource too. Inverting it would cover every
+    // resource, so a NotResource with such an element does not apply at all.
+    for (const pattern of this.#patterns) if (!pattern.hasValues() || pattern.matches(resource)) return false
     return true
   }
 
