@@ -1,7 +1,7 @@
 import type { AccountId } from '../../identity/account-id.ts'
 import { arn } from '../../identity/arn.ts'
 import type { Vault } from '../../identity/vault.ts'
-import { DuplicateKey, directory, type Reader, type Store } from '../../store/contract.ts'
+import { directory, type Reader, type Store } from '../../store/contract.ts'
 import { type AccessKeyRow, accessKeyClaims, accessKeys } from '../../store/tables.ts'
 import { commonError } from '../../wire/errors.ts'
 import { callerOrUser, credentialOwner } from './credential-owner.ts'
@@ -15,22 +15,14 @@ import { userResource } from './resources.ts'
 export const CreateAccessKey = iam('CreateAccessKey', {
   check: callerOrUser,
   resource: call => userResource(call, call.input.UserName),
-  handle: async ({ input, caller, store, vault, now }) => {
-    const { accessKeyId, secretAccessKey } = await claimNewKey(store, vault, caller.account)
-    try {
-      return await store.write(caller.account, async rows => {
-        const { ownerId, userName } = await credentialOwner({ input, caller, rows })
-        const present = await rows.count(accessKeys, { index: 'byOwner', where: { ownerId } })
-        mustStayWithin('AccessKeysPerUser', present)
-        const sealedSecret = vault.seal(secretAccessKey, `access-key:${caller.account}:${accessKeyId}`)
-        const key: AccessKeyRow = { accessKeyId, ownerId, status: 'Active', createdAt: now, sealedSecret }
-        await rows.insert(accessKeys, key)
-        return { AccessKey: { ...shown(key, userName), SecretAccessKey: secretAccessKey } }
-      })
-    } catch (error) {
-      await giveUpClaim(store, accessKeyId)
-      throw error
-    }
+  prepare: ({ caller, store, vault }) => newKey(caller.account, store, vault),
+  write: async ({ input, caller, rows, now, prepared: { accessKeyId, secretAccessKey, sealedSecret } }) => {
+    const { ownerId, userName } = await credentialOwner({ input, caller, rows })
+    const present = await rows.count(accessKeys, { index: 'byOwner', where: { ownerId } })
+    mustStayWithin('AccessKeysPerUser', present)
+    const key: AccessKeyRow = { accessKeyId, ownerId, status: 'Active', createdAt: now, sealedSecret }
+    await rows.insert(accessKeys, key)
+    return { AccessKey: { ...shown(key, userName), SecretAccessKey: secretAccessKey } }
   },
 })
 
@@ -138,24 +130,22 @@ function statusToStore(status: string): AccessKeyRow['status'] {
 }
 
 /**
- * The directory learns of a key before its account does: a claim without a key opens nothing, while a key
- * without a claim could not be found.
+ * An id carries its account, and is found by it, so no other account can make it; but it may have been given to
+ * another account in the file of the first start, of which the directory knows.
  */
-async function claimNewKey(store: Store, vault: Vault, accountId: AccountId, attempts = 3) {
-  const key = vault.newAccessKey(accountId)
-  try {
-    await store.write(directory, rows =>
-      rows.insert(accessKeyClaims, { accessKeyId: key.accessKeyId, accountId }),
-    )
-    return key
-  } catch (error) {
-    if (error instanceof DuplicateKey && attempts > 1) {
-      return claimNewKey(store, vault, accountId, attempts - 1)
-    }
-    throw error
+async function newKey(account: AccountId, store: Store, vault: Vault) {
+  for (;;) {
+    const key = vault.newAccessKey(account)
+    const { accessKeyId } = key
+    const given = await store.read(directory, rows => rows.get(accessKeyClaims, accessKeyId))
+    const present = await store.read(account, rows => rows.get(accessKeys, accessKeyId))
+    if (given || present) continue
+    return { ...key, sealedSecret: vault.seal(key.secretAccessKey, `access-key:${account}:${accessKeyId}`) }
   }
 }
 
+/** Only ids that were given are claimed. */
 async function giveUpClaim(store: Store, accessKeyId: string): Promise<void> {
-  await store.write(directory, rows => rows.delete(accessKeyClaims, accessKeyId))
+  const claim = await store.read(directory, rows => rows.get(accessKeyClaims, accessKeyId))
+  if (claim) await store.write(directory, rows => rows.delete(accessKeyClaims, accessKeyId))
 }
