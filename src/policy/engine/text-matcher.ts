@@ -94,12 +94,11 @@ class Chunked implements TextMatcher {
 
   matches(text: string, from: number): boolean {
     if (this.#needsCharacters(text)) return matchesByCodePoint(this.#template, text, from)
-    const first = lengthOf(this.#first)
+    let at = endOf(this.#first, text, from)
     const last = this.#last
-    if (last === undefined) return text.length === from + first && isAt(this.#first, text, from)
+    if (at < 0 || last === undefined) return at === text.length
     const end = text.length - lengthOf(last)
-    let at = from + first
-    if (at > end || !isAt(this.#first, text, from) || !isAt(last, text, end)) return false
+    if (at > end || endOf(last, text, end) < 0) return false
     for (const chunk of this.#middle) {
       const place = find(chunk, text, at)
       if (place < 0) return false
@@ -153,7 +152,8 @@ function lengthOf(chunk: Chunk): number {
   return length
 }
 
-function isAt(chunk: Chunk, text: string, place: number): boolean {
+/** Where the chunk ends that stands at this place; -1 when it does not stand there. */
+function endOf(chunk: Chunk, text: string, place: number): number {
   let at = place
   for (const atom of chunk) {
     if (atom === anyOne) {
@@ -161,10 +161,10 @@ function isAt(chunk: Chunk, text: string, place: number): boolean {
       continue
     }
     const literal = typeof atom === 'string' ? atom : textOf(atom)
-    if (!text.startsWith(literal, at)) return false
+    if (!text.startsWith(literal, at)) return -1
     at += literal.length
   }
-  return at <= text.length
+  return at <= text.length ? at : -1
 }
 
 /** Where the chunk stands first, at or behind `from`; -1 when nowhere. */
@@ -172,6 +172,6 @@ function find(chunk: Chunk, text: string, from: number): number {
   const [first] = chunk
   if (chunk.length === 1 && typeof first === 'string') return text.indexOf(first, from)
   const last = text.length - lengthOf(chunk)
-  for (let place = from; place <= last; place++) if (isAt(chunk, text, place)) return place
+  for (let place = from; place <= last; place++) if (endOf(chunk, text, place) >= 0) return place
   return -1
 }
