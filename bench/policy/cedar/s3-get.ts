@@ -3,7 +3,7 @@ import { type CedarQuestion, cedar, entity, extension, uid } from './engine.ts'
 
 /**
  * The same ten times ten statements as one would write them in Cedar. A wildcard in an action is a group of
- * actions. Patterns hold no variables, so whose home an object is in is an attribute.
+ * actions. Patterns hold no variables, so whose home an object is in is an attribute; and for `?` they have `*`.
  */
 const policies = Array.from({ length: 10 }, (_, p) => Array.from({ length: 10 }, (_, s) => policy(p, s)))
   .flat()
