@@ -30,6 +30,18 @@ export interface Resource {
   readonly role?: RoleRow
 }
 
+/**
+ * A role that a request hands to a service, for which `iam:PassRole` must be allowed on it.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
+ */
+export interface PassedRole {
+  readonly role: Resource
+  /** e.g. `ec2.amazonaws.com`. */
+  readonly toService: string
+  /** ARN (or pattern of ARNs) of what the service will use the role for. */
+  readonly forResource: string
+}
+
 /** What is asked: may the caller do all of these actions to the resource, in this context? */
 export interface Question {
   readonly caller: Caller

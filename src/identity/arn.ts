@@ -34,6 +34,10 @@ export const arn = {
   policy: (account: AccountId, path: string, name: string) => iam(account, `policy${path}${name}`),
   managedPolicy: (path: string, name: string) => iam('aws', `policy${path}${name}`),
   mfaDevice: (account: AccountId, path: string, name: string) => iam(account, `mfa${path}${name}`),
+  instanceProfile: (account: AccountId, path: string, name: string) =>
+    iam(account, `instance-profile${path}${name}`),
+  serverCertificate: (account: AccountId, path: string, name: string) =>
+    iam(account, `server-certificate${path}${name}`),
   roleSession: (account: AccountId, roleName: string, sessionName: string) =>
     sts(account, `assumed-role/${roleName}/${sessionName}`),
   federatedUser: (account: AccountId, name: string) => sts(account, `federated-user/${name}`),

@@ -1,5 +1,5 @@
 import type { Authorizer } from '../authorize/authorizer.ts'
-import type { ManagedDocuments, Resource } from '../authorize/question.ts'
+import type { ManagedDocuments, PassedRole, Resource } from '../authorize/question.ts'
 import type { Vault } from '../identity/vault.ts'
 import type { Store } from '../store/contract.ts'
 import type { RevisionCache } from '../store/revision-cache.ts'
@@ -36,10 +36,11 @@ export interface House {
   readonly log: Log
 }
 
-/** The resource of a request, and those on which the same must be allowed. */
+/** The resource of a request, those on which the same must be allowed, and the roles it passes on. */
 export interface Target {
   readonly resource: Resource
   readonly further: readonly Resource[]
+  readonly passed: readonly PassedRole[]
 }
 
 type Step = (exchange: Exchange, house: House) => void | Promise<void>

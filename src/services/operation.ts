@@ -1,4 +1,4 @@
-import type { ManagedDocuments, RequestFacts, Resource } from '../authorize/question.ts'
+import type { ManagedDocuments, PassedRole, RequestFacts, Resource } from '../authorize/question.ts'
 import type { AccountId } from '../identity/account-id.ts'
 import type { Caller } from '../identity/caller.ts'
 import type { Vault } from '../identity/vault.ts'
@@ -61,6 +61,8 @@ export type Access<Input> =
       readonly alsoRequires?: (call: Call<Input>) => readonly string[]
       /** Further resources on which the same must be allowed: the new name of what is renamed. */
       readonly alsoOn?: (call: Call<Input> & { readonly rows: Reader }) => Awaitable<readonly Resource[]>
+      /** Roles that the request hands to a service: `iam:PassRole` must be allowed on each. */
+      readonly passes?: (call: Call<Input> & { readonly rows: Reader }) => Awaitable<readonly PassedRole[]>
     }
 
 /**

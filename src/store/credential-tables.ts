@@ -20,7 +20,7 @@ export const sshPublicKeys = table<SshPublicKeyRow>('ssh_public_keys', {
 
 export interface SigningCertificateRow {
   readonly certificateId: string
-  /** Unique id of the user. */
+  /** Unique id of the user; `root` for the root user. */
   readonly ownerId: string
   readonly body: string
   readonly status: 'Active' | 'Inactive'
@@ -37,10 +37,9 @@ export interface ServiceCredentialRow {
   readonly ownerId: string
   /** e.g. `codecommit.amazonaws.com`. */
   readonly serviceName: string
+  /** The user's name at the service; of an API key, its public part. */
   readonly serviceUserName: string
-  /** For services whose credential is a key and not a password. */
-  readonly credentialAlias?: string
-  readonly status: 'Active' | 'Inactive' | 'Expired'
+  readonly status: 'Active' | 'Inactive'
   readonly createdAt: number
   readonly expiresAt?: number
   /** Sealed with the master key. */
@@ -48,7 +47,7 @@ export interface ServiceCredentialRow {
 }
 export const serviceCredentials = table<ServiceCredentialRow>('service_credentials', {
   key: ['credentialId'],
-  indexes: { byOwner: ['ownerId', 'createdAt'] },
+  indexes: { byOwner: ['ownerId', 'serviceName', 'createdAt'], byService: ['serviceName', 'createdAt'] },
 })
 
 export interface ServerCertificateRow {

@@ -9,8 +9,11 @@ const secretMembers: ReadonlySet<string> = new Set([
   'NewPassword',
   'OldPassword',
   'Password',
+  'PrivateKey',
   'QRCodePNG',
   'SecretAccessKey',
+  'ServiceCredentialSecret',
+  'ServicePassword',
   'SessionToken',
   'TokenCode',
 ])

@@ -1,3 +1,4 @@
+import type { PassedRole, Question } from '../../authorize/question.ts'
 import type { Reader } from '../../store/contract.ts'
 import { denial } from '../denial.ts'
 import { type Exchange, present } from '../exchange.ts'
@@ -18,19 +19,30 @@ export async function authorize(exchange: Exchange, house: House): Promise<void>
   const load = async (rows: Reader): Promise<Target> => ({
     resource: await access.resource({ ...call, rows }),
     further: (await access.alsoOn?.({ ...call, rows })) ?? [],
+    passed: (await access.passes?.({ ...call, rows })) ?? [],
   })
-  const { resource, further } = access.rememberAs
+  const { resource, further, passed } = access.rememberAs
     ? await house.targets.get(account, `${operation.name} ${access.rememberAs(call)}`, load)
     : await store.read(account, load)
   exchange.resource = resource
   const context = (await access.context?.({ ...call, resource, store })) ?? {}
   const first = access.action ?? `${operation.service}:${operation.name}`
   const actions = [first, ...(access.alsoRequires?.(call) ?? [])]
-  const question = { caller: call.caller, actions, context, request: call.request, now: call.now }
-  for (const on of [resource, ...further]) {
-    const answers = await house.authorizer.answer({ ...question, resource: on })
+  const asked = { caller: call.caller, request: call.request, now: call.now }
+  const questions: readonly Question[] = [
+    ...[resource, ...further].map(on => ({ ...asked, actions, context, resource: on })),
+    ...passed.map(role => ({ ...asked, ...passRole(role) })),
+  ]
+  for (const question of questions) {
+    const answers = await house.authorizer.answer(question)
     exchange.answers = [...exchange.answers, ...answers]
     const refused = answers.find(answer => answer.decision.outcome !== 'Allowed')
     if (refused) throw denial(call.caller, refused)
   }
+}
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#available-keys-for-iam */
+function passRole({ role, toService, forResource }: PassedRole) {
+  const context = { 'iam:PassedToService': toService, 'iam:AssociatedResourceArn': forResource }
+  return { actions: ['iam:PassRole'], context, resource: role }
 }

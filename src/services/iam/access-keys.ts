@@ -5,6 +5,7 @@ import { directory, type Reader, type Store } from '../../store/contract.ts'
 import { type AccessKeyRow, accessKeyClaims, accessKeys } from '../../store/tables.ts'
 import { commonError } from '../../wire/errors.ts'
 import { callerOrUser, credentialOwner } from './credential-owner.ts'
+import { statusToStore } from './credential-status.ts'
 import { userWithId } from './lookup.ts'
 import { iam, iamError } from './operation.ts'
 import { pageOf } from './paging.ts'
@@ -118,15 +119,6 @@ function shown(key: AccessKeyRow, userName: string | undefined) {
     Status: key.status,
     CreateDate: new Date(key.createdAt),
   }
-}
-
-/** The SDK's enum has `Expired` too, which is for keys that AWS itself retires. */
-function statusToStore(status: string): AccessKeyRow['status'] {
-  if (status === 'Active' || status === 'Inactive') return status
-  throw commonError(
-    'ValidationError',
-    "1 validation error detected: Value at 'status' failed to satisfy constraint: Member must satisfy enum value set",
-  )
 }
 
 /**

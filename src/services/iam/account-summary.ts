@@ -1,5 +1,7 @@
 import { limits } from '../../policy/index.ts'
+import { instanceProfiles } from '../../store/account-tables.ts'
 import type { Reader } from '../../store/contract.ts'
+import { serverCertificates, signingCertificates } from '../../store/credential-tables.ts'
 import {
   accessKeys,
   groups,
@@ -28,22 +30,24 @@ const quotaFigures = {
   GroupPolicySizeQuota: limits.group,
   GroupsPerUserQuota: quotas.GroupsPerUser,
   GroupsQuota: quotas.GroupsPerAccount,
-  InstanceProfilesQuota: 1000,
+  InstanceProfilesQuota: quotas.InstanceProfilesPerAccount,
   PoliciesQuota: quotas.PoliciesPerAccount,
   PolicySizeQuota: limits.managed,
   PolicyVersionsInUseQuota: 10_000,
   RolePolicySizeQuota: limits.role,
   RolesQuota: quotas.RolesPerAccount,
-  ServerCertificatesQuota: 20,
-  SigningCertificatesPerUserQuota: 2,
+  ServerCertificatesQuota: quotas.ServerCertificatesPerAccount,
+  SigningCertificatesPerUserQuota: quotas.CertificatesPerUser,
   UserPolicySizeQuota: limits.user,
   UsersQuota: quotas.UsersPerAccount,
   VersionsPerPolicyQuota: quotas.VersionsPerPolicy,
 }
 
 async function entityFigures(rows: Reader) {
-  const rootKeys = await rows.count(accessKeys, { index: 'byOwner', where: { ownerId: 'root' } })
-  const rootDevices = await rows.count(mfaDevices, { index: 'byOwner', where: { ownerId: 'root' } })
+  const ofRoot = { index: 'byOwner', where: { ownerId: 'root' } }
+  const rootKeys = await rows.count(accessKeys, ofRoot)
+  const rootDevices = await rows.count(mfaDevices, ofRoot)
+  const rootCertificates = await rows.count(signingCertificates, ofRoot)
   const devices = await rows.count(mfaDevices)
   const idleDevices = await rows.count(mfaDevices, { index: 'byOwner', where: { ownerId: '' } })
   const rootUser = await rows.get(rootUsers, 'root')
@@ -51,12 +55,15 @@ async function entityFigures(rows: Reader) {
     AccountAccessKeysPresent: flag(rootKeys > 0),
     AccountMFAEnabled: flag(rootDevices > 0),
     AccountPasswordPresent: flag(rootUser?.passwordHash !== undefined),
+    AccountSigningCertificatesPresent: flag(rootCertificates > 0),
     Groups: await rows.count(groups),
+    InstanceProfiles: await rows.count(instanceProfiles),
     MFADevices: devices,
     MFADevicesInUse: devices - idleDevices,
     Policies: await rows.count(policies),
     PolicyVersionsInUse: await rows.count(policyVersions),
     Roles: await rows.count(roles),
+    ServerCertificates: await rows.count(serverCertificates),
     Users: await rows.count(users),
     ...notKept,
   }
@@ -64,11 +71,8 @@ async function entityFigures(rows: Reader) {
 
 /** Kinds of entities that this service does not keep; and session tokens are valid in all regions or none. */
 const notKept = {
-  AccountSigningCertificatesPresent: 0,
   GlobalEndpointTokenVersion: 1,
-  InstanceProfiles: 0,
   Providers: 0,
-  ServerCertificates: 0,
 }
 
 function flag(present: boolean): number {

@@ -1,4 +1,5 @@
 import type { AccountId } from '../../identity/account-id.ts'
+import type { InstanceProfileRow } from '../../store/account-tables.ts'
 import type { Reader, Store } from '../../store/contract.ts'
 import type { Table } from '../../store/table.ts'
 import {
@@ -11,6 +12,7 @@ import {
   users,
 } from '../../store/tables.ts'
 import { groupDetail, policyDetail, roleDetail, userDetail } from './entity-details.ts'
+import { listedProfile, profilesOfRole } from './instance-profile-answers.ts'
 import { awsPolicyPrefix, type ManagedPolicy, managedPolicy } from './managed-policies.ts'
 import { iam } from './operation.ts'
 import { briefRole, shownLastUse } from './role-answers.ts'
@@ -85,7 +87,11 @@ function named<Row extends { readonly nameKey: string }>(
   }
 }
 
-type RoleDetail = { readonly role: RoleRow; readonly detail: Awaited<ReturnType<typeof roleDetail>> }
+interface RoleDetail {
+  readonly role: RoleRow
+  readonly profiles: readonly InstanceProfileRow[]
+  readonly detail: Awaited<ReturnType<typeof roleDetail>>
+}
 
 async function detailsOf(rows: Reader, account: AccountId, items: readonly Item[]) {
   const UserDetailList = []
@@ -95,10 +101,14 @@ async function detailsOf(rows: Reader, account: AccountId, items: readonly Item[
   for (const item of items) {
     if ('user' in item) UserDetailList.push(await userDetail(rows, account, item.user))
     else if ('group' in item) GroupDetailList.push(await groupDetail(rows, account, item.group))
-    else if ('role' in item) roleDetails.push({ role: item.role, detail: await roleDetail(rows, item.role) })
+    else if ('role' in item) roleDetails.push(await partsOf(rows, item.role))
     else Policies.push(await policyDetail(rows, item.policy))
   }
   return { UserDetailList, GroupDetailList, Policies, roleDetails }
+}
+
+async function partsOf(rows: Reader, role: RoleRow): Promise<RoleDetail> {
+  return { role, profiles: await profilesOfRole(rows, role.roleId), detail: await roleDetail(rows, role) }
 }
 
 /** Trust policies name users and roles of other accounts, and uses are kept apart from the rows. */
@@ -108,10 +118,14 @@ async function withTrust(store: Store, account: AccountId, details: readonly Rol
     details.map(({ role }) => role.trustPolicy),
   )
   return Promise.all(
-    details.map(async ({ role, detail }, place) => ({
-      ...briefRole(account, role, texts[place] ?? role.trustPolicy.text),
-      ...detail,
-      ...shownLastUse(await store.lastUse(account, role.roleId)),
-    })),
+    details.map(async ({ role, profiles, detail }, place) => {
+      const brief = briefRole(account, role, texts[place] ?? role.trustPolicy.text)
+      return {
+        ...brief,
+        InstanceProfileList: profiles.map(profile => listedProfile(account, profile, [brief])),
+        ...detail,
+        ...shownLastUse(await store.lastUse(account, role.roleId)),
+      }
+    }),
   )
 }

@@ -7,7 +7,6 @@ import {
   inlinePolicies,
   memberships,
   type RoleRow,
-  type Tags,
   type UserRow,
 } from '../../store/tables.ts'
 import { shownGroup } from './answers.ts'
@@ -17,6 +16,7 @@ import { shownDocument } from './documents.ts'
 import { shownInlinePolicy } from './inline.ts'
 import { groupWithId } from './lookup.ts'
 import { listedPolicy, type ManagedPolicy, shownVersion, usageOf, versionsOf } from './managed-policies.ts'
+import { allTags } from './tags.ts'
 
 /**
  * Entities with all that hangs on them. Which lists are there when they are empty is as recorded answers have
@@ -35,7 +35,7 @@ export async function userDetail(rows: Reader, account: AccountId, user: UserRow
     GroupList: await groupNamesOf(rows, user.userId),
     AttachedManagedPolicies: await attachedTo(rows, user.userId),
     ...shownBoundary(user.boundaryArn),
-    Tags: copyOf(user.tags),
+    ...allTags(user.tags),
   }
 }
 
@@ -47,14 +47,13 @@ export async function groupDetail(rows: Reader, account: AccountId, group: Group
   }
 }
 
-/** Without trust policy and last use, which are not found in the rows of the account. */
+/** Without trust policy, last use and instance profiles, for which the rows of the account are not enough. */
 export async function roleDetail(rows: Reader, role: RoleRow) {
   return {
-    InstanceProfileList: [],
     RolePolicyList: await inlineOf(rows, role.roleId),
     AttachedManagedPolicies: await attachedTo(rows, role.roleId),
     ...shownBoundary(role.boundaryArn),
-    Tags: copyOf(role.tags),
+    ...allTags(role.tags),
   }
 }
 
@@ -86,8 +85,4 @@ async function groupNamesOf(rows: Reader, userId: string): Promise<string[]> {
     if (group) names.push(group.groupName)
   }
   return names
-}
-
-function copyOf(tags: Tags): { Key: string; Value: string }[] {
-  return tags.map(tag => ({ ...tag }))
 }

@@ -6,6 +6,7 @@ import * as attachments from './attachments.ts'
 import * as authorizationDetails from './authorization-details.ts'
 import * as groups from './groups.ts'
 import * as inlinePolicies from './inline-policies.ts'
+import * as instanceProfileTags from './instance-profile-tags.ts'
 import * as instanceProfiles from './instance-profiles.ts'
 import * as listPolicies from './list-policies.ts'
 import * as loginProfiles from './login-profiles.ts'
@@ -20,6 +21,11 @@ import * as roleBoundary from './role-boundary.ts'
 import * as roleTags from './role-tags.ts'
 import * as roleTrust from './role-trust.ts'
 import * as roles from './roles.ts'
+import * as serverCertificateTags from './server-certificate-tags.ts'
+import * as serverCertificates from './server-certificates.ts'
+import * as serviceCredentials from './service-credentials.ts'
+import * as signingCertificates from './signing-certificates.ts'
+import * as sshPublicKeys from './ssh-public-keys.ts'
 import * as userBoundary from './user-boundary.ts'
 import * as userTags from './user-tags.ts'
 import * as users from './users.ts'
@@ -41,6 +47,7 @@ export const operations: readonly Operation[] = [
   attachments,
   authorizationDetails,
   inlinePolicies,
+  instanceProfileTags,
   instanceProfiles,
   listPolicies,
   policies,
@@ -51,5 +58,10 @@ export const operations: readonly Operation[] = [
   roleTags,
   roleTrust,
   roles,
+  serverCertificateTags,
+  serverCertificates,
+  serviceCredentials,
+  signingCertificates,
+  sshPublicKeys,
   virtualMfaDevices,
 ].flatMap(noun => Object.values(noun))

@@ -1,4 +1,6 @@
+import { type InstanceProfileRow, instanceProfiles } from '../../store/account-tables.ts'
 import type { Reader } from '../../store/contract.ts'
+import { type ServerCertificateRow, serverCertificates } from '../../store/credential-tables.ts'
 import {
   type GroupRow,
   groups,
@@ -40,6 +42,16 @@ export async function roleNamed(rows: Reader, name: string): Promise<RoleRow> {
 
 export async function roleWithId(rows: Reader, roleId: string): Promise<RoleRow | undefined> {
   return (await rows.list(roles, { index: 'byId', where: { roleId }, limit: 1 }))[0]
+}
+
+export async function instanceProfileNamed(rows: Reader, name: string): Promise<InstanceProfileRow> {
+  const profile = await rows.get(instanceProfiles, nameKeyOf(name))
+  return profile ?? missing(`Instance Profile ${name} cannot be found.`)
+}
+
+export async function serverCertificateNamed(rows: Reader, name: string): Promise<ServerCertificateRow> {
+  const certificate = await rows.get(serverCertificates, nameKeyOf(name))
+  return certificate ?? missing(`The Server Certificate with name ${name} cannot be found.`)
 }
 
 /** A customer-managed policy of the account whose rows these are. */

@@ -13,6 +13,15 @@ export const quotas = {
   /** Assigned and unassigned: as many as the account may have users. */
   VirtualMFADevicesPerAccount: 5000,
   RolesPerAccount: 1000,
+  InstanceProfilesPerAccount: 1000,
+  /** Its one role. */
+  InstanceSessionsPerInstanceProfile: 1,
+  ServerCertificatesPerAccount: 20,
+  /** Signing certificates. */
+  CertificatesPerUser: 2,
+  SSHPublicKeysPerUser: 5,
+  /** Of one service. */
+  ServiceSpecificCredentialsPerUser: 2,
   PoliciesPerAccount: 1500,
   PoliciesPerUser: 10,
   PoliciesPerGroup: 10,

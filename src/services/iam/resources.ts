@@ -2,7 +2,9 @@ import type { Resource } from '../../authorize/question.ts'
 import type { AccountId } from '../../identity/account-id.ts'
 import { arn, parseIamArn } from '../../identity/arn.ts'
 import type { Caller } from '../../identity/caller.ts'
+import { instanceProfiles } from '../../store/account-tables.ts'
 import type { Reader } from '../../store/contract.ts'
+import { serverCertificates } from '../../store/credential-tables.ts'
 import { groups, mfaDevices, roles, users } from '../../store/tables.ts'
 import { nameKeyOf, policyWithArn } from './lookup.ts'
 
@@ -36,7 +38,7 @@ export async function userResource({ caller, rows }: Asked, userName: string | u
  */
 export function pathResource(
   caller: Caller,
-  type: 'user' | 'group' | 'role' | 'mfaDevice',
+  type: 'user' | 'group' | 'role' | 'mfaDevice' | 'instanceProfile' | 'serverCertificate',
   pathPrefix: string | undefined,
 ): Resource {
   return { arn: arn[type](caller.account, pathPrefix ?? '/', '') }
@@ -63,6 +65,28 @@ export async function roleResource({ caller, rows }: Asked, roleName: string): P
   )
 }
 
+export async function instanceProfileResource(
+  { caller, rows }: Asked,
+  profileName: string,
+): Promise<Resource> {
+  const profile = await rows.get(instanceProfiles, nameKeyOf(profileName))
+  const found = profile && { path: profile.path, name: profile.instanceProfileName, tags: profile.tags }
+  return named(caller.account, 'instanceProfile', profileName, found)
+}
+
+export async function serverCertificateResource(
+  { caller, rows }: Asked,
+  certificateName: string,
+): Promise<Resource> {
+  const certificate = await rows.get(serverCertificates, nameKeyOf(certificateName))
+  const found = certificate && {
+    path: certificate.path,
+    name: certificate.serverCertificateName,
+    tags: certificate.tags,
+  }
+  return named(caller.account, 'serverCertificate', certificateName, found)
+}
+
 /** A managed policy by ARN: the caller's own, another account's, or AWS's. */
 export async function policyResource({ caller, rows }: Asked, policyArn: string): Promise<Resource> {
   const shownAs = `policy ${policyArn}`
@@ -80,10 +104,19 @@ interface Found {
   readonly tags?: Resource['tags']
 }
 
-function named(account: AccountId, type: 'user' | 'group' | 'role', asked: string, found?: Found): Resource {
+/** How denials call what operations name. */
+const nouns = {
+  user: 'user',
+  group: 'group',
+  role: 'role',
+  instanceProfile: 'instance profile',
+  serverCertificate: 'server certificate',
+} as const
+
+function named(account: AccountId, type: keyof typeof nouns, asked: string, found?: Found): Resource {
   const resource = {
     arn: arn[type](account, found?.path ?? '/', found?.name ?? asked),
-    shownAs: `${type} ${asked}`,
+    shownAs: `${nouns[type]} ${asked}`,
   }
   return found?.tags ? { ...resource, tags: found.tags } : resource
 }

@@ -1,4 +1,5 @@
 import { arn } from '../../identity/arn.ts'
+import { instanceProfiles } from '../../store/account-tables.ts'
 import { attachments, inlinePolicies, type RoleRow, roles } from '../../store/tables.ts'
 import { boundaryToStore } from './boundaries.ts'
 import { nameKeyOf, roleNamed } from './lookup.ts'
@@ -122,7 +123,12 @@ function described({ description: _, ...role }: RoleRow, description: string | u
 export const DeleteRole = iam('DeleteRole', {
   resource: call => roleResource(call, call.input.RoleName),
   write: async ({ input, rows }) => {
-    const { nameKey, roleId: entityId } = await roleNamed(rows, input.RoleName)
+    const { nameKey, roleId } = await roleNamed(rows, input.RoleName)
+    const entityId = roleId
+    if ((await rows.list(instanceProfiles, { index: 'byRole', where: { roleId }, limit: 1 })).length > 0) {
+      const message = 'Cannot delete entity, must remove roles from instance profile first.'
+      throw iamError('DeleteConflictException', message)
+    }
     if ((await rows.list(attachments, { where: { entityId }, limit: 1 })).length > 0) {
       throw iamError('DeleteConflictException', 'Cannot delete entity, must detach all policies first.')
     }

@@ -58,6 +58,11 @@ export function shownTags(tags: Tags): { Tags?: { Key: string; Value: string }[]
   return tags.length > 0 ? { Tags: copyOf(tags) } : {}
 }
 
+/** For answers that have tags always, also when there are none. */
+export function allTags(tags: Tags): { Tags: { Key: string; Value: string }[] } {
+  return { Tags: copyOf(tags) }
+}
+
 /**
  * One page of an entity's tags, sorted by key.
  * https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListUserTags.html

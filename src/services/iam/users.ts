@@ -1,5 +1,6 @@
 import { arn } from '../../identity/arn.ts'
 import { directory, type Reader } from '../../store/contract.ts'
+import { serviceCredentials, signingCertificates, sshPublicKeys } from '../../store/credential-tables.ts'
 import {
   accessKeys,
   accounts,
@@ -151,9 +152,22 @@ const beforeDeletion: readonly {
       (await rows.list(accessKeys, { index: 'byOwner', where: { ownerId }, limit: 1 })).length > 0,
   },
   {
+    first: 'delete certificates',
+    isThere: async (rows, ownerId) =>
+      (await rows.list(signingCertificates, { index: 'byOwner', where: { ownerId }, limit: 1 })).length > 0,
+  },
+  {
     first: 'delete MFA device',
     isThere: async (rows, ownerId) =>
       (await rows.list(mfaDevices, { index: 'byOwner', where: { ownerId }, limit: 1 })).length > 0,
+  },
+  {
+    first: 'remove referenced objects',
+    isThere: async (rows, ownerId) => {
+      const query = { index: 'byOwner', where: { ownerId }, limit: 1 }
+      if ((await rows.list(sshPublicKeys, query)).length > 0) return true
+      return (await rows.list(serviceCredentials, query)).length > 0
+    },
   },
 ]
 

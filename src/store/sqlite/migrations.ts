@@ -215,11 +215,13 @@ export const migrations: readonly string[] = [
     "partition" TEXT NOT NULL,
     "credentialId" TEXT NOT NULL,
     "ownerId" TEXT NOT NULL,
+    "serviceName" TEXT NOT NULL,
     "createdAt" INTEGER NOT NULL,
     row TEXT NOT NULL,
     PRIMARY KEY ("partition", "credentialId")
   ) STRICT, WITHOUT ROWID;
-  CREATE INDEX "service_credentials_byOwner" ON service_credentials ("partition", "ownerId", "createdAt", "credentialId");
+  CREATE INDEX "service_credentials_byOwner" ON service_credentials ("partition", "ownerId", "serviceName", "createdAt", "credentialId");
+  CREATE INDEX "service_credentials_byService" ON service_credentials ("partition", "serviceName", "createdAt", "credentialId");
 
   CREATE TABLE server_certificates (
     "partition" TEXT NOT NULL,
