@@ -1,18 +1,4 @@
-/**
- * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-arns
- * https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html
- */
-export const partitions: readonly string[] = [
-  'aws',
-  'aws-cn',
-  'aws-us-gov',
-  'aws-iso',
-  'aws-iso-b',
-  'aws-iso-e',
-  'aws-iso-f',
-  'aws-eusc',
-]
-
+/** https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html */
 export const regions: ReadonlySet<string> = new Set([
   'af-south-1',
   'ap-east-1',

@@ -1,20 +1,11 @@
 import { arnSegments } from '../engine/arn.ts'
 import type { Grammar } from '../kinds.ts'
+import { partitions } from '../partitions.ts'
 import type { Check } from './check.ts'
 import type { FaultName, Report } from './fault.ts'
 import type { Item, Listed } from './shape.ts'
 
-const partitions = new Set([
-  '*',
-  'aws',
-  'aws-cn',
-  'aws-us-gov',
-  'aws-iso',
-  'aws-iso-b',
-  'aws-iso-e',
-  'aws-iso-f',
-  'aws-eusc',
-])
+const writablePartitions = new Set(['*', ...partitions])
 
 /** Services whose resources have no region, what IAM says of one written there, and the exceptions. */
 const regionless: Readonly<
@@ -112,7 +103,7 @@ function identityForm(item: Item, report: Report): void {
   const [, partition = '', service, region] = parts
   if (parts.length < 2) {
     report('resourceForm', item, item.text)
-  } else if (!partitions.has(partition)) {
+  } else if (!writablePartitions.has(partition)) {
     report('resourcePartition', item, partition, completed(parts))
   } else if (service === undefined || (parts.length > 3 && /[*?]/.test(service))) {
     report('resourceVendor', item)

@@ -1,3 +1,4 @@
+import { partitions } from '../../partitions.ts'
 import {
   arnFields,
   arnParts,
@@ -8,7 +9,7 @@ import {
   writtenArns,
 } from '../arns.ts'
 import type { Check, Hit } from '../check.ts'
-import { partitions, regions } from '../regions.ts'
+import { regions } from '../regions.ts'
 import type { View } from '../view.ts'
 
 /**
