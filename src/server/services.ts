@@ -1,6 +1,7 @@
 import * as iamSdk from '@aws-sdk/client-iam'
 import * as stsSdk from '@aws-sdk/client-sts'
 import { operations as iam } from '../services/iam/index.ts'
+import { patternWording } from '../services/iam/pattern-wording.ts'
 import type { Operation } from '../services/operation.ts'
 import { operations as sts } from '../services/sts/index.ts'
 import { readConstraintData } from '../wire/constraint-data.ts'
@@ -18,7 +19,13 @@ interface ServiceDeclaration {
 }
 
 const declarations: readonly ServiceDeclaration[] = [
-  { name: 'iam', sdk: iamSdk, apiVersion: '2010-05-08', wording: { quotesValues: false }, operations: iam },
+  {
+    name: 'iam',
+    sdk: iamSdk,
+    apiVersion: '2010-05-08',
+    wording: { quotesValues: false, patterns: patternWording },
+    operations: iam,
+  },
   { name: 'sts', sdk: stsSdk, apiVersion: '2011-06-15', wording: { quotesValues: true }, operations: sts },
 ]
 

@@ -11,6 +11,8 @@ export { readConstraintData } from './constraint-data.ts'
  */
 export interface Wording {
   readonly quotesValues: boolean
+  /** By the member's spelling, a sentence that stands in the place of its pattern. Then nothing else is reported. */
+  readonly patterns?: Readonly<Record<string, string>>
 }
 
 export interface Constraints {
@@ -39,6 +41,8 @@ export function constraintsOf(
     validate(operationName, input) {
       const check = checks.get(operationName)
       if (!check) throw new Error(`the SDK has no operation ${operationName}`)
+      const unmatched = patternInWords(input, check, wording)
+      if (unmatched) throw commonError('ValidationError', unmatched)
       const failures: string[] = []
       examine(input, check, '', wording, failures)
       if (failures.length === 0) return
@@ -70,6 +74,7 @@ interface Rule {
   /** `Member must …`, in AWS's words. */
   readonly demand: (wording: Wording) => string
   readonly holds: (value: unknown) => boolean
+  readonly isPattern?: true
 }
 
 class Compiler {
@@ -167,10 +172,23 @@ const ALWAYS_MATCHED = 2048
 function patternRule(source: string, max: number = Number.POSITIVE_INFINITY): Rule {
   const pattern = javaPattern(source)
   const longest = Math.max(max, ALWAYS_MATCHED)
-  return rule(
-    `Member must satisfy regular expression pattern: ${source}`,
-    value => String(value).length > longest || pattern.test(String(value)),
-  )
+  return {
+    demand: () => `Member must satisfy regular expression pattern: ${source}`,
+    holds: value => String(value).length > longest || pattern.test(String(value)),
+    isPattern: true,
+  }
+}
+
+/** The first member that has words of its own for its pattern and does not match it. */
+function patternInWords(input: object, check: Check, { patterns = {} }: Wording): string | undefined {
+  for (const { name, spelling, check: memberCheck } of check.members) {
+    const sentence = patterns[spelling]
+    const value: unknown = (input as Record<string, unknown>)[name]
+    if (sentence === undefined || value === undefined || value === null) continue
+    if (memberCheck.rules.every(({ isPattern, holds }) => !isPattern || holds(value))) continue
+    return `The specified value for ${spelling} is invalid. ${sentence}`
+  }
+  return undefined
 }
 
 const SURROGATE = /[\uD800-\uDBFF]/

@@ -114,11 +114,17 @@ describe('a role', () => {
     expect(answered(await call('GetRole', { RoleName })).Role.Description).toBeUndefined()
   })
 
-  eachDoorway('is in no instance profile', async call => {
-    expect(await call('ListInstanceProfilesForRole', { RoleName: await newRole() })).toEqual({
-      ok: { InstanceProfiles: [], IsTruncated: false },
-    })
-    expect(await call('ListInstanceProfilesForRole', { RoleName: 'nobody' })).toEqual(noRole)
+  eachDoorway('is not made where the roles are that services make', async call => {
+    const make = (Path: string) =>
+      call('CreateRole', { RoleName: fresh('Role'), AssumeRolePolicyDocument: trustPolicy(), Path })
+    const reserved = refused(
+      'InvalidInput',
+      "Path prefix '/aws-service-role/' can only be used for AWS Service linked Roles",
+    )
+    expect(await make('/aws-service-role/')).toEqual(reserved)
+    expect(await make('/aws-service-role/ecs.amazonaws.com/')).toEqual(reserved)
+    expect(await make('/aws-service-roles/')).toHaveProperty('ok')
+    expect(await make('/own/aws-service-role/')).toHaveProperty('ok')
   })
 
   it.each([3599, 43201])('has no session of %i seconds', async MaxSessionDuration => {

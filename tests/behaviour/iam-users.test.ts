@@ -90,6 +90,25 @@ describe('CreateUser', () => {
     )
   })
 
+  eachDoorway('takes the characters of names and paths, and no others', async call => {
+    const make = (input: object) => call('CreateUser', { UserName: fresh('User'), ...input })
+    expect(await make({ UserName: `${fresh('a')}_+=,.@-Z`, Path: '/a!~/9/' })).toHaveProperty('ok')
+    for (const UserName of ['a b', 'a/b', 'ä', 'a*']) {
+      expect(await make({ UserName })).toEqual(
+        refused(
+          'ValidationError',
+          'The specified value for userName is invalid. It must contain only alphanumeric characters and/or the following: +=,.@_-',
+        ),
+      )
+    }
+    expect(await make({ Path: '/a' })).toEqual(
+      refused(
+        'ValidationError',
+        'The specified value for path is invalid. It must begin and end with / and contain only alphanumeric characters and/or / characters.',
+      ),
+    )
+  })
+
   it('needs iam:TagUser too when it passes tags', async () => {
     const user = await makeUser(server, server.trusted, allow('iam:CreateUser', '*'))
     const Tags = [{ Key: 'a', Value: 'b' }]

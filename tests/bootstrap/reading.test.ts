@@ -61,7 +61,7 @@ const expected = [
   [
     '26:15',
     'accounts[1].users[2].name',
-    "1 validation error detected: Value at 'userName' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\w+=,.@-]+",
+    'The specified value for userName is invalid. It must contain only alphanumeric characters and/or the following: +=,.@_-',
   ],
   ['27:9', 'accounts[1].users[3]', 'must have name'],
   ['27:19', 'accounts[1].users[3].policies', 'must be a list'],

@@ -1,13 +1,17 @@
 import * as iam from '@aws-sdk/client-iam'
 import * as sts from '@aws-sdk/client-sts'
 import { describe, expect, test } from 'vitest'
+import { patternWording } from '../../src/services/iam/pattern-wording.ts'
 import { type Constraints, constraintsOf, readConstraintData } from '../../src/wire/constraints.ts'
 import { ServiceError } from '../../src/wire/error.ts'
 import { javaPattern } from '../../src/wire/java-pattern.ts'
 import { operationsOf } from '../../src/wire/schema.ts'
 
 const iamOperations = operationsOf(iam)
-const ofIam = constraintsOf(iamOperations, readConstraintData('iam'), { quotesValues: false })
+const ofIam = constraintsOf(iamOperations, readConstraintData('iam'), {
+  quotesValues: false,
+  patterns: patternWording,
+})
 const ofSts = constraintsOf(operationsOf(sts), readConstraintData('sts'), { quotesValues: true })
 
 /** The message, or `undefined` when the input passes. */
@@ -39,13 +43,13 @@ describe('IAM: the boundary passes, one beyond fails, in AWS’s words', () => {
       'pattern',
       { RoleName: 'a+=,.@_-9' },
       { RoleName: 'a b' },
-      one('roleName', 'satisfy regular expression pattern: [\\w+=,.@-]+'),
+      'The specified value for roleName is invalid. It must contain only alphanumeric characters and/or the following: +=,.@_-',
     ],
     [
       'path',
       { Path: '/a/b!/' },
       { Path: '/a' },
-      one('path', 'satisfy regular expression pattern: (\\u002F)|(\\u002F[\\u0021-\\u007E]+\\u002F)'),
+      'The specified value for path is invalid. It must begin and end with / and contain only alphanumeric characters and/or / characters.',
     ],
     [
       'greatest number',
@@ -111,12 +115,62 @@ describe('IAM: the boundary passes, one beyond fails, in AWS’s words', () => {
   })
 
   test('several failures, in the order of the model', () => {
-    expect(failure(ofIam, 'CreateRole', { Path: 'x' })).toBe(
-      "3 validation errors detected: Value at 'path' failed to satisfy constraint: " +
-        'Member must satisfy regular expression pattern: (\\u002F)|(\\u002F[\\u0021-\\u007E]+\\u002F); ' +
+    expect(failure(ofIam, 'CreateRole', { Path: '/'.repeat(513), MaxSessionDuration: 1 })).toBe(
+      "4 validation errors detected: Value at 'path' failed to satisfy constraint: " +
+        'Member must have length less than or equal to 512; ' +
         "Value at 'roleName' failed to satisfy constraint: Member must not be null; " +
-        "Value at 'assumeRolePolicyDocument' failed to satisfy constraint: Member must not be null",
+        "Value at 'assumeRolePolicyDocument' failed to satisfy constraint: Member must not be null; " +
+        "Value at 'maxSessionDuration' failed to satisfy constraint: Member must have value greater than or equal to 3600",
     )
+  })
+
+  test('a pattern with words of its own is reported first and alone; one without among the others', () => {
+    expect(failure(ofIam, 'CreateRole', { Path: 'x', MaxSessionDuration: 1 })).toMatch(
+      /^The specified value for path is invalid\. [^;]*$/,
+    )
+    expect(failure(ofIam, 'CreateInstanceProfile', { InstanceProfileName: 'a b' })).toBe(
+      one('instanceProfileName', 'satisfy regular expression pattern: [\\w+=,.@-]+'),
+    )
+    const description = { ...role, Description: '\u{1F600}', MaxSessionDuration: 1 }
+    expect(failure(ofIam, 'CreateRole', description)).toMatch(
+      /^2 validation errors detected: Value at 'description'/,
+    )
+  })
+
+  test.each([
+    [
+      'UpdateUser',
+      { UserName: 'a', NewUserName: 'a b' },
+      'newUserName',
+      /alphanumeric characters and\/or the following/,
+    ],
+    ['UpdateUser', { UserName: 'a', NewPath: 'a' }, 'newPath', /must begin and end with \//],
+    ['CreateGroup', { GroupName: 'a b' }, 'groupName', /alphanumeric characters and\/or the following/],
+    ['GetGroup', { GroupName: 'a*' }, 'groupName', /alphanumeric characters and\/or the following/],
+    [
+      'DeleteGroupPolicy',
+      { GroupName: 'a', PolicyName: 'a/b' },
+      'policyName',
+      /alphanumeric characters and\/or/,
+    ],
+    ['ListUsers', { PathPrefix: 'a' }, 'pathPrefix', /must begin with the \/ character/],
+    ['ListPolicies', { PathPrefix: '/a' }, 'pathPrefix', /must begin with the \/ character/],
+    [
+      'PutUserPolicy',
+      { UserName: 'a', PolicyName: 'b', PolicyDocument: '\u{1F600}' },
+      'policyDocument',
+      /only printable ASCII characters\.$/,
+    ],
+    [
+      'CreateRole',
+      { ...role, AssumeRolePolicyDocument: '\uFEFF{}' },
+      'assumeRolePolicyDocument',
+      /only printable ASCII characters\.$/,
+    ],
+  ])('%s %j: %s', (operation, input, member, sentence) => {
+    const message = failure(ofIam, operation, input)
+    expect(message).toMatch(new RegExp(`^The specified value for ${member} is invalid\\. `))
+    expect(message).toMatch(sentence)
   })
 })
 

@@ -22,8 +22,19 @@ import { shownTrustPolicies } from './trust-principals.ts'
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html#API_CreateRole_RequestParameters */
 const defaultSessionSeconds = 3600
 
+/**
+ * Whose roles only services make, by CreateServiceLinkedRole.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/using-service-linked-roles.html
+ */
+const serviceLinkedPath = '/aws-service-role/'
+
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html */
 export const CreateRole = iam('CreateRole', {
+  check: ({ input }) => {
+    if (!input.Path?.startsWith(serviceLinkedPath)) return
+    const message = `Path prefix '${serviceLinkedPath}' can only be used for AWS Service linked Roles`
+    throw iamError('InvalidInputException', message)
+  },
   resource: ({ input, caller }) => ({ arn: arn.role(caller.account, input.Path ?? '/', input.RoleName) }),
   context: ({ input }) => ({
     'iam:PermissionsBoundary': input.PermissionsBoundary,
