@@ -1,31 +1,14 @@
-import { type AccountId, isAccountId } from './account-id.ts'
-import { fromBase32, toBase32 } from './base32.ts'
+import type { AccountId } from './account-id.ts'
+import { accountInCharacters, charactersWithAccount } from './account-in-id.ts'
 
-/**
- * Access key ids carry the account they belong to, as AWS's do: of the 80 bits behind the prefix, the first is
- * set, the next 40 are the account, the rest is random.
- * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids
- */
 export type AccessKeyPrefix = 'AKIA' | 'ASIA'
 
-const accountShift = 7n
-const leadingBit = 1n << 47n
-
-/** `random` is 5 bytes: 7 + 32 bits of it are used. */
+/** `random` is 5 bytes. */
 export function makeAccessKeyId(prefix: AccessKeyPrefix, account: AccountId, random: Uint8Array): string {
-  const bytes = Buffer.alloc(10)
-  const head = leadingBit | (BigInt(account) << accountShift) | BigInt((random[4] ?? 0) & 0x7f)
-  bytes.writeUIntBE(Number(head), 0, 6)
-  bytes.set(random.subarray(0, 4), 6)
-  return prefix + toBase32(bytes)
+  return prefix + charactersWithAccount(account, random)
 }
 
 /** Undefined for ids that were not made by this rule (those of older AWS keys, or given in a file). */
 export function accountOfAccessKeyId(accessKeyId: string): AccountId | undefined {
-  const bytes = fromBase32(accessKeyId.slice(4))
-  if (bytes?.length !== 10) return undefined
-  const head = BigInt(Buffer.from(bytes).readUIntBE(0, 6))
-  if ((head & leadingBit) === 0n) return undefined
-  const account = ((head ^ leadingBit) >> accountShift).toString().padStart(12, '0')
-  return isAccountId(account) ? account : undefined
+  return accountInCharacters(accessKeyId.slice(4))
 }

@@ -29,25 +29,32 @@ export function readPrivateKey(text: string): KeyObject | undefined {
   // `openssl ecparam -genkey` writes the curve in a block of its own before the key, which names it too.
   const blocks = pemBlocks(text, 2)?.filter(({ label }) => label !== 'EC PARAMETERS')
   const [block] = blocks ?? []
-  const type = block && keyTypes.get(block.label)
-  if (!type || blocks?.length !== 1) return undefined
-  if (type === 'pkcs8' && !ofRsaOrCurve.test(block.der.toString('hex', 0, 40))) return undefined
-  return parsed(() => createPrivateKey({ key: block.der, format: 'der', type }))
+  const form = block && keyForms.get(block.label)
+  if (!form || blocks?.length !== 1 || !form.begins.test(block.der.toString('hex', 0, 40))) return undefined
+  return parsed(() => createPrivateKey({ key: block.der, format: 'der', type: form.type }))
 }
 
-/** Keys that are encrypted stand under other labels. */
-const keyTypes: ReadonlyMap<string, 'pkcs8' | 'pkcs1' | 'sec1'> = new Map([
-  ['PRIVATE KEY', 'pkcs8'],
-  ['RSA PRIVATE KEY', 'pkcs1'],
-  ['EC PRIVATE KEY', 'sec1'],
-])
-
 /**
- * How PKCS #8 keys of RSA and of elliptic curves begin: version, then algorithm. To read a key of another kind may
- * take minutes: a DSA key is completed with a power modulo a prime of any size.
+ * The plain forms of RSA keys and of keys on elliptic curves (encrypted ones have other labels), and how each
+ * begins. That is looked at first, because OpenSSL reads what it finds whatever the label says, and a DSA key is
+ * completed with a power modulo a number of any size, which may take it minutes.
  */
-const ofRsaOrCurve =
-  /^30(?:[0-7].|81..|82.{4})02010[01]30(?:[0-7].|81..|82.{4})(?:06092a864886f70d010101|06072a8648ce3d0201)/
+const keyForms: ReadonlyMap<string, { readonly type: 'pkcs8' | 'pkcs1' | 'sec1'; readonly begins: RegExp }> =
+  new Map([
+    [
+      'PRIVATE KEY',
+      {
+        type: 'pkcs8',
+        // Version, then the algorithm: rsaEncryption or ecPublicKey.
+        begins:
+          /^30(?:[0-7].|81..|82.{4})02010[01]30(?:[0-7].|81..|82.{4})(?:06092a864886f70d010101|06072a8648ce3d0201)/,
+      },
+    ],
+    // Version, then the modulus.
+    ['RSA PRIVATE KEY', { type: 'pkcs1', begins: /^30(?:[0-7].|81..|82.{4})02010[01]02/ }],
+    // Version, then the number.
+    ['EC PRIVATE KEY', { type: 'sec1', begins: /^30(?:[0-7].|81..|82.{4})02010104/ }],
+  ])
 
 /**
  * Where a path breaks off in which every certificate must be signed by the next, the last of them being trusted:

@@ -64,9 +64,16 @@ function positive(number: Buffer): string {
 function keyOfPem(text: string): KeyObject | undefined {
   const [block] = pemBlocks(text, 1) ?? []
   if (block?.label === 'PUBLIC KEY') return createPublicKey({ key: block.der, format: 'der', type: 'spki' })
-  if (block?.label !== 'RSA PUBLIC KEY') return undefined
+  if (block?.label !== 'RSA PUBLIC KEY' || !longModulus.test(block.der.toString('hex', 0, 6)))
+    return undefined
   return createPublicKey({ key: block.der, format: 'der', type: 'pkcs1' })
 }
+
+/**
+ * How a PKCS #1 key of more than 2000 bits begins. OpenSSL would read a private key under this label too, and some
+ * take it minutes to complete.
+ */
+const longModulus = /^3082.{4}0282/
 
 function shown(encoding: SshEncoding, key: KeyObject): SshPublicKey | undefined {
   const { modulusLength = 0, publicExponent = 0n } = key.asymmetricKeyDetails ?? {}

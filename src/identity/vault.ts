@@ -1,16 +1,16 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { makeAccessKeyId } from './access-key-id.ts'
 import type { AccountId } from './account-id.ts'
-import { base32Alphabet } from './base32.ts'
 import { hashPassword, verifyPassword } from './password.ts'
 import { RandomPool } from './random-pool.ts'
 import { Sealer } from './sealing.ts'
 import { issueSession, openSession, type SessionToken, type TemporaryCredentials } from './session-token.ts'
+import { makeUniqueId } from './unique-id.ts'
 
 /** Everything that needs the master key or chance, in one place, handed to those who need it. */
 export interface Vault {
-  /** A new unique id: the prefix (`AIDA`, `AROA`, …) and 17 characters of `A-Z2-7`. */
-  readonly newId: (prefix: string) => string
+  /** A new unique id with this prefix (`AIDA`, `AROA`, …), carrying the account. */
+  readonly newId: (prefix: string, account: AccountId) => string
   readonly newUuid: () => string
   readonly randomBytes: (length: number) => Uint8Array
   /** A new long-term key, its id carrying the account. */
@@ -38,7 +38,7 @@ export function openVault(masterKey: Buffer): Vault {
   const sealer = new Sealer(masterKey)
   const random = new RandomPool()
   return {
-    newId: prefix => prefix + Array.from(randomBytes(17), byte => base32Alphabet[byte & 31]).join(''),
+    newId: (prefix, account) => makeUniqueId(prefix, account, randomBytes(6)),
     newUuid: randomUUID,
     randomBytes,
     newAccessKey: account => ({

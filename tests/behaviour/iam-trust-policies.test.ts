@@ -119,6 +119,10 @@ describe('a trust policy', () => {
     expect(await create(trusting(gone))).toEqual(invalid(gone))
     const ofUser = user.id.replace('AIDA', 'AROA')
     expect(await create(trusting(ofUser))).toEqual(invalid(ofUser))
+    const foreign = await makeRole(server, server.trusting, { trust: [trust(rootOf(server.trusted))] })
+    expect(await create(trusting([user.id, foreign.id]))).toHaveProperty('ok')
+    answered(await call('DeleteRole', { RoleName: foreign.name }))
+    expect(await create(trusting([user.id, foreign.id]))).toEqual(invalid(foreign.id))
   })
 
   eachDoorway('cannot name the role it is made with, but may be changed to', async through => {

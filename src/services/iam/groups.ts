@@ -16,7 +16,7 @@ export const CreateGroup = iam('CreateGroup', {
       nameKey: nameKeyOf(input.GroupName),
       groupName: input.GroupName,
       path: input.Path ?? '/',
-      groupId: vault.newId('AGPA'),
+      groupId: vault.newId('AGPA', caller.account),
       createdAt: now,
     }
     await mustBeFree(rows, input.GroupName)

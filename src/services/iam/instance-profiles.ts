@@ -20,7 +20,7 @@ export const CreateInstanceProfile = iam('CreateInstanceProfile', {
       nameKey: nameKeyOf(input.InstanceProfileName),
       instanceProfileName: input.InstanceProfileName,
       path: input.Path ?? '/',
-      instanceProfileId: vault.newId('AIPA'),
+      instanceProfileId: vault.newId('AIPA', caller.account),
       roleId: '',
       createdAt: now,
       tags: newTags(input.Tags, 'cased'),

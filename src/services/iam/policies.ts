@@ -32,7 +32,7 @@ export const CreatePolicy = iam('CreatePolicy', {
       nameKey: nameKeyOf(input.PolicyName),
       policyName: input.PolicyName,
       path,
-      policyId: vault.newId('ANPA'),
+      policyId: vault.newId('ANPA', caller.account),
       arn: arn.policy(caller.account, path, input.PolicyName),
       createdAt: now,
       updatedAt: now,

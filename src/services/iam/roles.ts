@@ -47,7 +47,7 @@ export const CreateRole = iam('CreateRole', {
       nameKey: nameKeyOf(input.RoleName),
       roleName: input.RoleName,
       path: input.Path ?? '/',
-      roleId: vault.newId('AROA'),
+      roleId: vault.newId('AROA', caller.account),
       createdAt: now,
       maxSessionSeconds: input.MaxSessionDuration ?? defaultSessionSeconds,
       trustPolicy,

@@ -41,7 +41,7 @@ export function certificateToStore(
   const chain = uploaded.CertificateChain === undefined ? [] : readChain(uploaded.CertificateChain)
   const broken = chain ? brokenLink([certificate, ...chain]) : -1
   if (broken !== undefined) throw malformed(`${chainRule} ${broken}`)
-  const serverCertificateId = vault.newId('ASCA')
+  const serverCertificateId = vault.newId('ASCA', account)
   const owner = `server-certificate:${account}:${serverCertificateId}`
   const contents = {
     serverCertificateId,

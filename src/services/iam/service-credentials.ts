@@ -36,7 +36,7 @@ export const CreateServiceSpecificCredential = iam('CreateServiceSpecificCredent
     const query = { index: 'byOwner', where: { ownerId, serviceName } }
     const present = await rows.list(serviceCredentials, query)
     mustStayWithin('ServiceSpecificCredentialsPerUser', present.length)
-    const credentialId = vault.newId('ACCA')
+    const credentialId = vault.newId('ACCA', caller.account)
     const serviceUserName = freeServiceUserName(userName, caller.account, present)
     const { secret, sealedSecret } = sealedNewSecret(vault, caller.account, {
       credentialId,

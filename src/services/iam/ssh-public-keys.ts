@@ -12,7 +12,7 @@ import { userResource } from './resources.ts'
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_UploadSSHPublicKey.html */
 export const UploadSSHPublicKey = iam('UploadSSHPublicKey', {
   resource: call => userResource(call, call.input.UserName),
-  write: async ({ input, rows, now, vault }) => {
+  write: async ({ input, caller, rows, now, vault }) => {
     const { userId, userName } = await userNamed(rows, input.UserName)
     const { fingerprint } = keyIn(input.SSHPublicKeyBody)
     const present = await rows.list(sshPublicKeys, { index: 'byOwner', where: { ownerId: userId } })
@@ -22,7 +22,7 @@ export const UploadSSHPublicKey = iam('UploadSSHPublicKey', {
     }
     mustStayWithin('SSHPublicKeysPerUser', present.length)
     const key: SshPublicKeyRow = {
-      keyId: vault.newId('APKA'),
+      keyId: vault.newId('APKA', caller.account),
       ownerId: userId,
       body: input.SSHPublicKeyBody,
       fingerprint,

@@ -1,5 +1,6 @@
 import { type AccountId, isAccountId } from '../../identity/account-id.ts'
 import { arn, parseIamArn, partition } from '../../identity/arn.ts'
+import { accountOfUniqueId } from '../../identity/unique-id.ts'
 import { type PrincipalReference, principalReferences, showPrincipals } from '../../policy/index.ts'
 import { directory, type Reader, type Store } from '../../store/contract.ts'
 import { accounts, type BoundPolicy } from '../../store/tables.ts'
@@ -13,10 +14,9 @@ import { iamError } from './operation.ts'
  */
 export async function bindPrincipals(store: Store, text: string): Promise<BoundPolicy> {
   const references = principalReferences(text)
-  const knownIds = await idsThatExist(store, references)
   const principalIds: Record<string, string> = {}
   for (const reference of references) {
-    const found = await resolve(store, reference, knownIds)
+    const found = await resolve(store, reference)
     if (!found) {
       const message = `Invalid principal in policy: "AWS":"${reference.value}"`
       throw iamError('MalformedPolicyDocumentException', message)
@@ -31,11 +31,7 @@ interface Resolved {
   readonly boundTo?: string
 }
 
-async function resolve(
-  store: Store,
-  reference: PrincipalReference,
-  knownIds: ReadonlySet<string>,
-): Promise<Resolved | undefined> {
+async function resolve(store: Store, reference: PrincipalReference): Promise<Resolved | undefined> {
   switch (reference.kind) {
     case 'user':
     case 'role': {
@@ -43,7 +39,7 @@ async function resolve(
       return id === undefined ? undefined : { boundTo: id }
     }
     case 'id':
-      return knownIds.has(reference.value) ? {} : undefined
+      return (await isThere(store, reference)) ? {} : undefined
     default:
       // An account; or a session, of which only the account is known while nobody has it.
       return (await isAccount(store, reference)) ? {} : undefined
@@ -60,26 +56,14 @@ async function idOf(
   return found && arn[kind](accountId, found.path, found.name) === value ? found.id : undefined
 }
 
-/**
- * An id says nothing of its account, so the accounts are asked one after the other, for all ids of the policy at
- * once. Ids in policies are rare: AWS shows one where a principal is gone, and then it is nowhere to be found.
- */
-async function idsThatExist(
+/** An id carries its account: no other can have it. */
+async function isThere(
   store: Store,
-  references: readonly PrincipalReference[],
-): Promise<ReadonlySet<string>> {
-  const wanted = references.filter(reference => reference.kind === 'id')
-  const found = new Set<string>()
-  if (wanted.length === 0) return found
-  for (const { accountId } of await store.read(directory, rows => rows.list(accounts))) {
-    await store.read(accountId, async rows => {
-      for (const { entity, value } of wanted) {
-        if (!found.has(value) && (await entityKinds[entity].withId(rows, value))) found.add(value)
-      }
-    })
-    if (found.size === wanted.length) break
-  }
-  return found
+  { entity, value }: Extract<PrincipalReference, { kind: 'id' }>,
+): Promise<boolean> {
+  const account = accountOfUniqueId(value)
+  if (account === undefined) return false
+  return store.read(account, async rows => (await entityKinds[entity].withId(rows, value)) !== undefined)
 }
 
 async function isAccount(

@@ -35,7 +35,7 @@ export const CreateUser = iam('CreateUser', {
       nameKey: nameKeyOf(input.UserName),
       userName: input.UserName,
       path: input.Path ?? '/',
-      userId: vault.newId('AIDA'),
+      userId: vault.newId('AIDA', caller.account),
       createdAt: now,
       tags: newTags(input.Tags),
       boundaryArn: await boundaryToStore({ rows, managed }, input.PermissionsBoundary),
