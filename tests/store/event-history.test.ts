@@ -44,16 +44,30 @@ it('takes the callers of one turn together, and answers them when they are kept'
 
 it('has two batches under way at most, and gathers what comes meanwhile', async () => {
   const { begun, history } = controlledKeeper()
-  const calls = [...record(history, 1, 4), ...record(history, 5, 8), ...record(history, 9, 14)]
-  await turns()
-  expect(begun.map(({ ids }) => ids)).toEqual(['1 2 3 4', '5 6 7 8'])
-  calls.push(...record(history, 15, 15))
+  const calls: Promise<void>[] = []
+  for (const first of [1, 3, 5, 7]) {
+    calls.push(...record(history, first, first + 1))
+    await turns()
+  }
+  expect(begun.map(({ ids }) => ids)).toEqual(['1 2', '3 4'])
   begun[1]?.end()
   await turns()
-  expect(begun[2]?.ids).toBe('9 10 11 12 13 14 15')
+  expect(begun[2]?.ids).toBe('5 6 7 8')
   begun[0]?.end()
   begun[2]?.end()
   await Promise.all(calls)
+})
+
+it('begins before the turn is over where there are many callers', async () => {
+  const { begun, history } = controlledKeeper()
+  const calls = record(history, 1, 100)
+  expect(begun).toHaveLength(2)
+  for (let batch = 0; batch < 3; batch += 1) {
+    begun[batch]?.end()
+    await turns()
+  }
+  await Promise.all(calls)
+  expect(begun).toHaveLength(3)
 })
 
 it('tries each caller alone where a batch fails, and tells only those that fail again', async () => {
@@ -87,7 +101,11 @@ it('waits for a use that is not kept yet, and not again for the same', async () 
 
 it('closes when all is kept that was handed in', async () => {
   const { begun, history } = controlledKeeper()
-  const calls = record(history, 1, 12)
+  const calls = [...record(history, 1, 1), ...record(history, 2, 2)]
+  await turns()
+  calls.push(...record(history, 3, 3))
+  await turns()
+  calls.push(...record(history, 4, 4))
   let closed = false
   const closing = history.close().then(() => {
     closed = true

@@ -4,5 +4,5 @@ import { sts } from './operation.ts'
 export const GetCallerIdentity = sts('GetCallerIdentity', {
   noPermissionRequired:
     'https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html: works even where a policy denies it',
-  read: async ({ caller }) => ({ UserId: caller.userId, Account: caller.account, Arn: caller.arn }),
+  handle: async ({ caller }) => ({ UserId: caller.userId, Account: caller.account, Arn: caller.arn }),
 })

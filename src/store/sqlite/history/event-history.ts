@@ -21,7 +21,7 @@ interface Waiting extends RecordBatch {
 const maxBatch = 256
 
 /** So many callers are worth a message of their own: the keeper begins while this thread still serves others. */
-const fullBatch = 4
+const fullBatch = 8
 
 /** One batch is written down while the next one is on its way; what comes meanwhile is gathered for the one after. */
 const maxUnderWay = 2
