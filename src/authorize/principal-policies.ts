@@ -8,6 +8,7 @@ import {
   type PlacedPolicy,
   type PolicyKind,
 } from '../policy/index.ts'
+import { settingOf } from '../store/account-settings.ts'
 import type { Reader, Store } from '../store/contract.ts'
 import { RevisionCache } from '../store/revision-cache.ts'
 import {
@@ -29,6 +30,24 @@ export type PrincipalLayers = Pick<LayerParts, 'identity' | 'boundary' | 'sessio
 const nothing: PrincipalLayers = { identity: emptyLayer.identity }
 
 const maxCachedPrincipals = 20_000
+
+/**
+ * "Gives IAM users permissions to iam:ChangePassword for only their user and to the iam:GetAccountPasswordPolicy
+ * action … applied at the account-level for all users": so a Deny or a boundary limits them like any others.
+ * https://docs.aws.amazon.com/IAM/latest/APIReference/API_PasswordPolicy.html
+ */
+const ownPasswordPolicy = JSON.stringify({
+  Version: '2012-10-17',
+  Statement: [
+    {
+      Effect: 'Allow',
+      Action: 'iam:ChangePassword',
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: a policy variable
+      Resource: ['arn:aws:iam::*:user/${aws:username}', 'arn:aws:iam::*:user/*/${aws:username}'],
+    },
+    { Effect: 'Allow', Action: 'iam:GetAccountPasswordPolicy', Resource: '*' },
+  ],
+})
 
 export class PrincipalPolicies {
   readonly #policies: CompiledPolicies
@@ -63,7 +82,9 @@ export class PrincipalPolicies {
   async #ofUser(rows: Reader, account: AccountId, userId: string): Promise<PrincipalLayers> {
     const [user] = await rows.list(users, { index: 'byId', where: { userId }, limit: 1 })
     if (!user) return nothing
-    const identity = await this.#ofEntity(rows, userId, arn.user(account, user.path, user.userName))
+    const attachedTo = arn.user(account, user.path, user.userName)
+    const identity = await this.#ofEntity(rows, userId, attachedTo)
+    identity.push(...(await this.#grantedByAccount(rows, attachedTo)))
     for (const { groupId } of await rows.list(memberships, { index: 'byUser', where: { userId } })) {
       const [group] = await rows.list(groups, { index: 'byId', where: { groupId }, limit: 1 })
       if (!group) continue
@@ -96,6 +117,14 @@ export class PrincipalPolicies {
       if (policy) found.push({ ...policy, source: { ...policy.source, attachedTo } })
     }
     return found
+  }
+
+  /** What the account lets all its users do, beside their own policies. */
+  async #grantedByAccount(rows: Reader, attachedTo: string): Promise<PlacedPolicy[]> {
+    const passwords = await settingOf(rows, 'password-policy')
+    if (!passwords?.allowUsersToChange) return []
+    const source = { name: 'account password policy', attachedTo }
+    return [{ source, policy: this.#policies.of(ownPasswordPolicy, 'identity') }]
   }
 
   /** A boundary whose policy is gone allows nothing. */

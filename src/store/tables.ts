@@ -73,6 +73,10 @@ export interface LoginProfileRow {
   readonly passwordHash: string
   readonly passwordResetRequired: boolean
   readonly createdAt: number
+  /** Absent while the first password stands. */
+  readonly passwordChangedAt?: number
+  /** Hashes of earlier passwords, the latest first, for policies that keep them from coming back. */
+  readonly previousHashes?: readonly string[]
 }
 export const loginProfiles = table<LoginProfileRow>('login_profiles', { key: ['userId'] })
 

@@ -1,6 +1,7 @@
 import type { Operation } from '../operation.ts'
 import * as accessKeys from './access-keys.ts'
 import * as accountAliases from './account-aliases.ts'
+import * as accountPasswordPolicy from './account-password-policy.ts'
 import * as accountSummary from './account-summary.ts'
 import * as attachments from './attachments.ts'
 import * as authorizationDetails from './authorization-details.ts'
@@ -35,6 +36,7 @@ import * as virtualMfaDevices from './virtual-mfa-devices.ts'
 export const operations: readonly Operation[] = [
   accessKeys,
   accountAliases,
+  accountPasswordPolicy,
   accountSummary,
   groups,
   loginProfiles,

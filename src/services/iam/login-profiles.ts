@@ -4,7 +4,7 @@ import { commonError } from '../../wire/errors.ts'
 import { userOnly } from './credential-owner.ts'
 import { userNamed } from './lookup.ts'
 import { iam, iamError } from './operation.ts'
-import { mustConform } from './password-policy.ts'
+import { acceptPassword } from './password-policy.ts'
 import { userResource } from './resources.ts'
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateLoginProfile.html */
@@ -21,15 +21,14 @@ export const CreateLoginProfile = iam('CreateLoginProfile', {
       await mustHaveNoProfile(rows, named)
       return named
     })
-    await mustConform(store, caller.account, user.userName, password)
-    return { passwordHash: await vault.hashPassword(password) }
+    return acceptPassword(password, { store, vault, account: caller.account, userName: user.userName })
   },
   write: async ({ input, caller, rows, now, prepared }) => {
     const user = await userNamed(rows, userNameOf({ input, caller }))
     await mustHaveNoProfile(rows, user)
     const profile: LoginProfileRow = {
       userId: user.userId,
-      passwordHash: prepared.passwordHash,
+      ...prepared,
       passwordResetRequired: input.PasswordResetRequired ?? false,
       createdAt: now,
     }
@@ -52,20 +51,24 @@ export const GetLoginProfile = iam('GetLoginProfile', {
 export const UpdateLoginProfile = iam('UpdateLoginProfile', {
   resource: call => userResource(call, call.input.UserName),
   prepare: async ({ input, caller, store, vault }) => {
-    const { user } = await store.read(caller.account, async rows => {
+    const { user, profile } = await store.read(caller.account, async rows => {
       const user = await userNamed(rows, input.UserName)
       return { user, profile: await profileOf(rows, user) }
     })
-    if (input.Password === undefined) return {}
-    await mustConform(store, caller.account, user.userName, input.Password)
-    return { passwordHash: await vault.hashPassword(input.Password) }
+    if (input.Password === undefined) return undefined
+    const { account } = caller
+    const { userName } = user
+    const accepted = await acceptPassword(input.Password, { store, vault, account, userName, profile })
+    return { accepted, replaces: profile.passwordHash }
   },
-  write: async ({ input, rows, prepared }) => {
+  write: async ({ input, rows, now, prepared }) => {
     const user = await userNamed(rows, input.UserName)
     const profile = await profileOf(rows, user)
+    // The new password was judged beside this one, outside the transaction.
+    if (prepared && prepared.replaces !== profile.passwordHash) throw changedMeanwhile(user)
     await rows.put(loginProfiles, {
       ...profile,
-      ...prepared,
+      ...(prepared && { ...prepared.accepted, passwordChangedAt: now }),
       passwordResetRequired: input.PasswordResetRequired ?? profile.passwordResetRequired,
     })
     return {}
@@ -95,17 +98,18 @@ export const ChangePassword = iam('ChangePassword', {
       profileOf(rows, await userNamed(rows, caller.userName)),
     )
     if (!(await vault.verifyPassword(input.OldPassword, profile.passwordHash))) throw wrongOldPassword()
-    await mustConform(store, caller.account, caller.userName, input.NewPassword)
-    const newHash = await vault.hashPassword(input.NewPassword)
-    return { userId: profile.userId, oldHash: profile.passwordHash, newHash }
+    const { account, userName } = caller
+    const accepted = await acceptPassword(input.NewPassword, { store, vault, account, userName, profile })
+    return { userId: profile.userId, oldHash: profile.passwordHash, accepted }
   },
-  write: async ({ rows, prepared }) => {
+  write: async ({ rows, now, prepared }) => {
     const profile = await rows.get(loginProfiles, prepared.userId)
     // The old password was checked outside this transaction; it may have been replaced since.
     if (profile?.passwordHash !== prepared.oldHash) throw wrongOldPassword()
     await rows.put(loginProfiles, {
       ...profile,
-      passwordHash: prepared.newHash,
+      ...prepared.accepted,
+      passwordChangedAt: now,
       passwordResetRequired: false,
     })
     return {}
@@ -142,6 +146,11 @@ function passwordNeeded() {
     'ValidationError',
     "1 validation error detected: Value at 'password' failed to satisfy constraint: Member must not be null",
   )
+}
+
+function changedMeanwhile({ userName }: UserRow) {
+  const message = `The password of user ${userName} is being changed by another request. Please try again.`
+  return iamError('EntityTemporarilyUnmodifiableException', message)
 }
 
 function wrongOldPassword() {
