@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { makeCertificate } from './support/certificates.ts'
 import { answered, iamCallsTo, refused } from './support/iam-calls.ts'
 import { startTestServer, type TestServer } from './support/test-server.ts'
 
@@ -50,6 +51,24 @@ describe('the root user', () => {
         },
       },
     })
+  })
+
+  it('has signing certificates that no user name leads to, and no SSH keys', async () => {
+    const present = async () =>
+      answered(await call('GetAccountSummary')).SummaryMap.AccountSigningCertificatesPresent
+    expect(await present()).toBe(0)
+    const CertificateBody = makeCertificate().pem
+    const { Certificate } = answered(await call('UploadSigningCertificate', { CertificateBody }, root))
+    expect(Certificate).not.toHaveProperty('UserName')
+    expect(await present()).toBe(1)
+    const { CertificateId } = Certificate
+    expect(await call('DeleteSigningCertificate', { CertificateId })).toHaveProperty(
+      'refused.code',
+      'NoSuchEntity',
+    )
+    expect(await call('DeleteSigningCertificate', { CertificateId }, root)).toEqual({ ok: {} })
+    expect(await present()).toBe(0)
+    expect(await call('ListSSHPublicKeys', {}, root)).toHaveProperty('refused.code', 'ValidationError')
   })
 
   it('manages its own keys, two at most, that no user name leads to', async () => {

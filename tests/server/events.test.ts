@@ -1,4 +1,11 @@
-import { CreateLoginProfileCommand, CreateRoleCommand, IAMClient, TagUserCommand } from '@aws-sdk/client-iam'
+import {
+  CreateLoginProfileCommand,
+  CreateRoleCommand,
+  CreateServiceSpecificCredentialCommand,
+  IAMClient,
+  TagUserCommand,
+  UploadServerCertificateCommand,
+} from '@aws-sdk/client-iam'
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { accountId } from '../../src/identity/account-id.ts'
@@ -173,4 +180,30 @@ it('whatever stands in a request stands in its event, but for secrets', async ()
     passwordResetRequired: true,
   })
   expect(JSON.stringify(secret)).not.toContain(Password)
+})
+
+it('tells nothing of keys and passwords that are uploaded or made', async () => {
+  const input = { UserName: 'admin', ServiceName: 'codecommit.amazonaws.com' }
+  const answer = await iam.send(new CreateServiceSpecificCredentialCommand(input))
+  const made = await recordedIn(trusted, requestIdOf(answer))
+  const hidden = 'HIDDEN_DUE_TO_SECURITY_REASONS'
+  expect(made?.event.responseElements).toMatchObject({
+    serviceSpecificCredential: { servicePassword: hidden },
+  })
+  expect(JSON.stringify(made)).not.toContain(answer.ServiceSpecificCredential?.ServicePassword)
+
+  const apiKey = await iam.send(
+    new CreateServiceSpecificCredentialCommand({ ...input, ServiceName: 'bedrock.amazonaws.com' }),
+  )
+  const key = await recordedIn(trusted, requestIdOf(apiKey))
+  expect(key?.event.responseElements).toMatchObject({
+    serviceSpecificCredential: { serviceCredentialSecret: hidden },
+  })
+  expect(JSON.stringify(key)).not.toContain(apiKey.ServiceSpecificCredential?.ServiceCredentialSecret)
+
+  const certificate = { ServerCertificateName: 'name', CertificateBody: 'body', PrivateKey: 'very private' }
+  const refused = await iam.send(new UploadServerCertificateCommand(certificate)).catch(refusal)
+  const upload = await recordedIn(trusted, requestIdOf(refused))
+  expect(upload?.event.requestParameters).toMatchObject({ certificateBody: 'body', privateKey: hidden })
+  expect(JSON.stringify(upload)).not.toContain(certificate.PrivateKey)
 })
