@@ -62,7 +62,8 @@ describe('the root user', () => {
     expect(Certificate).not.toHaveProperty('UserName')
     expect(await present()).toBe(1)
     const { CertificateId } = Certificate
-    expect(await call('DeleteSigningCertificate', { CertificateId })).toHaveProperty(
+    const ofAdmin = { UserName: 'admin', CertificateId }
+    expect(await call('DeleteSigningCertificate', ofAdmin, root)).toHaveProperty(
       'refused.code',
       'NoSuchEntity',
     )
