@@ -294,7 +294,7 @@ describe('UpdateUser', () => {
 describe('DeleteUser', () => {
   const conflict = (first: string) => refused('DeleteConflict', `Cannot delete entity, must ${first} first.`)
 
-  eachDoorway('says what must go first, one after the other', async call => {
+  it('says what must go first, one after the other', async () => {
     const UserName = await newUser()
     const GroupName = fresh('Group')
     const PolicyArn = await newPolicy()
@@ -320,7 +320,7 @@ describe('DeleteUser', () => {
     expect(await remove()).toEqual(refused('NoSuchEntity', `The user with name ${UserName} cannot be found.`))
   })
 
-  it('leaves nothing to a namesake made afterwards', async () => {
+  eachDoorway('leaves nothing to a namesake made afterwards', async call => {
     const UserName = await newUser({ Tags: [{ Key: 'a', Value: 'b' }], Path: '/old/' })
     const before = answered(await call('GetUser', { UserName })).User
     await call('DeleteUser', { UserName })
