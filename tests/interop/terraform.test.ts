@@ -1,10 +1,13 @@
 import { execFile, spawnSync } from 'node:child_process'
+import { generateKeyPairSync } from 'node:crypto'
 import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { ListRolesCommand, ListUsersCommand } from '@aws-sdk/client-iam'
+import { GetAccountSummaryCommand, ListRolesCommand, ListUsersCommand } from '@aws-sdk/client-iam'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { readSshPublicKey } from '../../src/identity/ssh-public-key.ts'
+import { makeCertificate } from '../behaviour/support/certificates.ts'
 import { startTestServer, type TestServer } from '../behaviour/support/test-server.ts'
 
 /**
@@ -38,6 +41,7 @@ describe.skipIf(absent)(`Terraform${absent ? ` (skipped: ${absent})` : ''}`, () 
       endpoint: server.url,
       trusted: keysOf(server.trusted.admin),
       trusting: keysOf(server.trusting.admin),
+      ...certificatesAndKeys(),
     }
     await writeFile(join(directory, 'terraform.tfvars.json'), JSON.stringify(variables))
   })
@@ -65,9 +69,32 @@ describe.skipIf(absent)(`Terraform${absent ? ` (skipped: ${absent})` : ''}`, () 
     expect(Roles?.map(role => role.RoleName)).toEqual(['CrossAccountRole'])
     // Exit code 2, which rejects here, would mean that something is to change.
     await terraform('plan', '-detailed-exitcode', '-input=false')
+    const summaryOf = async (keys: TestServer['trusted']['admin']) =>
+      (await server.iam(keys).send(new GetAccountSummaryCommand({}))).SummaryMap
+    const made = { InstanceProfiles: 1, ServerCertificates: 1 }
+    expect(await summaryOf(server.trusting.admin)).toMatchObject(made)
     await terraform('destroy', '-auto-approve', '-input=false')
+    const left = { InstanceProfiles: 0, ServerCertificates: 0 }
+    expect(await summaryOf(server.trusting.admin)).toMatchObject(left)
     const { Users } = await server.iam(server.trusted.admin).send(new ListUsersCommand({}))
     expect(Users?.map(user => user.UserName)).toEqual(['admin'])
     expect((await server.iam(server.trusting.admin).send(new ListRolesCommand({}))).Roles).toEqual([])
   })
 })
+
+function certificatesAndKeys() {
+  const authority = makeCertificate()
+  const { pem, privateKey } = makeCertificate({ issuer: authority, kind: 'rsa' })
+  const key = readSshPublicKey(newPublicKey())
+  if (typeof key !== 'object') throw new Error('the SSH key made for Terraform is none')
+  return {
+    server_certificate: { body: pem, private_key: privateKey, chain: authority.pem },
+    signing_certificate: makeCertificate({ kind: 'rsa' }).pem,
+    ssh_public_keys: { ssh: `${key.ssh} me@home`, pem: newPublicKey() },
+  }
+}
+
+function newPublicKey(): string {
+  const { publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  return publicKey.export({ format: 'pem', type: 'spki' }).toString()
+}
