@@ -27,7 +27,12 @@ export function globalContext(
 }
 
 /** `aws:PrincipalType` by kind of caller: the variables page's table. */
-const principalTypes = { root: 'Account', user: 'User', 'role-session': 'AssumedRole' } as const
+const principalTypes = {
+  root: 'Account',
+  user: 'User',
+  'role-session': 'AssumedRole',
+  'federated-user': 'FederatedUser',
+} as const
 
 function principalKeys(caller: Caller): Context {
   const tags = caller.kind === 'root' ? {} : caller.tags

@@ -1,6 +1,6 @@
 import type { AccountId } from '../identity/account-id.ts'
 import { arn } from '../identity/arn.ts'
-import type { Caller, RoleSessionCaller } from '../identity/caller.ts'
+import type { Caller, FederatedUserCaller, RoleSessionCaller } from '../identity/caller.ts'
 import {
   CompiledLayer,
   emptyLayer,
@@ -30,6 +30,8 @@ export type PrincipalLayers = Pick<LayerParts, 'identity' | 'boundary' | 'sessio
 const nothing: PrincipalLayers = { identity: emptyLayer.identity }
 
 const maxCachedPrincipals = 20_000
+
+const everything = '{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}'
 
 /**
  * "Gives IAM users permissions to iam:ChangePassword for only their user and to the iam:GetAccountPasswordPolicy
@@ -67,16 +69,31 @@ export class PrincipalPolicies {
       case 'root':
         return nothing
       case 'user':
-        return this.#cache.get(caller.account, caller.userId, rows =>
-          this.#ofUser(rows, caller.account, caller.userId),
-        )
+        return this.#ofUserCached(caller.account, caller.userId)
       case 'role-session': {
         const layers = await this.#cache.get(caller.account, caller.roleId, rows =>
           this.#ofRole(rows, caller.account, caller.roleId),
         )
         return caller.sessionPolicies ? { ...layers, session: await this.#ofSession(caller) } : layers
       }
+      case 'federated-user': {
+        // Without session policies the engine leaves it no permissions.
+        const layers = await this.#ofParent(caller)
+        return caller.sessionPolicies ? { ...layers, session: await this.#ofSession(caller) } : layers
+      }
     }
+  }
+
+  #ofUserCached(account: AccountId, userId: string): Promise<PrincipalLayers> {
+    return this.#cache.get(account, userId, rows => this.#ofUser(rows, account, userId))
+  }
+
+  /** A federated user may do what its parent may; the root user may do everything, without a policy that says so. */
+  async #ofParent({ account, parent }: FederatedUserCaller): Promise<PrincipalLayers> {
+    if (parent.kind === 'user') return this.#ofUserCached(account, parent.userId)
+    const source = { name: 'the root user', attachedTo: parent.arn }
+    const policy = this.#policies.of(everything, 'identity')
+    return { identity: new CompiledLayer({ layer: 'identity' }, [{ source, policy }]) }
   }
 
   async #ofUser(rows: Reader, account: AccountId, userId: string): Promise<PrincipalLayers> {
@@ -135,7 +152,7 @@ export class PrincipalPolicies {
   }
 
   /** Inline and managed session policies are one layer: a session is limited to what any of them allows. */
-  async #ofSession(caller: RoleSessionCaller): Promise<CompiledLayer> {
+  async #ofSession(caller: RoleSessionCaller | FederatedUserCaller): Promise<CompiledLayer> {
     const { inline, managedArns = [] } = caller.sessionPolicies ?? {}
     const managed = await this.#sessionCache.get(caller.account, managedArns.join('\n'), async rows => {
       const found = await Promise.all(

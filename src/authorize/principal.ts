@@ -11,5 +11,9 @@ export function principalOf(caller: Caller): Principal {
       return { kind: 'user', accountId, arn, userId: caller.userId }
     case 'role-session':
       return { kind: 'role-session', accountId, arn, roleArn: caller.roleArn, roleId: caller.roleId }
+    case 'federated-user': {
+      const { parent } = caller
+      return { kind: 'federated-user', accountId, arn, parentArn: parent.arn, parentId: parent.userId }
+    }
   }
 }

@@ -47,6 +47,22 @@ export interface RoleSessionCaller extends Authenticated {
   readonly session: SessionFacts
 }
 
+/** A session of GetFederationToken: another name for its parent, with what session policies leave of the permissions. */
+export interface FederatedUserCaller extends Authenticated {
+  readonly kind: 'federated-user'
+  /** Who called GetFederationToken. */
+  readonly parent: FederationParent
+  /** The parent's tags, overridden by session tags. */
+  readonly tags: Readonly<Record<string, string>>
+  /** Absent: the session has no permissions of its own. */
+  readonly sessionPolicies?: SessionPolicies
+  readonly session: SessionFacts
+}
+
+export type FederationParent =
+  | Pick<RootCaller, 'kind' | 'arn' | 'userId'>
+  | Pick<UserCaller, 'kind' | 'arn' | 'userId' | 'userName'>
+
 export interface SessionPolicies {
   readonly inline?: string
   readonly managedArns: readonly string[]
@@ -57,4 +73,4 @@ export interface AnonymousCaller {
 }
 
 /** Who makes a request, as authentication found out: nothing about what they may do. */
-export type Caller = RootCaller | UserCaller | RoleSessionCaller
+export type Caller = RootCaller | UserCaller | RoleSessionCaller | FederatedUserCaller

@@ -9,7 +9,7 @@ import { Sealer, sealingOverhead } from './sealing.ts'
  * What a session token holds, sealed: all that is fixed when the session is made. What must be current (the
  * role, its policies and tags, the user) is read from the store at each request. Times are epoch milliseconds.
  */
-export type SessionToken = UserSessionToken | RoleSessionToken
+export type SessionToken = UserSessionToken | RoleSessionToken | FederatedUserSessionToken
 
 interface TokenFacts {
   readonly account: AccountId
@@ -35,6 +35,16 @@ export interface RoleSessionToken extends TokenFacts {
   readonly tags?: Readonly<Record<string, string>>
   /** Passed as transitive with this call, or inherited from the calling session. */
   readonly transitiveTags?: Readonly<Record<string, string>>
+  readonly sessionPolicies?: SessionPolicies
+}
+
+/** From GetFederationToken. */
+export interface FederatedUserSessionToken extends TokenFacts {
+  readonly kind: 'federated-user'
+  /** Unique id of the user who called; `root` for the account's root user. */
+  readonly ownerId: string
+  readonly name: string
+  readonly tags?: Readonly<Record<string, string>>
   readonly sessionPolicies?: SessionPolicies
 }
 

@@ -3,44 +3,49 @@ import type { ServiceError } from '../wire/error.ts'
 import { commonError } from '../wire/errors.ts'
 
 /**
- * Which kind of credentials may call what, before any policy is asked.
+ * Which kind of credentials may call what, before any policy is asked. What is not listed may be called.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_sts-comparison.html
  */
-interface Rule {
-  readonly refuses: (caller: Caller, service: string, operation: string) => boolean
-  readonly error: (operation: string) => ServiceError
+const rules: Readonly<Record<CredentialKind, Rule>> = {
+  user: {},
+  root: { sts: { allBut: ['AssumeRole'] } },
+  'user-session': { sts: { only: ['AssumeRole', 'GetCallerIdentity'] }, iam: { only: [] } },
+  'user-session with MFA': { sts: { only: ['AssumeRole', 'GetCallerIdentity'] } },
+  'root-session': { sts: { only: ['GetCallerIdentity'] }, iam: { only: [] } },
+  'root-session with MFA': { sts: { only: ['GetCallerIdentity'] } },
+  'role-session': { sts: { allBut: ['GetFederationToken', 'GetSessionToken'] } },
+  'federated-user': { sts: { only: ['GetCallerIdentity'] }, iam: { only: [] } },
 }
 
-const isUserSession = (caller: Caller) => caller.kind !== 'role-session' && caller.session !== undefined
+/** Credentials by how they were made: `user-session` by GetSessionToken, `federated-user` by GetFederationToken. */
+type CredentialKind = Caller['kind'] | `${'user' | 'root'}-session` | `${'user' | 'root'}-session with MFA`
 
-const rules: readonly Rule[] = [
-  {
-    refuses: (caller, service, operation) =>
-      caller.kind === 'root' && service === 'sts' && operation === 'AssumeRole',
-    error: () => commonError('AccessDenied', 'Roles may not be assumed by root accounts.'),
-  },
-  {
-    refuses: (caller, service, operation) =>
-      caller.session !== undefined && service === 'sts' && operation === 'GetSessionToken',
-    error: () => commonError('AccessDenied', 'Cannot call GetSessionToken with session credentials'),
-  },
-  {
-    // Sessions of GetSessionToken: of STS only these two.
-    refuses: (caller, service, operation) =>
-      isUserSession(caller) && service === 'sts' && !['AssumeRole', 'GetCallerIdentity'].includes(operation),
-    error: operation => commonError('AccessDenied', `Cannot call ${operation} with session credentials`),
-  },
-  {
-    // Sessions of GetSessionToken: IAM only where the session was made with an MFA code.
-    refuses: (caller, service) => isUserSession(caller) && service === 'iam' && !caller.session?.mfaPresent,
-    error: () => commonError('InvalidClientTokenId', 'The security token included in the request is invalid'),
-  },
-]
+/** By service. */
+type Rule = Readonly<Partial<Record<string, Extent>>>
+
+type Extent = { readonly only: readonly string[] } | { readonly allBut: readonly string[] }
 
 export function refusedCredentials(
   caller: Caller,
   service: string,
   operation: string,
 ): ServiceError | undefined {
-  return rules.find(rule => rule.refuses(caller, service, operation))?.error(operation)
+  const extent = rules[kindOf(caller)][service]
+  if (!extent || covers(extent, operation)) return undefined
+  if (service === 'iam') {
+    return commonError('InvalidClientTokenId', 'The security token included in the request is invalid')
+  }
+  if (caller.kind === 'root' && operation === 'AssumeRole') {
+    return commonError('AccessDenied', 'Roles may not be assumed by root accounts.')
+  }
+  return commonError('AccessDenied', `Cannot call ${operation} with session credentials`)
+}
+
+function covers(extent: Extent, operation: string): boolean {
+  return 'only' in extent ? extent.only.includes(operation) : !extent.allBut.includes(operation)
+}
+
+function kindOf(caller: Caller): CredentialKind {
+  if ((caller.kind !== 'user' && caller.kind !== 'root') || !caller.session) return caller.kind
+  return caller.session.mfaPresent ? `${caller.kind}-session with MFA` : `${caller.kind}-session`
 }

@@ -1,8 +1,13 @@
 import { accountOfAccessKeyId } from '../identity/access-key-id.ts'
 import type { AccountId } from '../identity/account-id.ts'
 import { arn } from '../identity/arn.ts'
-import type { Caller, SessionFacts } from '../identity/caller.ts'
-import type { RoleSessionToken, SessionToken, UserSessionToken } from '../identity/session-token.ts'
+import type { Caller, RootCaller, SessionFacts, UserCaller } from '../identity/caller.ts'
+import type {
+  FederatedUserSessionToken,
+  RoleSessionToken,
+  SessionToken,
+  UserSessionToken,
+} from '../identity/session-token.ts'
 import type { Vault } from '../identity/vault.ts'
 import { directory, type Reader, type Store } from '../store/contract.ts'
 import { RevisionCache } from '../store/revision-cache.ts'
@@ -91,11 +96,19 @@ export class Credentials {
     const opened = this.#sessions.open(this.#vault, accessKeyId, token)
     if (!opened) return undefined
     const { session, secretAccessKey } = opened
-    const caller =
-      session.kind === 'user'
-        ? await this.#owner(session.account, session.ownerId, accessKeyId, userSessionFacts(session))
-        : await this.#roleSession(session, accessKeyId)
+    const caller = await this.#callerOf(session, accessKeyId)
     return caller && { caller, secretAccessKey }
+  }
+
+  #callerOf(session: SessionToken, accessKeyId: string): Promise<Caller | undefined> {
+    switch (session.kind) {
+      case 'user':
+        return this.#owner(session.account, session.ownerId, accessKeyId, userSessionFacts(session))
+      case 'role':
+        return this.#roleSession(session, accessKeyId)
+      case 'federated-user':
+        return this.#federatedUser(session, accessKeyId)
+    }
   }
 
   async #owner(
@@ -103,7 +116,7 @@ export class Credentials {
     ownerId: string,
     accessKeyId: string,
     session?: SessionFacts,
-  ): Promise<Caller | undefined> {
+  ): Promise<RootCaller | UserCaller | undefined> {
     const facts = { account, accessKeyId, ...(session && { session }) }
     if (ownerId === 'root') {
       const root = await this.#store.read(account, rows => rows.get(rootUsers, 'root'))
@@ -142,10 +155,36 @@ export class Credentials {
       transitiveTags,
       ...(sourceIdentity !== undefined && { sourceIdentity }),
       ...(sessionPolicies && { sessionPolicies }),
-      // A role has no MFA device: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa_configure-api-require.html
-      session: { issuedAt: session.issuedAt, expiresAt: session.expiresAt, mfaPresent: false },
+      session: withoutMfa(session),
     }
   }
+
+  /** It ends with the user who made it. */
+  async #federatedUser(session: FederatedUserSessionToken, accessKeyId: string): Promise<Caller | undefined> {
+    const { account, ownerId, name, sessionPolicies } = session
+    const parent = await this.#owner(account, ownerId, accessKeyId)
+    if (!parent) return undefined
+    const parentTags = parent.kind === 'user' ? parent.tags : {}
+    return {
+      kind: 'federated-user',
+      account,
+      arn: arn.federatedUser(account, name),
+      userId: `${account}:${name}`,
+      accessKeyId,
+      parent,
+      tags: overridden(parentTags, session.tags ?? {}),
+      ...(sessionPolicies && { sessionPolicies }),
+      session: withoutMfa(session),
+    }
+  }
+}
+
+/**
+ * A role has no MFA device, and GetFederationToken takes no code.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa_configure-api-require.html
+ */
+function withoutMfa({ issuedAt, expiresAt }: SessionToken): SessionFacts {
+  return { issuedAt, expiresAt, mfaPresent: false }
 }
 
 async function byId(rows: Reader, userId: string): Promise<UserRow | undefined> {

@@ -63,12 +63,15 @@ function eventFor(
   }
 }
 
+/** Operations that answer with credentials: they change nothing, and their events show whom they made. */
+const makesSessions = /^(Assume(Role|Root)|Get(Session|Federation)Token$)/
+
 /** What all events of a request say of it, as members in JSON: written once. */
 function whatHappened(exchange: Exchange): string {
   const { now, facts, error, requestId, answers } = exchange
   const service = present(exchange.service, 'identify')
   const { name } = present(exchange.shape, 'decode')
-  const readOnly = /^(Get|List|Decode)/.test(name) || name === 'AssumeRole'
+  const readOnly = /^(Get|List|Decode)/.test(name) || makesSessions.test(name)
   const members = membersOf({
     eventTime: secondsOf(now),
     eventSource: service.eventSource,
@@ -84,8 +87,8 @@ function whatHappened(exchange: Exchange): string {
     managementEvent: true,
     eventCategory: 'Management',
   })
-  // Reads show what they asked, not what they were told; AssumeRole shows whom it made.
-  const isTold = !error && (!readOnly || name === 'AssumeRole')
+  // Reads show what they asked, not what they were told; what makes a session shows which.
+  const isTold = !error && (!readOnly || makesSessions.test(name))
   const response = isTold ? shownParameters(exchange.output) : 'null'
   return `${members},"requestParameters":${shownParameters(exchange.input)},"responseElements":${response}`
 }

@@ -15,6 +15,8 @@ export function userIdentity(caller: Caller): object {
       return { type: 'IAMUser', ...common, userName: caller.userName, ...sessionContext(caller) }
     case 'role-session':
       return { type: 'AssumedRole', ...common, ...sessionContext(caller) }
+    case 'federated-user':
+      return { type: 'FederatedUser', ...common, ...sessionContext(caller) }
   }
 }
 
@@ -26,18 +28,28 @@ export function foreignIdentity(caller: Caller): object {
 function sessionContext(caller: Caller): object {
   if (!caller.session) return {}
   const { issuedAt, mfaPresent } = caller.session
-  const issuer = caller.kind === 'role-session' && {
-    sessionIssuer: {
-      type: 'Role',
-      principalId: caller.roleId,
-      arn: caller.roleArn,
-      accountId: caller.account,
-      userName: caller.roleName,
-    },
-    ...(caller.sourceIdentity !== undefined && { sourceIdentity: caller.sourceIdentity }),
-  }
   const attributes = { creationDate: secondsOf(issuedAt), mfaAuthenticated: String(mfaPresent) }
-  return { sessionContext: { ...issuer, attributes } }
+  return { sessionContext: { ...sessionIssuer(caller), attributes } }
+}
+
+/** Where a session comes from that is not its caller's own. */
+function sessionIssuer(caller: Caller): object {
+  const accountId = caller.account
+  if (caller.kind === 'role-session') {
+    const { roleId: principalId, roleArn: arn, roleName: userName, sourceIdentity } = caller
+    return {
+      sessionIssuer: { type: 'Role', principalId, arn, accountId, userName },
+      ...(sourceIdentity !== undefined && { sourceIdentity }),
+    }
+  }
+  if (caller.kind === 'federated-user') {
+    const { parent } = caller
+    const { userId: principalId, arn } = parent
+    const type = parent.kind === 'root' ? 'Root' : 'IAMUser'
+    const name = parent.kind === 'user' && { userName: parent.userName }
+    return { sessionIssuer: { type, principalId, arn, accountId, ...name } }
+  }
+  return {}
 }
 
 /** `2026-01-02T03:04:05Z`, as CloudTrail writes times. */

@@ -1,6 +1,5 @@
 import { arn } from '../../identity/arn.ts'
 import type { Caller } from '../../identity/caller.ts'
-import { maxSessionTokenBytes } from '../../identity/session-token.ts'
 import type { Reader } from '../../store/contract.ts'
 import { type RoleRow, roles, type Tags } from '../../store/tables.ts'
 import { commonError } from '../../wire/errors.ts'
@@ -16,6 +15,7 @@ import {
   sessionTags,
   tagsSession,
 } from './session-tags.ts'
+import { tokenFigures } from './token-figures.ts'
 
 /**
  * https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
@@ -85,13 +85,15 @@ export const AssumeRole = sts('AssumeRole', {
       },
       input.MinimumSessionTokenSize,
     )
+    const figures = tokenFigures(credentials.SessionToken)
     return {
       Credentials: { ...credentials, Expiration: new Date(expiresAt) },
       AssumedRoleUser: {
         AssumedRoleId: `${role.roleId}:${input.RoleSessionName}`,
         Arn: arn.roleSession(account, role.roleName, input.RoleSessionName),
       },
-      ...tokenFigures(credentials.SessionToken, Object.keys(passed).length > 0),
+      ...(Object.keys(passed).length > 0 && { PackedPolicySize: figures.SessionTokenUtilization }),
+      ...figures,
       ...(sourceIdentity !== undefined && { SourceIdentity: sourceIdentity }),
     }
   },
@@ -130,20 +132,4 @@ function tagsSeenByTrustPolicy(roleTags: Tags, caller: Caller): Tags {
   const inherited = Object.entries(inheritedTags(caller)).map(([Key, Value]) => ({ Key, Value }))
   const overridden = new Set(inherited.map(tag => tag.Key.toLowerCase()))
   return [...roleTags.filter(tag => !overridden.has(tag.Key.toLowerCase())), ...inherited]
-}
-
-/** The token is the packed policies' and tags' only home, so its size is the limit on them. */
-function tokenFigures(token: string, packed: boolean) {
-  const utilization = Math.ceil((100 * token.length) / maxSessionTokenBytes)
-  if (utilization > 100) {
-    throw stsError(
-      'PackedPolicyTooLargeException',
-      `Packed size of session tags and policies consumes ${utilization}% of allotted space.`,
-    )
-  }
-  return {
-    ...(packed && { PackedPolicySize: utilization }),
-    SessionTokenUtilization: utilization,
-    SessionTokenSize: token.length,
-  }
 }

@@ -1,28 +1,18 @@
 import { commonError } from '../../wire/errors.ts'
 import { verifiedMfaContext } from './mfa.ts'
 import { sts } from './operation.ts'
-
-const defaultSeconds = { user: 43_200, root: 3600 }
-const maxRootSeconds = 3600
+import { userSessionSeconds } from './session-duration.ts'
 
 /** https://docs.aws.amazon.com/STS/latest/APIReference/API_GetSessionToken.html */
 export const GetSessionToken = sts('GetSessionToken', {
   noPermissionRequired:
     'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_getsessiontoken.html',
-  check: ({ input, caller }) => {
-    if (caller.kind === 'root' && (input.DurationSeconds ?? 0) > maxRootSeconds) {
-      throw commonError(
-        'ValidationError',
-        `The requested DurationSeconds exceeds the limit of ${maxRootSeconds} seconds for root credentials.`,
-      )
-    }
-  },
   handle: async ({ input, caller, store, vault, now }) => {
-    if (caller.kind === 'role-session') {
+    if (caller.kind !== 'user' && caller.kind !== 'root') {
       throw commonError('AccessDenied', 'Cannot call GetSessionToken with session credentials')
     }
     const mfa = await verifiedMfaContext(input, { caller, store, vault, now })
-    const expiresAt = now + (input.DurationSeconds ?? defaultSeconds[caller.kind]) * 1000
+    const expiresAt = now + userSessionSeconds(input.DurationSeconds, caller.kind) * 1000
     const credentials = vault.issueSession({
       kind: 'user',
       account: caller.account,

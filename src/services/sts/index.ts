@@ -3,6 +3,7 @@ import { AssumeRole } from './assume-role.ts'
 import { DecodeAuthorizationMessage } from './decode-authorization-message.ts'
 import { GetAccessKeyInfo } from './get-access-key-info.ts'
 import { GetCallerIdentity } from './get-caller-identity.ts'
+import { GetFederationToken } from './get-federation-token.ts'
 import { GetSessionToken } from './get-session-token.ts'
 
 export const operations: readonly Operation[] = [
@@ -10,5 +11,6 @@ export const operations: readonly Operation[] = [
   DecodeAuthorizationMessage,
   GetAccessKeyInfo,
   GetCallerIdentity,
+  GetFederationToken,
   GetSessionToken,
 ]
