@@ -38,6 +38,8 @@ export const arn = {
     iam(account, `instance-profile${path}${name}`),
   serverCertificate: (account: AccountId, path: string, name: string) =>
     iam(account, `server-certificate${path}${name}`),
+  oidcProvider: (account: AccountId, url: string) => iam(account, `oidc-provider/${url}`),
+  samlProvider: (account: AccountId, name: string) => iam(account, `saml-provider/${name}`),
   roleSession: (account: AccountId, roleName: string, sessionName: string) =>
     sts(account, `assumed-role/${roleName}/${sessionName}`),
   federatedUser: (account: AccountId, name: string) => sts(account, `federated-user/${name}`),
@@ -59,4 +61,19 @@ export function parseIamArn(text: string): IamArn | undefined {
   if (!match) return undefined
   const [, type = '', path = '', name = ''] = match
   return { accountId: parts.accountId, type, path, name }
+}
+
+/** An identity provider named by ARN; an OIDC provider's name is its URL without the scheme. */
+export interface ProviderArn {
+  readonly accountId: AccountId
+  readonly type: 'oidc-provider' | 'saml-provider'
+  readonly name: string
+}
+
+export function parseProviderArn(text: string): ProviderArn | undefined {
+  const parts = parseArn(text)
+  if (parts?.partition !== partition || parts.service !== 'iam' || parts.region !== '') return undefined
+  const [, type = '', name = ''] = /^(oidc-provider|saml-provider)\/(.+)$/s.exec(parts.resource) ?? []
+  if (!isAccountId(parts.accountId) || name === '') return undefined
+  return { accountId: parts.accountId, type: type as ProviderArn['type'], name }
 }

@@ -8,8 +8,11 @@ export interface SamlProviderRow {
   readonly name: string
   readonly uuid: string
   readonly metadata: string
+  /** Of the metadata: whose assertions it is about. */
+  readonly issuer: string
+  /** Of the metadata: what assertions are signed with; each the DER of a certificate in base64. */
+  readonly certificates: readonly string[]
   readonly createdAt: number
-  /** When the last of the metadata's certificates runs out. */
   readonly validUntil: number
   readonly assertionEncryptionMode?: 'Required' | 'Allowed'
   readonly privateKeys: readonly {
@@ -25,8 +28,12 @@ export const samlProviders = table<SamlProviderRow>('saml_providers', { key: ['n
 export interface OidcProviderRow {
   /** Without `https://`: how ARNs and condition keys name it. */
   readonly url: string
+  /** As its tokens name it: with the scheme. */
+  readonly issuer: string
   readonly clientIds: readonly string[]
   readonly thumbprints: readonly string[]
+  /** A JSON Web Key Set that was given for it: then its keys are these, and nobody is asked for others. */
+  readonly jwks?: string
   readonly createdAt: number
   readonly tags: Tags
 }

@@ -23,11 +23,17 @@ const rules: Readonly<Record<string, Rule>> = {
     packages: ['vitest', 'fast-check', 'node:timers/promises'],
   },
   'store/sqlite': { mayImport: ['identity', 'store'], packages: ['node:*'] },
+  // What the word of an identity provider is worth: tokens, SAML responses, and the keys behind them.
+  federation: {
+    mayImport: ['identity'],
+    packages: ['jose', 'xml-crypto', '@xmldom/xmldom', 'node:crypto', 'node:http', 'node:https', 'node:tls'],
+  },
   authorize: { mayImport: ['policy', 'identity', 'store'], packages: [] },
   services: {
     mayImport: [
       'wire',
       'identity',
+      'federation',
       'store',
       'policy',
       'authorize/question.ts',
@@ -37,7 +43,7 @@ const rules: Readonly<Record<string, Rule>> = {
     packages: ['@aws-sdk/client-iam', '@aws-sdk/client-sts', 'qrcode', 'node:crypto', 'node:fs', 'node:zlib'],
   },
   server: {
-    mayImport: ['wire', 'identity', 'store', 'store/sqlite', 'policy', 'authorize', 'services'],
+    mayImport: ['wire', 'identity', 'federation', 'store', 'store/sqlite', 'policy', 'authorize', 'services'],
     packages: ['@aws-sdk/client-iam', '@aws-sdk/client-sts', 'yaml', 'node:*'],
   },
   cli: {

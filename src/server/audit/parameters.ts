@@ -3,6 +3,7 @@
  * https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html
  */
 const secretMembers: ReadonlySet<string> = new Set([
+  'AddPrivateKey',
   'AuthenticationCode1',
   'AuthenticationCode2',
   'Base32StringSeed',
@@ -11,11 +12,13 @@ const secretMembers: ReadonlySet<string> = new Set([
   'Password',
   'PrivateKey',
   'QRCodePNG',
+  'SAMLAssertion',
   'SecretAccessKey',
   'ServiceCredentialSecret',
   'ServicePassword',
   'SessionToken',
   'TokenCode',
+  'WebIdentityToken',
 ])
 
 const hidden = '"HIDDEN_DUE_TO_SECURITY_REASONS"'

@@ -2,6 +2,7 @@ import { limits } from '../../policy/index.ts'
 import { instanceProfiles } from '../../store/account-tables.ts'
 import type { Reader } from '../../store/contract.ts'
 import { serverCertificates, signingCertificates } from '../../store/credential-tables.ts'
+import { oidcProviders, samlProviders } from '../../store/federation-tables.ts'
 import {
   accessKeys,
   groups,
@@ -62,6 +63,7 @@ async function entityFigures(rows: Reader) {
     MFADevicesInUse: devices - idleDevices,
     Policies: await rows.count(policies),
     PolicyVersionsInUse: await rows.count(policyVersions),
+    Providers: (await rows.count(oidcProviders)) + (await rows.count(samlProviders)),
     Roles: await rows.count(roles),
     ServerCertificates: await rows.count(serverCertificates),
     Users: await rows.count(users),
@@ -69,11 +71,8 @@ async function entityFigures(rows: Reader) {
   }
 }
 
-/** Kinds of entities that this service does not keep; and session tokens are valid in all regions or none. */
-const notKept = {
-  GlobalEndpointTokenVersion: 1,
-  Providers: 0,
-}
+/** Session tokens are valid in all regions or none. */
+const notKept = { GlobalEndpointTokenVersion: 1 }
 
 function flag(present: boolean): number {
   return present ? 1 : 0

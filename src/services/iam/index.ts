@@ -14,6 +14,8 @@ import * as loginProfiles from './login-profiles.ts'
 import * as memberships from './memberships.ts'
 import * as mfaDeviceTags from './mfa-device-tags.ts'
 import * as mfaDevices from './mfa-devices.ts'
+import * as oidcProviderTags from './oidc-provider-tags.ts'
+import * as oidcProviders from './oidc-providers.ts'
 import * as policies from './policies.ts'
 import * as policyEntities from './policy-entities.ts'
 import * as policyTags from './policy-tags.ts'
@@ -22,6 +24,8 @@ import * as roleBoundary from './role-boundary.ts'
 import * as roleTags from './role-tags.ts'
 import * as roleTrust from './role-trust.ts'
 import * as roles from './roles.ts'
+import * as samlProviderTags from './saml-provider-tags.ts'
+import * as samlProviders from './saml-providers.ts'
 import * as serverCertificateTags from './server-certificate-tags.ts'
 import * as serverCertificates from './server-certificates.ts'
 import * as serviceCredentials from './service-credentials.ts'
@@ -52,6 +56,8 @@ export const operations: readonly Operation[] = [
   instanceProfileTags,
   instanceProfiles,
   listPolicies,
+  oidcProviderTags,
+  oidcProviders,
   policies,
   policyEntities,
   policyTags,
@@ -60,6 +66,8 @@ export const operations: readonly Operation[] = [
   roleTags,
   roleTrust,
   roles,
+  samlProviderTags,
+  samlProviders,
   serverCertificateTags,
   serverCertificates,
   serviceCredentials,

@@ -22,6 +22,10 @@ export const quotas = {
   SSHPublicKeysPerUser: 5,
   /** Of one service. */
   ServiceSpecificCredentialsPerUser: 2,
+  OpenIdConnectProvidersPerAccount: 100,
+  ClientIdsPerOpenIdConnectProvider: 100,
+  SAMLProvidersPerAccount: 100,
+  PrivateKeysPerSAMLProvider: 2,
   PoliciesPerAccount: 1500,
   PoliciesPerUser: 10,
   PoliciesPerGroup: 10,

@@ -58,6 +58,11 @@ export function shownTags(tags: Tags): { Tags?: { Key: string; Value: string }[]
   return tags.length > 0 ? { Tags: copyOf(tags) } : {}
 }
 
+/** For answers whose tags are "sorted by tag key". */
+export function sortedTags(tags: Tags): Tags {
+  return tags.toSorted((left, right) => (left.Key < right.Key ? -1 : 1))
+}
+
 /** For answers that have tags always, also when there are none. */
 export function allTags(tags: Tags): { Tags: { Key: string; Value: string }[] } {
   return { Tags: copyOf(tags) }

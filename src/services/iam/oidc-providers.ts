@@ -1,0 +1,142 @@
+import { serverThumbprint } from '../../federation/oidc/server-thumbprint.ts'
+import { arn } from '../../identity/arn.ts'
+import { type OidcProviderRow, oidcProviders } from '../../store/federation-tables.ts'
+import { everyProvider, mustNameProvider, oidcProviderWith, onOidcProvider } from './identity-providers.ts'
+import { parseIssuer } from './issuer-url.ts'
+import { iam, iamError } from './operation.ts'
+import { mustStayWithin, quotas } from './quotas.ts'
+import { newTags, requestTags, shownTags, sortedTags } from './tags.ts'
+
+const maxThumbprints = 5
+
+/**
+ * Without thumbprints the server is asked for its certificates, as AWS does.
+ * https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateOpenIDConnectProvider.html
+ */
+export const CreateOpenIDConnectProvider = iam('CreateOpenIDConnectProvider', {
+  check: ({ input }) => {
+    parseIssuer(input.Url)
+    mustBeFew(input.ThumbprintList ?? [])
+  },
+  resource: ({ input, caller }) => ({
+    arn: arn.oidcProvider(caller.account, parseIssuer(input.Url).url),
+  }),
+  context: ({ input }) => requestTags(input.Tags),
+  alsoRequires: ({ input }) => (input.Tags?.length ? ['iam:TagOpenIDConnectProvider'] : []),
+  prepare: async ({ input }) => {
+    const { issuer } = parseIssuer(input.Url)
+    return input.ThumbprintList?.length ? input.ThumbprintList : thumbprintsOf(issuer)
+  },
+  write: async ({ input, caller, rows, now, prepared: thumbprints }) => {
+    const { issuer, url } = parseIssuer(input.Url)
+    const provider: OidcProviderRow = {
+      url,
+      issuer,
+      clientIds: [...new Set(input.ClientIDList ?? [])],
+      thumbprints,
+      createdAt: now,
+      tags: newTags(input.Tags, 'cased'),
+    }
+    if (await rows.get(oidcProviders, url)) {
+      throw iamError('EntityAlreadyExistsException', `Provider with url ${issuer} already exists.`)
+    }
+    mustStayWithin('OpenIdConnectProvidersPerAccount', await rows.count(oidcProviders))
+    // The last of them is the one more.
+    mustStayWithin('ClientIdsPerOpenIdConnectProvider', provider.clientIds.length - 1)
+    await rows.insert(oidcProviders, provider)
+    return {
+      OpenIDConnectProviderArn: arn.oidcProvider(caller.account, url),
+      ...shownTags(sortedTags(provider.tags)),
+    }
+  },
+})
+
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetOpenIDConnectProvider.html */
+export const GetOpenIDConnectProvider = iam('GetOpenIDConnectProvider', {
+  ...onOidcProvider,
+  read: async ({ input, rows }) => {
+    const provider = await oidcProviderWith(rows, input.OpenIDConnectProviderArn)
+    return {
+      Url: provider.url,
+      ClientIDList: [...provider.clientIds],
+      ThumbprintList: [...provider.thumbprints],
+      CreateDate: new Date(provider.createdAt),
+      ...shownTags(sortedTags(provider.tags)),
+    }
+  },
+})
+
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListOpenIDConnectProviders.html */
+export const ListOpenIDConnectProviders = iam('ListOpenIDConnectProviders', {
+  resource: ({ caller }) => everyProvider(caller, 'oidcProvider'),
+  read: async ({ caller, rows }) => {
+    const providers = await rows.list(oidcProviders, { limit: quotas.OpenIdConnectProvidersPerAccount })
+    return {
+      OpenIDConnectProviderList: providers.map(({ url }) => ({ Arn: arn.oidcProvider(caller.account, url) })),
+    }
+  },
+})
+
+/**
+ * One that is not there is as good as deleted. Roles that trust it stay as they are.
+ * https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteOpenIDConnectProvider.html
+ */
+export const DeleteOpenIDConnectProvider = iam('DeleteOpenIDConnectProvider', {
+  ...onOidcProvider,
+  write: async ({ input, rows }) => {
+    const { name } = mustNameProvider(input.OpenIDConnectProviderArn, 'oidc-provider')
+    await rows.delete(oidcProviders, name)
+    return {}
+  },
+})
+
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_AddClientIDToOpenIDConnectProvider.html */
+export const AddClientIDToOpenIDConnectProvider = iam('AddClientIDToOpenIDConnectProvider', {
+  ...onOidcProvider,
+  write: async ({ input, rows }) => {
+    const provider = await oidcProviderWith(rows, input.OpenIDConnectProviderArn)
+    if (provider.clientIds.includes(input.ClientID)) return {}
+    mustStayWithin('ClientIdsPerOpenIdConnectProvider', provider.clientIds.length)
+    await rows.put(oidcProviders, { ...provider, clientIds: [...provider.clientIds, input.ClientID] })
+    return {}
+  },
+})
+
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_RemoveClientIDFromOpenIDConnectProvider.html */
+export const RemoveClientIDFromOpenIDConnectProvider = iam('RemoveClientIDFromOpenIDConnectProvider', {
+  ...onOidcProvider,
+  write: async ({ input, rows }) => {
+    const provider = await oidcProviderWith(rows, input.OpenIDConnectProviderArn)
+    const clientIds = provider.clientIds.filter(clientId => clientId !== input.ClientID)
+    await rows.put(oidcProviders, { ...provider, clientIds })
+    return {}
+  },
+})
+
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateOpenIDConnectProviderThumbprint.html */
+export const UpdateOpenIDConnectProviderThumbprint = iam('UpdateOpenIDConnectProviderThumbprint', {
+  check: call => {
+    onOidcProvider.check(call)
+    mustBeFew(call.input.ThumbprintList)
+  },
+  resource: onOidcProvider.resource,
+  write: async ({ input, rows }) => {
+    const provider = await oidcProviderWith(rows, input.OpenIDConnectProviderArn)
+    await rows.put(oidcProviders, { ...provider, thumbprints: [...input.ThumbprintList] })
+    return {}
+  },
+})
+
+function mustBeFew(thumbprints: readonly string[]): void {
+  if (thumbprints.length <= maxThumbprints) return
+  throw iamError('InvalidInputException', 'Thumbprint list must contain fewer than 5 entries.')
+}
+
+async function thumbprintsOf(issuer: string): Promise<readonly string[]> {
+  const server = new URL(issuer)
+  if (server.protocol === 'http:') return []
+  const thumbprint = await serverThumbprint(server)
+  if (thumbprint !== undefined) return [thumbprint]
+  const message = `Please check .well-known/openid-configuration provided URL: ${issuer} is valid.`
+  throw iamError('OpenIdIdpCommunicationErrorException', message)
+}
