@@ -17,7 +17,7 @@ export async function firstCredentialsIn(
   const sealed = await readIfThere(files.firstCredentials)
   if (!sealed) {
     throw new Problem(
-      `there are no first credentials in ${directory}: --data or CROSSROLE_DATA names the data directory of a server that was started; one that keeps all in memory (--ephemeral) has none`,
+      `there are no first credentials in ${directory}: --data or CROSSROLE_DATA names the data directory of a server that was started; one that keeps all in memory (--ephemeral) has none, and its users are named by profiles`,
     )
   }
   const masterKey = configuration.masterKey ?? (await keyFileOf(directory))

@@ -174,9 +174,9 @@ describe('a server and the commands around it', () => {
 describe('what cannot be', () => {
   it.each([
     [['start', '--port', 'many']],
-    [['start', '--data', '/nonexistent/x', '--bootstrap', '/nonexistent/file.yaml']],
+    [['start', '--data', '/dev/null/x', '--bootstrap', '/dev/null/file.yaml']],
     [['start', '--nonsense']],
-    [['credentials', '--data', '/nonexistent']],
+    [['credentials', '--data', '/dev/null/x']],
   ])('%j ends with a line and no stack trace', async args => {
     const { code, err, out } = await run(...args)
     expect(code).toBeGreaterThan(0)
