@@ -44,9 +44,15 @@ function principalKeys(caller: Caller): Context {
     'aws:PrincipalType': principalTypes[caller.kind],
     'aws:userid': caller.userId,
     'aws:username': caller.kind === 'user' ? caller.userName : undefined,
-    'aws:SourceIdentity': caller.kind === 'role-session' ? caller.sourceIdentity : undefined,
+    'aws:SourceIdentity': sourceIdentityOf(caller),
+    'aws:AssumedRoot': caller.kind === 'root' && caller.task ? 'true' : undefined,
     ...prefixed('aws:PrincipalTag/', Object.entries(tags)),
   }
+}
+
+function sourceIdentityOf(caller: Caller): string | undefined {
+  if (caller.kind === 'root') return caller.task?.sourceIdentity
+  return caller.kind === 'role-session' ? caller.sourceIdentity : undefined
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { AccountId } from '../identity/account-id.ts'
 import { arn } from '../identity/arn.ts'
-import type { Caller, FederatedUserCaller, RoleSessionCaller } from '../identity/caller.ts'
+import type { Caller, FederatedUserCaller, RoleSessionCaller, RootTask } from '../identity/caller.ts'
 import {
   CompiledLayer,
   emptyLayer,
@@ -67,7 +67,9 @@ export class PrincipalPolicies {
   async of(caller: Caller): Promise<PrincipalLayers> {
     switch (caller.kind) {
       case 'root':
-        return nothing
+        return caller.task
+          ? { ...nothing, session: await this.#ofTask(caller.account, caller.task) }
+          : nothing
       case 'user':
         return this.#ofUserCached(caller.account, caller.userId)
       case 'role-session': {
@@ -164,6 +166,16 @@ export class PrincipalPolicies {
     const source = { name: 'session policy', attachedTo: caller.arn }
     const policy = this.#policies.of(inline, 'session')
     return new CompiledLayer({ layer: 'session' }, [{ source, policy }, ...managed])
+  }
+
+  /** AWS's task policies only deny: what they leave is allowed. */
+  async #ofTask(account: AccountId, { policyArn }: RootTask): Promise<CompiledLayer> {
+    const policies = await this.#sessionCache.get(account, policyArn, async rows => {
+      const policy = await this.#managedPolicy(rows, policyArn, 'session')
+      const source = { name: 'the root user', attachedTo: arn.root(account) }
+      return policy ? [{ source, policy: this.#policies.of(everything, 'session') }, policy] : []
+    })
+    return new CompiledLayer({ layer: 'session' }, policies)
   }
 
   async #managedPolicy(rows: Reader, policyArn: string, kind: PolicyKind): Promise<PlacedPolicy | undefined> {

@@ -21,6 +21,14 @@ interface Authenticated {
 export interface RootCaller extends Authenticated {
   readonly kind: 'root'
   readonly session?: SessionFacts
+  /** Of a session of AssumeRoot: all it may do is this task. */
+  readonly task?: RootTask
+}
+
+export interface RootTask {
+  /** Its Denies leave what the task needs. */
+  readonly policyArn: string
+  readonly sourceIdentity?: string
 }
 
 export interface UserCaller extends Authenticated {

@@ -9,7 +9,7 @@ import { Sealer, sealingOverhead } from './sealing.ts'
  * What a session token holds, sealed: all that is fixed when the session is made. What must be current (the
  * role, its policies and tags, the user) is read from the store at each request. Times are epoch milliseconds.
  */
-export type SessionToken = UserSessionToken | RoleSessionToken | FederatedUserSessionToken
+export type SessionToken = UserSessionToken | RoleSessionToken | FederatedUserSessionToken | RootSessionToken
 
 interface TokenFacts {
   readonly account: AccountId
@@ -46,6 +46,13 @@ export interface FederatedUserSessionToken extends TokenFacts {
   readonly name: string
   readonly tags?: Readonly<Record<string, string>>
   readonly sessionPolicies?: SessionPolicies
+}
+
+/** From AssumeRoot. */
+export interface RootSessionToken extends TokenFacts {
+  readonly kind: 'root'
+  readonly taskPolicyArn: string
+  readonly sourceIdentity?: string
 }
 
 export interface TemporaryCredentials {

@@ -8,17 +8,22 @@ import { commonError } from '../wire/errors.ts'
  */
 const rules: Readonly<Record<CredentialKind, Rule>> = {
   user: {},
-  root: { sts: { allBut: ['AssumeRole'] } },
+  root: { sts: { allBut: ['AssumeRole', 'AssumeRoot'] } },
   'user-session': { sts: { only: ['AssumeRole', 'GetCallerIdentity'] }, iam: { only: [] } },
   'user-session with MFA': { sts: { only: ['AssumeRole', 'GetCallerIdentity'] } },
   'root-session': { sts: { only: ['GetCallerIdentity'] }, iam: { only: [] } },
   'root-session with MFA': { sts: { only: ['GetCallerIdentity'] } },
   'role-session': { sts: { allBut: ['GetFederationToken', 'GetSessionToken'] } },
+  'assumed-root': { sts: { allBut: ['AssumeRole', 'AssumeRoot', 'GetFederationToken', 'GetSessionToken'] } },
   'federated-user': { sts: { only: ['GetCallerIdentity'] }, iam: { only: [] } },
 }
 
 /** Credentials by how they were made: `user-session` by GetSessionToken, `federated-user` by GetFederationToken. */
-type CredentialKind = Caller['kind'] | `${'user' | 'root'}-session` | `${'user' | 'root'}-session with MFA`
+type CredentialKind =
+  | Caller['kind']
+  | `${'user' | 'root'}-session`
+  | `${'user' | 'root'}-session with MFA`
+  | 'assumed-root'
 
 /** By service. */
 type Rule = Readonly<Partial<Record<string, Extent>>>
@@ -38,6 +43,9 @@ export function refusedCredentials(
   if (caller.kind === 'root' && operation === 'AssumeRole') {
     return commonError('AccessDenied', 'Roles may not be assumed by root accounts.')
   }
+  if (caller.kind === 'root' && operation === 'AssumeRoot') {
+    return commonError('AccessDenied', 'Cannot call AssumeRoot with root user credentials')
+  }
   return commonError('AccessDenied', `Cannot call ${operation} with session credentials`)
 }
 
@@ -46,6 +54,7 @@ function covers(extent: Extent, operation: string): boolean {
 }
 
 function kindOf(caller: Caller): CredentialKind {
+  if (caller.kind === 'root' && caller.task) return 'assumed-root'
   if ((caller.kind !== 'user' && caller.kind !== 'root') || !caller.session) return caller.kind
   return caller.session.mfaPresent ? `${caller.kind}-session with MFA` : `${caller.kind}-session`
 }

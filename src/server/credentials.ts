@@ -5,6 +5,7 @@ import type { Caller, RootCaller, SessionFacts, UserCaller } from '../identity/c
 import type {
   FederatedUserSessionToken,
   RoleSessionToken,
+  RootSessionToken,
   SessionToken,
   UserSessionToken,
 } from '../identity/session-token.ts'
@@ -108,6 +109,8 @@ export class Credentials {
         return this.#roleSession(session, accessKeyId)
       case 'federated-user':
         return this.#federatedUser(session, accessKeyId)
+      case 'root':
+        return this.#assumedRoot(session, accessKeyId)
     }
   }
 
@@ -157,6 +160,13 @@ export class Credentials {
       ...(sessionPolicies && { sessionPolicies }),
       session: withoutMfa(session),
     }
+  }
+
+  async #assumedRoot(session: RootSessionToken, accessKeyId: string): Promise<Caller | undefined> {
+    const { account, taskPolicyArn: policyArn, sourceIdentity } = session
+    const root = await this.#owner(account, 'root', accessKeyId, withoutMfa(session))
+    if (root?.kind !== 'root') return undefined
+    return { ...root, task: { policyArn, ...(sourceIdentity !== undefined && { sourceIdentity }) } }
   }
 
   /** It ends with the user who made it. */

@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net'
 import { Authorizer } from '../authorize/authorizer.ts'
 import { openVault, type Vault } from '../identity/vault.ts'
 import { awsManagedPolicies } from '../services/iam/aws-managed-policies.ts'
+import { noOrganizations, type Organizations } from '../services/organizations.ts'
 import type { Store } from '../store/contract.ts'
 import { RevisionCache } from '../store/revision-cache.ts'
 import { refuseHistoryAlone } from '../store/sqlite/history/file.ts'
@@ -42,6 +43,8 @@ export interface Foundation {
   readonly store: Store
   readonly vault: Vault
   readonly created?: BootstrapPlan
+  /** Absent: every account stands alone. */
+  readonly organizations?: Organizations
   /** Back to the bootstrap state: only where nothing is kept. */
   readonly reset?: () => Promise<void>
 }
@@ -59,7 +62,7 @@ export async function startServer(
 
 /** A server on a store that is already there and filled. */
 export async function serve(
-  { store, vault, created, reset }: Foundation,
+  { store, vault, created, reset, organizations = noOrganizations }: Foundation,
   configuration: Pick<Configuration, 'host' | 'port'>,
   log: Log,
   clock: () => number = Date.now,
@@ -69,6 +72,7 @@ export async function serve(
     store,
     vault,
     managed: awsManagedPolicies,
+    organizations,
     accounts: new Accounts(store),
     credentials: new Credentials(store, vault),
     signingKeys: new SigningKeys(),

@@ -1,6 +1,7 @@
 import type { Authorizer } from '../authorize/authorizer.ts'
 import type { ManagedDocuments, PassedRole, Resource } from '../authorize/question.ts'
 import type { Vault } from '../identity/vault.ts'
+import type { Organizations } from '../services/organizations.ts'
 import type { Store } from '../store/contract.ts'
 import type { RevisionCache } from '../store/revision-cache.ts'
 import { ServiceError } from '../wire/error.ts'
@@ -27,6 +28,7 @@ export interface House {
   readonly store: Store
   readonly vault: Vault
   readonly managed: ManagedDocuments
+  readonly organizations: Organizations
   readonly accounts: Accounts
   readonly credentials: Credentials
   readonly signingKeys: SigningKeys

@@ -4,6 +4,7 @@ import type { Caller } from '../identity/caller.ts'
 import type { Vault } from '../identity/vault.ts'
 import type { Context } from '../policy/request.ts'
 import type { Reader, Store, Writer } from '../store/contract.ts'
+import type { Organizations } from './organizations.ts'
 
 /**
  * What an operation is stands in one literal: the resource it acts on, its condition keys, what else it
@@ -32,6 +33,7 @@ export interface Call<Input> {
   readonly vault: Vault
   /** AWS's own managed policies, which every account has. */
   readonly managed: ManagedDocuments
+  readonly organizations: Organizations
   readonly request: RequestFacts
 }
 

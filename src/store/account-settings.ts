@@ -4,6 +4,8 @@ import type { Reader, Writer } from './contract.ts'
 /** What an account has set for itself, one value a name; a name that is absent was never set. */
 export interface AccountSettings {
   readonly 'password-policy': PasswordPolicy
+  /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_SetSecurityTokenServicePreferences.html */
+  readonly 'token-preferences': { readonly globalEndpointTokenVersion: 1 | 2 }
 }
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_PasswordPolicy.html */

@@ -40,6 +40,8 @@ export interface RootUserRow {
   readonly id: 'root'
   readonly email?: string
   readonly passwordHash?: string
+  /** Its owner may set a new password: it was taken away before, and given back. */
+  readonly passwordRecoverable?: boolean
 }
 export const rootUsers = table<RootUserRow>('root_users', { key: ['id'] })
 

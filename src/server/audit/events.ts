@@ -95,7 +95,7 @@ function whatHappened(exchange: Exchange): string {
 
 /** The role, in both accounts' events: how AWS lets a reader see which one was taken. */
 function resourcesOf([first]: readonly Answer[]): object {
-  if (!first?.resource.policyMustAllow) return {}
+  if (!first?.resource.policyMustAllow || !first.resource.arn.includes(':role/')) return {}
   return {
     resources: [{ accountId: first.resource.account, type: 'AWS::IAM::Role', ARN: first.resource.arn }],
   }

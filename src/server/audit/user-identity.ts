@@ -29,7 +29,8 @@ function sessionContext(caller: Caller): object {
   if (!caller.session) return {}
   const { issuedAt, mfaPresent } = caller.session
   const attributes = { creationDate: secondsOf(issuedAt), mfaAuthenticated: String(mfaPresent) }
-  return { sessionContext: { ...sessionIssuer(caller), attributes } }
+  const assumed = caller.kind === 'root' && caller.task && { assumedRoot: 'true' }
+  return { sessionContext: { ...sessionIssuer(caller), attributes, ...assumed } }
 }
 
 /** Where a session comes from that is not its caller's own. */

@@ -1,5 +1,6 @@
 import type { AccountId } from '../../identity/account-id.ts'
 import { arn } from '../../identity/arn.ts'
+import { noOrganizations } from '../../services/organizations.ts'
 import type { Exchange } from '../exchange.ts'
 import type { Service } from '../service.ts'
 import { loadServices } from '../services.ts'
@@ -39,7 +40,8 @@ export class RootOperator {
       caller: { kind: 'root', account, arn: arn.root(account), userId: account, accessKeyId: '' },
       answers: [],
     }
-    validate(exchange, this.#tools)
-    await handle(exchange, this.#tools)
+    const house = { ...this.#tools, organizations: noOrganizations }
+    validate(exchange, house)
+    await handle(exchange, house)
   }
 }

@@ -1,12 +1,9 @@
 import { type Exchange, present } from '../exchange.ts'
 import type { House } from '../pipeline.ts'
-import { callOf } from './validate.ts'
+import { type CallParts, callOf } from './validate.ts'
 
 /** The work itself, in the kind of transaction the operation declares. */
-export async function handle(
-  exchange: Exchange,
-  house: Pick<House, 'store' | 'vault' | 'managed'>,
-): Promise<void> {
+export async function handle(exchange: Exchange, house: Pick<House, 'store' | CallParts>): Promise<void> {
   const { work } = present(exchange.operation, 'decode')
   const { store } = house
   const call = callOf(exchange, house)

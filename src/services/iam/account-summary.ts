@@ -1,4 +1,5 @@
 import { limits } from '../../policy/index.ts'
+import { settingOf } from '../../store/account-settings.ts'
 import { instanceProfiles } from '../../store/account-tables.ts'
 import type { Reader } from '../../store/contract.ts'
 import { serverCertificates, signingCertificates } from '../../store/credential-tables.ts'
@@ -52,11 +53,13 @@ async function entityFigures(rows: Reader) {
   const devices = await rows.count(mfaDevices)
   const idleDevices = await rows.count(mfaDevices, { index: 'byOwner', where: { ownerId: '' } })
   const rootUser = await rows.get(rootUsers, 'root')
+  const preferences = await settingOf(rows, 'token-preferences')
   return {
     AccountAccessKeysPresent: flag(rootKeys > 0),
     AccountMFAEnabled: flag(rootDevices > 0),
     AccountPasswordPresent: flag(rootUser?.passwordHash !== undefined),
     AccountSigningCertificatesPresent: flag(rootCertificates > 0),
+    GlobalEndpointTokenVersion: preferences?.globalEndpointTokenVersion ?? 1,
     Groups: await rows.count(groups),
     InstanceProfiles: await rows.count(instanceProfiles),
     MFADevices: devices,
@@ -67,12 +70,8 @@ async function entityFigures(rows: Reader) {
     Roles: await rows.count(roles),
     ServerCertificates: await rows.count(serverCertificates),
     Users: await rows.count(users),
-    ...notKept,
   }
 }
-
-/** Session tokens are valid in all regions or none. */
-const notKept = { GlobalEndpointTokenVersion: 1 }
 
 function flag(present: boolean): number {
   return present ? 1 : 0

@@ -24,6 +24,7 @@ import * as roleBoundary from './role-boundary.ts'
 import * as roleTags from './role-tags.ts'
 import * as roleTrust from './role-trust.ts'
 import * as roles from './roles.ts'
+import * as rootFeatures from './root-features.ts'
 import * as samlProviderTags from './saml-provider-tags.ts'
 import * as samlProviders from './saml-providers.ts'
 import * as serverCertificateTags from './server-certificate-tags.ts'
@@ -31,6 +32,7 @@ import * as serverCertificates from './server-certificates.ts'
 import * as serviceCredentials from './service-credentials.ts'
 import * as signingCertificates from './signing-certificates.ts'
 import * as sshPublicKeys from './ssh-public-keys.ts'
+import * as tokenPreferences from './token-preferences.ts'
 import * as userBoundary from './user-boundary.ts'
 import * as userTags from './user-tags.ts'
 import * as users from './users.ts'
@@ -66,6 +68,7 @@ export const operations: readonly Operation[] = [
   roleTags,
   roleTrust,
   roles,
+  rootFeatures,
   samlProviderTags,
   samlProviders,
   serverCertificateTags,
@@ -73,5 +76,6 @@ export const operations: readonly Operation[] = [
   serviceCredentials,
   signingCertificates,
   sshPublicKeys,
+  tokenPreferences,
   virtualMfaDevices,
 ].flatMap(noun => Object.values(noun))

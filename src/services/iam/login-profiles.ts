@@ -6,15 +6,24 @@ import { userNamed } from './lookup.ts'
 import { iam, iamError } from './operation.ts'
 import { acceptPassword } from './password-policy.ts'
 import { userResource } from './resources.ts'
+import {
+  allowRootPassword,
+  meansRootUser,
+  mustPassNoPassword,
+  removeRootPassword,
+  rootProfile,
+} from './root-login-profile.ts'
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateLoginProfile.html */
 export const CreateLoginProfile = iam('CreateLoginProfile', {
   check: call => {
+    if (meansRootUser(call)) return mustPassNoPassword(call.input.Password)
     userOnly(call)
     if (call.input.Password === undefined) throw passwordNeeded()
   },
   resource: call => userResource(call, call.input.UserName),
   prepare: async ({ input, caller, store, vault }) => {
+    if (meansRootUser({ input, caller })) return undefined
     const password = input.Password ?? ''
     const user = await store.read(caller.account, async rows => {
       const named = await userNamed(rows, userNameOf({ input, caller }))
@@ -24,6 +33,7 @@ export const CreateLoginProfile = iam('CreateLoginProfile', {
     return acceptPassword(password, { store, vault, account: caller.account, userName: user.userName })
   },
   write: async ({ input, caller, rows, now, prepared }) => {
+    if (!prepared) return { LoginProfile: await allowRootPassword(rows, now) }
     const user = await userNamed(rows, userNameOf({ input, caller }))
     await mustHaveNoProfile(rows, user)
     const profile: LoginProfileRow = {
@@ -39,11 +49,14 @@ export const CreateLoginProfile = iam('CreateLoginProfile', {
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetLoginProfile.html */
 export const GetLoginProfile = iam('GetLoginProfile', {
-  check: userOnly,
+  check: userOrRootUser,
   resource: call => userResource(call, call.input.UserName),
-  read: async ({ input, caller, rows }) => {
-    const user = await userNamed(rows, userNameOf({ input, caller }))
-    return { LoginProfile: shown(user, await profileOf(rows, user)) }
+  handle: async ({ input, caller, store }) => {
+    if (meansRootUser({ input, caller })) return { LoginProfile: await rootProfile(store, caller.account) }
+    return store.read(caller.account, async rows => {
+      const user = await userNamed(rows, userNameOf({ input, caller }))
+      return { LoginProfile: shown(user, await profileOf(rows, user)) }
+    })
   },
 })
 
@@ -77,9 +90,10 @@ export const UpdateLoginProfile = iam('UpdateLoginProfile', {
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteLoginProfile.html */
 export const DeleteLoginProfile = iam('DeleteLoginProfile', {
-  check: userOnly,
+  check: userOrRootUser,
   resource: call => userResource(call, call.input.UserName),
   write: async ({ input, caller, rows }) => {
+    if (meansRootUser({ input, caller })) return removeRootPassword(rows)
     const user = await userNamed(rows, userNameOf({ input, caller }))
     await profileOf(rows, user)
     await rows.delete(loginProfiles, user.userId)
@@ -115,6 +129,10 @@ export const ChangePassword = iam('ChangePassword', {
     return {}
   },
 })
+
+function userOrRootUser(call: Parameters<typeof userOnly>[0]): void {
+  if (!meansRootUser(call)) userOnly(call)
+}
 
 /** The user named, or the caller: `userOnly` has seen to it that there is one. */
 function userNameOf({ input, caller }: Parameters<typeof userOnly>[0]): string {

@@ -7,7 +7,13 @@ export const operationsBySuite = {
     'ListAccessKeys',
     'UpdateAccessKey',
   ],
-  'iam-account': ['CreateAccountAlias', 'DeleteAccountAlias', 'GetAccountSummary', 'ListAccountAliases'],
+  'iam-account': [
+    'CreateAccountAlias',
+    'DeleteAccountAlias',
+    'GetAccountSummary',
+    'ListAccountAliases',
+    'SetSecurityTokenServicePreferences',
+  ],
   'iam-account-password-policy': [
     'DeleteAccountPasswordPolicy',
     'GetAccountPasswordPolicy',
@@ -109,6 +115,13 @@ export const operationsBySuite = {
     'GetPolicyVersion',
     'ListPolicyVersions',
     'SetDefaultPolicyVersion',
+  ],
+  'iam-root-access': [
+    'DisableOrganizationsRootCredentialsManagement',
+    'DisableOrganizationsRootSessions',
+    'EnableOrganizationsRootCredentialsManagement',
+    'EnableOrganizationsRootSessions',
+    'ListOrganizationsFeatures',
   ],
   'iam-roles': [
     'CreateRole',

@@ -2,7 +2,7 @@ import { IAMClient } from '@aws-sdk/client-iam'
 import { STSClient } from '@aws-sdk/client-sts'
 import type { FirstUser } from '../../../src/server/first-credentials.ts'
 import { silentLog } from '../../../src/server/log.ts'
-import { startServer } from '../../../src/server/main.ts'
+import { ephemeral, type Foundation, serve } from '../../../src/server/main.ts'
 
 /** What the SDK signs with. */
 export interface Keys {
@@ -29,14 +29,20 @@ export interface TestServer {
 }
 
 /** A server of its own, in this process, in memory, with the two accounts of the walkthrough. */
-export async function startTestServer(bootstrapFile?: string): Promise<TestServer> {
+export async function startTestServer(
+  bootstrapFile?: string,
+  beside: Pick<Foundation, 'organizations'> = {},
+): Promise<TestServer> {
   let offsetMs = 0
-  const server = await startServer(
-    { host: '127.0.0.1', port: 0, ...(bootstrapFile !== undefined && { bootstrapFile }) },
+  const foundation = await ephemeral(bootstrapFile === undefined ? {} : { bootstrapFile })
+  const server = await serve(
+    { ...foundation, ...beside },
+    { host: '127.0.0.1', port: 0 },
     silentLog,
     () => Date.now() + offsetMs,
   )
-  const [trusted, trusting] = (server.created ?? []).map(accountOf)
+  const users = (server.created ?? []).filter(created => created.userName !== undefined)
+  const [trusted, trusting] = users.map(accountOf)
   if (!trusted || !trusting) throw new Error('the bootstrap made no two accounts with keys')
   const configuration = (credentials: Keys) => ({
     endpoint: server.url,

@@ -1,0 +1,35 @@
+import type { AccountId } from '../identity/account-id.ts'
+
+/**
+ * What IAM and STS ask of an organization: who manages it, whether it lets IAM in, and which of the features for
+ * root access it has enabled.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_root-user.html#id_root-user-access-management
+ */
+export interface Organization {
+  /** `o-…` */
+  readonly id: string
+  readonly managementAccount: AccountId
+  /** Registered for `iam.amazonaws.com`. */
+  readonly delegatedAdministrators: readonly AccountId[]
+  /** False where it has consolidated billing only. */
+  readonly allFeatures: boolean
+  /** Trusted access for `iam.amazonaws.com`. */
+  readonly trustsIam: boolean
+  readonly rootFeatures: readonly RootFeature[]
+}
+
+export type RootFeature = 'RootCredentialsManagement' | 'RootSessions'
+
+export interface Organizations {
+  /** The organization an account belongs to. */
+  readonly of: (account: AccountId) => Promise<Organization | undefined>
+  readonly setRootFeatures: (organizationId: string, features: readonly RootFeature[]) => Promise<void>
+}
+
+/** Accounts that stand alone, as all do as long as nothing can make an organization. */
+export const noOrganizations: Organizations = {
+  of: async () => undefined,
+  setRootFeatures: async organizationId => {
+    throw new TypeError(`there is no organization ${organizationId}`)
+  },
+}
