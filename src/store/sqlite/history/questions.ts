@@ -1,4 +1,4 @@
-import type { MessagePort } from 'node:worker_threads'
+import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads'
 import type { Ledger, SqliteLedger } from './ledger.ts'
 
 /** What the thread of the event history is asked, and what it answers. */
@@ -15,9 +15,11 @@ export type Question = {
 /** Questions are numbered, and answered in their order. */
 export type Asked = readonly [number: number, question: Question]
 
-export type Answered =
-  | { readonly number: number; readonly result: unknown }
-  | { readonly number: number; readonly refusal: Refusal }
+/** `wrote`: to be flushed before it is sent. */
+export type Answered = { readonly number: number; readonly wrote: boolean } & (
+  | { readonly result: unknown }
+  | { readonly refusal: Refusal }
+)
 
 /** An error, and the members of its own that it would lose on its way: SQLite's result code. */
 export interface Refusal {
@@ -36,29 +38,33 @@ interface Disk {
 }
 
 /**
- * Answers until it is told to leave. A call that fails is answered with its error. A flush that fails ends the
- * thread, for nothing is known of what reached the disk: docs/decisions/0002-durability.md
+ * Answers until it is told to leave. All that was asked by now is answered together, after one flush. A call that
+ * fails is answered with its error. A flush that fails ends the thread, for nothing is known of what reached the
+ * disk: docs/decisions/0002-durability.md
  */
 export function answerQuestions(port: MessagePort, ledger: SqliteLedger, disk: Disk): void {
-  port.on('message', (message: Asked | typeof leave) => {
-    if (message === leave) {
-      disk.close()
-      port.close()
-      return
-    }
-    const [number, question] = message
-    const answered = answer(ledger, number, question)
-    if (question[0] === 'append' && 'result' in answered) disk.flush()
-    port.postMessage(answered)
+  port.on('message', (first: Asked | typeof leave) => {
+    const asked = [first, ...arrived(port)]
+    const answers = asked.filter(message => message !== leave).map(message => answer(ledger, message))
+    if (answers.some(answered => answered.wrote)) disk.flush()
+    if (answers.length > 0) port.postMessage(answers)
+    if (!asked.includes(leave)) return
+    disk.close()
+    port.close()
   })
   port.postMessage(ready)
 }
 
-function answer(ledger: SqliteLedger, number: number, [call, ...given]: Question): Answered {
+function* arrived(port: MessagePort): Iterable<Asked | typeof leave> {
+  for (let next = receiveMessageOnPort(port); next; next = receiveMessageOnPort(port)) yield next.message
+}
+
+function answer(ledger: SqliteLedger, [number, [call, ...given]]: Asked): Answered {
   try {
-    return { number, result: (ledger[call] as (...given: unknown[]) => unknown)(...given) }
+    const result = (ledger[call] as (...given: unknown[]) => unknown)(...given)
+    return { number, result, wrote: call === 'append' }
   } catch (error) {
-    return { number, refusal: { error, members: { ...(error as object) } } }
+    return { number, refusal: { error, members: { ...(error as object) } }, wrote: false }
   }
 }
 

@@ -43,7 +43,9 @@ class HistoryThread implements Keeper {
     this.#ended = new Promise(resolve => {
       worker.once('exit', resolve)
     })
-    worker.on('message', (answered: Answered) => this.#take(answered))
+    worker.on('message', (answers: readonly Answered[]) => {
+      for (const answered of answers) this.#take(answered)
+    })
     worker.on('error', cause => this.#stopped(cause))
     worker.on('exit', code => this.#stopped(new Error(`its thread ended with code ${code}`)))
     worker.unref()
