@@ -1,4 +1,4 @@
-import type { Caller, SessionFacts } from '../identity/caller.ts'
+import type { Caller, Requester, SessionFacts } from '../identity/caller.ts'
 import type { Context } from '../policy/request.ts'
 import type { RequestFacts, Resource } from './question.ts'
 
@@ -7,14 +7,14 @@ import type { RequestFacts, Resource } from './question.ts'
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  */
 export function globalContext(
-  caller: Caller,
+  caller: Requester,
   resource: Resource,
   request: RequestFacts,
   now: number,
 ): Record<string, string | readonly string[] | undefined> {
   return {
-    ...principalKeys(caller),
-    ...sessionKeys(caller.session, now),
+    ...(caller.kind === 'bearer' ? caller.claims : callerKeys(caller, now)),
+    'aws:PrincipalIsAWSService': 'false',
     ...resourceKeys(caller, resource),
     'aws:CurrentTime': new Date(now).toISOString(),
     'aws:EpochTime': String(Math.floor(now / 1000)),
@@ -34,13 +34,20 @@ const principalTypes = {
   'federated-user': 'FederatedUser',
 } as const
 
+function callerKeys(caller: Caller, now: number): Context {
+  return {
+    ...(caller.kind === 'role-session' && caller.providerKeys),
+    ...principalKeys(caller),
+    ...sessionKeys(caller.session, now),
+  }
+}
+
 function principalKeys(caller: Caller): Context {
   const tags = caller.kind === 'root' ? {} : caller.tags
   return {
     'aws:PrincipalAccount': caller.account,
     // The role, not its session: what a condition on a principal's ARN is written for.
     'aws:PrincipalArn': caller.kind === 'role-session' ? caller.roleArn : caller.arn,
-    'aws:PrincipalIsAWSService': 'false',
     'aws:PrincipalType': principalTypes[caller.kind],
     'aws:userid': caller.userId,
     'aws:username': caller.kind === 'user' ? caller.userName : undefined,
@@ -71,7 +78,7 @@ function sessionKeys(session: SessionFacts | undefined, now: number): Context {
   }
 }
 
-function resourceKeys(caller: Caller, resource: Resource): Context {
+function resourceKeys(caller: Requester, resource: Resource): Context {
   const tags = (resource.tags ?? []).map(tag => [tag.Key, tag.Value] as const)
   return {
     'aws:ResourceAccount': resource.account ?? caller.account,

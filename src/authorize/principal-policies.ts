@@ -1,6 +1,6 @@
 import type { AccountId } from '../identity/account-id.ts'
 import { arn } from '../identity/arn.ts'
-import type { Caller, FederatedUserCaller, RoleSessionCaller, RootTask } from '../identity/caller.ts'
+import type { FederatedUserCaller, Requester, RoleSessionCaller, RootTask } from '../identity/caller.ts'
 import {
   CompiledLayer,
   emptyLayer,
@@ -64,7 +64,7 @@ export class PrincipalPolicies {
     this.#sessionCache = new RevisionCache(store, maxCachedPrincipals)
   }
 
-  async of(caller: Caller): Promise<PrincipalLayers> {
+  async of(caller: Requester): Promise<PrincipalLayers> {
     switch (caller.kind) {
       case 'root':
         return caller.task
@@ -83,6 +83,8 @@ export class PrincipalPolicies {
         const layers = await this.#ofParent(caller)
         return caller.sessionPolicies ? { ...layers, session: await this.#ofSession(caller) } : layers
       }
+      case 'bearer':
+        return nothing
     }
   }
 

@@ -1,8 +1,9 @@
-import type { Caller } from '../identity/caller.ts'
+import type { Requester } from '../identity/caller.ts'
 import type { Principal } from '../policy/request.ts'
 
 /** The caller as policies name it. A session of GetSessionToken is its user. */
-export function principalOf(caller: Caller): Principal {
+export function principalOf(caller: Requester): Principal {
+  if (caller.kind === 'bearer') return { kind: 'federated', provider: caller.provider }
   const { account: accountId, arn } = caller
   switch (caller.kind) {
     case 'root':

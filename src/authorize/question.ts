@@ -1,5 +1,5 @@
 import type { AccountId } from '../identity/account-id.ts'
-import type { Caller } from '../identity/caller.ts'
+import type { Requester } from '../identity/caller.ts'
 import type { Addition, Decision } from '../policy/decision.ts'
 import type { Context } from '../policy/request.ts'
 import type { BoundPolicy, RoleRow, Tags } from '../store/tables.ts'
@@ -44,7 +44,7 @@ export interface PassedRole {
 
 /** What is asked: may the caller do all of these actions to the resource, in this context? */
 export interface Question {
-  readonly caller: Caller
+  readonly caller: Requester
   readonly actions: readonly string[]
   readonly resource: Resource
   /** Keys that the operation adds to the global ones. */

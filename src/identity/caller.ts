@@ -52,6 +52,8 @@ export interface RoleSessionCaller extends Authenticated {
   readonly sourceIdentity?: string
   /** Absent: the session was not narrowed. */
   readonly sessionPolicies?: SessionPolicies
+  /** What stays of the word of the identity provider that the session was made on, as condition keys. */
+  readonly providerKeys?: ConditionKeys
   readonly session: SessionFacts
 }
 
@@ -76,9 +78,57 @@ export interface SessionPolicies {
   readonly managedArns: readonly string[]
 }
 
+/** A multivalued key holds a list. */
+export type ConditionKeys = Readonly<Record<string, string | readonly string[]>>
+
+/** Somebody for whom an identity provider vouches: nobody of any account, until a role is theirs. */
+interface Vouched {
+  readonly kind: 'bearer'
+  /** The account of the role that is asked for. */
+  readonly account: AccountId
+  /** As trust policies name it: the ARN of a provider, or the host name of one that needs none. */
+  readonly provider: string
+  /** Who it is to the provider. */
+  readonly subject: string
+  /** As events name them. */
+  readonly userId: string
+  /** What the provider says of them, for trust policies to ask. */
+  readonly claims: ConditionKeys
+  /** The part of it that stays with the session. */
+  readonly sessionClaims: ConditionKeys
+  readonly tags: readonly { readonly Key: string; readonly Value: string }[]
+  readonly transitiveTagKeys: readonly string[]
+  readonly sourceIdentity?: string
+}
+
+/** With a token of an OIDC provider. */
+export interface WebIdentityBearer extends Vouched {
+  readonly proof: 'token'
+  readonly audience: string
+}
+
+/** With an assertion of a SAML provider. */
+export interface SamlBearer extends Vouched {
+  readonly proof: 'assertion'
+  readonly sessionName: string
+  readonly subjectType: string
+  readonly issuer: string
+  readonly recipient: string
+  readonly nameQualifier: string
+  /** The longest session that the provider wants. */
+  readonly sessionSeconds?: number
+  /** Epoch milliseconds: when the provider ends all of them. */
+  readonly sessionUntil?: number
+}
+
+export type Bearer = WebIdentityBearer | SamlBearer
+
 export interface AnonymousCaller {
   readonly kind: 'anonymous'
 }
 
-/** Who makes a request, as authentication found out: nothing about what they may do. */
+/** Who makes a signed request, as authentication found out: nothing about what they may do. */
 export type Caller = RootCaller | UserCaller | RoleSessionCaller | FederatedUserCaller
+
+/** Who makes any request. */
+export type Requester = Caller | Bearer

@@ -1,7 +1,7 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import { makeAccessKeyId } from './access-key-id.ts'
 import type { AccountId } from './account-id.ts'
-import type { SessionPolicies } from './caller.ts'
+import type { ConditionKeys, SessionPolicies } from './caller.ts'
 import type { RandomPool } from './random-pool.ts'
 import { Sealer, sealingOverhead } from './sealing.ts'
 
@@ -25,7 +25,7 @@ export interface UserSessionToken extends TokenFacts {
   readonly mfaAuthenticatedAt?: number
 }
 
-/** From AssumeRole. */
+/** From AssumeRole and its siblings. */
 export interface RoleSessionToken extends TokenFacts {
   readonly kind: 'role'
   readonly roleId: string
@@ -36,6 +36,7 @@ export interface RoleSessionToken extends TokenFacts {
   /** Passed as transitive with this call, or inherited from the calling session. */
   readonly transitiveTags?: Readonly<Record<string, string>>
   readonly sessionPolicies?: SessionPolicies
+  readonly providerKeys?: ConditionKeys
 }
 
 /** From GetFederationToken. */

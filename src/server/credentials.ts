@@ -138,7 +138,7 @@ export class Credentials {
   }
 
   async #roleSession(session: RoleSessionToken, accessKeyId: string): Promise<Caller | undefined> {
-    const { account, roleId, sessionName, sourceIdentity, sessionPolicies } = session
+    const { account, roleId, sessionName, sourceIdentity, sessionPolicies, providerKeys } = session
     const role = await this.#roles.get(account, roleId, async rows => {
       return (await rows.list(roles, { index: 'byId', where: { roleId }, limit: 1 }))[0]
     })
@@ -158,6 +158,7 @@ export class Credentials {
       transitiveTags,
       ...(sourceIdentity !== undefined && { sourceIdentity }),
       ...(sessionPolicies && { sessionPolicies }),
+      ...(providerKeys && { providerKeys }),
       session: withoutMfa(session),
     }
   }

@@ -1,6 +1,6 @@
 import type { Answer } from '../authorize/question.ts'
 import { seenFrom } from '../authorize/sides.ts'
-import type { Caller } from '../identity/caller.ts'
+import type { Requester } from '../identity/caller.ts'
 import { denialSuffix } from '../policy/index.ts'
 import { commonError } from '../wire/errors.ts'
 
@@ -9,7 +9,9 @@ import { commonError } from '../wire/errors.ts'
  * other account's resource refuses or is not there.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
  */
-export function denial(caller: Caller, { action, resource, decision }: Answer) {
+export function denial(caller: Requester, { action, resource, decision }: Answer) {
+  // Nothing of policies or resources: who bears a token is no one of this account yet.
+  if (caller.kind === 'bearer') return commonError('AccessDenied', `Not authorized to perform ${action}`)
   const shown = resource.shownAs ?? resource.arn
   const suffix = denialSuffix(seenFrom('trusted', decision), action)
   return commonError(

@@ -1,6 +1,6 @@
 import type { Answer, RequestFacts, Resource } from '../authorize/question.ts'
 import type { AccountId } from '../identity/account-id.ts'
-import type { Caller } from '../identity/caller.ts'
+import type { Requester } from '../identity/caller.ts'
 import type { Operation } from '../services/operation.ts'
 import type { ServiceError } from '../wire/error.ts'
 import type { HttpRequest, HttpResponse } from '../wire/http.ts'
@@ -24,7 +24,7 @@ export interface Exchange {
   operation?: Operation
   input?: object
   /** authenticate */
-  caller?: Caller
+  caller?: Requester
   /** authorize; absent where no permission was required. */
   resource?: Resource
   /** authorize: one an action, up to and with the first denial. */

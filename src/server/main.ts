@@ -4,6 +4,7 @@ import { rename, rm } from 'node:fs/promises'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Authorizer } from '../authorize/authorizer.ts'
+import { IssuerKeys } from '../federation/oidc/issuer-keys.ts'
 import { openVault, type Vault } from '../identity/vault.ts'
 import { awsManagedPolicies } from '../services/iam/aws-managed-policies.ts'
 import { noOrganizations, type Organizations } from '../services/organizations.ts'
@@ -76,6 +77,8 @@ export async function serve(
     accounts: new Accounts(store),
     credentials: new Credentials(store, vault),
     signingKeys: new SigningKeys(),
+    issuerKeys: new IssuerKeys(),
+    ownUrl: () => urlOf(server, configuration),
     authorizer: new Authorizer(store, awsManagedPolicies),
     targets: new RevisionCache(store, maxTargets),
     log,
@@ -90,10 +93,8 @@ export async function serve(
     await store.close()
     throw error
   }
-  const { port } = server.address() as AddressInfo
-  const host = configuration.host.includes(':') ? `[${configuration.host}]` : configuration.host
   return {
-    url: `http://${host}:${port}`,
+    url: house.ownUrl(),
     ...(created && { created: firstCredentialsOf(created) }),
     close: async () => {
       const closed = once(server, 'close')
@@ -152,6 +153,12 @@ async function makeStore(file: string, plan: BootstrapPlan, vault: Vault): Promi
 
 async function removeStore(file: string): Promise<void> {
   for (const part of filesOf(file)) await rm(part, { force: true })
+}
+
+/** Only while it listens: the system may have chosen the port. */
+function urlOf(server: Server, { host }: Pick<Configuration, 'host'>): string {
+  const { port } = server.address() as AddressInfo
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`
 }
 
 async function listen(server: Server, { host, port }: Pick<Configuration, 'host' | 'port'>): Promise<void> {

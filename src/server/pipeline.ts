@@ -1,5 +1,6 @@
 import type { Authorizer } from '../authorize/authorizer.ts'
 import type { ManagedDocuments, PassedRole, Resource } from '../authorize/question.ts'
+import type { IssuerKeys } from '../federation/oidc/issuer-keys.ts'
 import type { Vault } from '../identity/vault.ts'
 import type { Organizations } from '../services/organizations.ts'
 import type { Store } from '../store/contract.ts'
@@ -32,6 +33,10 @@ export interface House {
   readonly accounts: Accounts
   readonly credentials: Credentials
   readonly signingKeys: SigningKeys
+  /** With what the tokens of OIDC providers are signed. */
+  readonly issuerKeys: IssuerKeys
+  /** Where this server is reached, e.g. `http://127.0.0.1:4566`. */
+  readonly ownUrl: () => string
   readonly authorizer: Authorizer
   /** What very frequent operations act on. */
   readonly targets: RevisionCache<Target>

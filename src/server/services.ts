@@ -54,7 +54,7 @@ export function checkComplete(
   shapes: ReadonlyMap<string, unknown>,
 ): void {
   const called = `${operation.service}:${operation.name}`
-  const { access, work } = operation
+  const { access, work, unsigned } = operation
   const lacks = (what: string): never => {
     throw new TypeError(`operation ${called} ${what}`)
   }
@@ -64,6 +64,9 @@ export function checkComplete(
   const exempt = 'noPermissionRequired' in access && access.noPermissionRequired.startsWith('https://')
   if (judged === exempt)
     lacks('must declare either its resource or where AWS documents that it needs no permission')
+  const isUnsigned = unsigned?.calledWithoutCredentials.startsWith('https://') && 'bearer' in unsigned
+  if (unsigned && !(isUnsigned && judged && 'handle' in work))
+    lacks('may be unsigned only with where AWS documents that, with a bearer, its resource and handle')
   const works = [
     ...('read' in work ? [work.read] : []),
     ...('write' in work ? [work.write] : []),

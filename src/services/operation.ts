@@ -1,6 +1,7 @@
 import type { ManagedDocuments, PassedRole, RequestFacts, Resource } from '../authorize/question.ts'
+import type { IssuerKeys } from '../federation/oidc/issuer-keys.ts'
 import type { AccountId } from '../identity/account-id.ts'
-import type { Caller } from '../identity/caller.ts'
+import type { Bearer, Caller, Requester } from '../identity/caller.ts'
 import type { Vault } from '../identity/vault.ts'
 import type { Context } from '../policy/request.ts'
 import type { Reader, Store, Writer } from '../store/contract.ts'
@@ -13,20 +14,38 @@ import type { Organizations } from './organizations.ts'
 export interface Operation {
   readonly service: string
   readonly name: string
-  readonly checks: Checks<unknown>
-  readonly access: Access<unknown>
-  readonly work: Work<unknown, unknown>
+  readonly checks: Checks<unknown, Requester>
+  readonly access: Access<unknown, Requester>
+  readonly work: Work<unknown, unknown, unknown, Requester>
+  /** Absent, as nearly everywhere: without a signature there is no way in. */
+  readonly unsigned?: Unsigned<unknown, Bearer>
+}
+
+/** Declared of an operation that nobody signs: its input brings the proof of who asks. */
+export interface Unsigned<Input, Who extends Bearer> {
+  /** Where AWS documents that it is called without credentials. */
+  readonly calledWithoutCredentials: string
+  /** Who the proof speaks for; throws where it proves nothing. */
+  readonly bearer: (arrival: Arrival<Input>) => Promise<Who>
+}
+
+/** What is known of a request before it is known who makes it. Its input keeps within the model's constraints. */
+export type Arrival<Input> = Omit<Call<Input>, 'caller'> & {
+  readonly store: Store
+  readonly issuerKeys: IssuerKeys
+  /** Where this server is reached, e.g. `http://127.0.0.1:4566`. */
+  readonly ownUrl: string
 }
 
 /** What the model's constraints cannot say of an input, judged before anything is looked up. */
-export interface Checks<Input> {
-  readonly check?: (call: Call<Input>) => void
+export interface Checks<Input, Who = Caller> {
+  readonly check?: (call: Call<Input, Who>) => void
 }
 
 /** What is known of a request when it is authorized. */
-export interface Call<Input> {
+export interface Call<Input, Who = Caller> {
   readonly input: Input
-  readonly caller: Caller
+  readonly caller: Who
   /** Epoch milliseconds: one reading of the clock for the whole request. */
   readonly now: number
   readonly requestId: string
@@ -39,53 +58,57 @@ export interface Call<Input> {
 
 type Awaitable<T> = T | Promise<T>
 
-export type Access<Input> =
+export type Access<Input, Who = Caller> =
   | {
       /** Anyone with valid credentials may call, and no policy can forbid it. Says where AWS documents that. */
       readonly noPermissionRequired: string
     }
-  | {
-      /** `service:Name` where it is not `<service>:<operation>`. */
-      readonly action?: string
-      /** The account whose rows `resource` reads; the caller's when absent. */
-      readonly account?: (call: Call<Input>) => AccountId
-      readonly resource: (call: Call<Input> & { readonly rows: Reader }) => Awaitable<Resource>
-      /**
-       * Calls of which this is the same have the same resource while the account does not change: it is then read
-       * once for all of them. Only for what is asked very often.
-       */
-      readonly rememberAs?: (call: Call<Input>) => string
-      /** Condition keys beyond the global ones and the resource's tags; they win over global ones of the same name. */
-      readonly context?: (
-        call: Call<Input> & { readonly resource: Resource; readonly store: Store },
-      ) => Awaitable<Context>
-      /** Further actions that must be allowed on the same resource in the same context. */
-      readonly alsoRequires?: (call: Call<Input>) => readonly string[]
-      /** Further resources on which the same must be allowed: the new name of what is renamed. */
-      readonly alsoOn?: (call: Call<Input> & { readonly rows: Reader }) => Awaitable<readonly Resource[]>
-      /** Roles that the request hands to a service: `iam:PassRole` must be allowed on each. */
-      readonly passes?: (call: Call<Input> & { readonly rows: Reader }) => Awaitable<readonly PassedRole[]>
-    }
+  | Judged<Input, Who>
+
+export interface Judged<Input, Who = Caller> {
+  /** `service:Name` where it is not `<service>:<operation>`. */
+  readonly action?: string
+  /** The account whose rows `resource` reads; the caller's when absent. */
+  readonly account?: (call: Call<Input, Who>) => AccountId
+  readonly resource: (call: Call<Input, Who> & { readonly rows: Reader }) => Awaitable<Resource>
+  /**
+   * Calls of which this is the same have the same resource while the account does not change: it is then read
+   * once for all of them. Only for what is asked very often.
+   */
+  readonly rememberAs?: (call: Call<Input, Who>) => string
+  /** Condition keys beyond the global ones and the resource's tags; they win over global ones of the same name. */
+  readonly context?: (
+    call: Call<Input, Who> & { readonly resource: Resource; readonly store: Store },
+  ) => Awaitable<Context>
+  /** Further actions that must be allowed on the same resource in the same context. */
+  readonly alsoRequires?: (call: Call<Input, Who>) => readonly string[]
+  /** Further resources on which the same must be allowed: the new name of what is renamed. */
+  readonly alsoOn?: (call: Call<Input, Who> & { readonly rows: Reader }) => Awaitable<readonly Resource[]>
+  /** Roles that the request hands to a service: `iam:PassRole` must be allowed on each. */
+  readonly passes?: (call: Call<Input, Who> & { readonly rows: Reader }) => Awaitable<readonly PassedRole[]>
+}
 
 /**
  * The work, one of three: `read` sees one state of the caller's account, `write` is one transaction on it,
  * `handle` gets the store for work that is not one transaction of the caller's account.
  * `prepare` runs before the transaction: what must be looked up in other accounts, or takes long.
  */
-export type Work<Input, Output, Prepared = unknown> =
-  | { readonly read: (call: Call<Input> & { readonly rows: Reader }) => Promise<Output> }
+export type Work<Input, Output, Prepared = unknown, Who = Caller> =
+  | { readonly read: (call: Call<Input, Who> & { readonly rows: Reader }) => Promise<Output> }
   | {
-      readonly prepare?: (call: Call<Input> & { readonly store: Store }) => Promise<Prepared>
+      readonly prepare?: (call: Call<Input, Who> & { readonly store: Store }) => Promise<Prepared>
       readonly write: (
-        call: Call<Input> & { readonly rows: Writer; readonly prepared: Prepared },
+        call: Call<Input, Who> & { readonly rows: Writer; readonly prepared: Prepared },
       ) => Promise<Output>
     }
-  | {
-      /** `resource` is what was authorized; `*` of the caller's account where no permission was required. */
-      readonly handle: (
-        call: Call<Input> & { readonly store: Store; readonly resource: Resource },
-      ) => Promise<Output>
-    }
+  | Handled<Input, Output, Who>
+
+export interface Handled<Input, Output, Who = Caller> {
+  /** `resource` is what was authorized; `*` of the caller's account where no permission was required. */
+  readonly handle: (
+    call: Call<Input, Who> & { readonly store: Store; readonly resource: Resource },
+  ) => Promise<Output>
+}
 
 /** A member the model requires is there once a request is validated; the SDK's types do not say so. */
 export type Validated<Input> = Input extends Uint8Array | Date
@@ -132,12 +155,30 @@ export function operationsOf<Sdk>(service: string) {
       Access<InputOf<Sdk, Name>> &
       Work<InputOf<Sdk, Name>, OutputOf<Sdk, Name>, Prepared>,
   ): Operation {
-    return {
-      service,
-      name,
-      checks: declaration as Checks<unknown>,
-      access: declaration as Access<unknown>,
-      work: declaration as Work<unknown, unknown>,
-    }
+    return asOperation(service, name, declaration)
+  }
+}
+
+/** Declares operations that nobody signs. Their resource's own policy alone decides on the bearer. */
+export function unsignedOperationsOf<Sdk>(service: string) {
+  return function unsignedOperation<const Name extends OperationName<Sdk>, Who extends Bearer>(
+    name: Name,
+    declaration: Unsigned<InputOf<Sdk, Name>, Who> &
+      Checks<InputOf<Sdk, Name>, Who> &
+      Judged<InputOf<Sdk, Name>, Who> &
+      Handled<InputOf<Sdk, Name>, OutputOf<Sdk, Name>, Who>,
+  ): Operation {
+    const unsigned = declaration as Unsigned<unknown, Bearer>
+    return { ...asOperation(service, name, declaration), unsigned }
+  }
+}
+
+function asOperation(service: string, name: string, declaration: unknown): Operation {
+  return {
+    service,
+    name,
+    checks: declaration as Operation['checks'],
+    access: declaration as Operation['access'],
+    work: declaration as Operation['work'],
   }
 }

@@ -25,9 +25,11 @@ export function checkAssertion(assertion: Assertion, { issuer, isOurs, now }: Ex
     throw new IdentityFault('response-audience')
   }
   if (!isOurs(assertion.recipient)) throw new IdentityFault('confirmation')
-  const ends = [assertion.confirmedUntil, assertion.validUntil, assertion.sessionUntil]
-  const isOver = ends.some(end => end !== undefined && now >= end + skewMs)
-  if (isOver || now > assertion.issuedAt + redeemWithinMs) throw new IdentityFault('stale')
+  const { confirmedUntil, validUntil = Number.POSITIVE_INFINITY } = assertion
+  const isOver = now >= Math.min(confirmedUntil, validUntil) + skewMs
+  // What a session must end with leaves nothing of it, whoever's clock is right.
+  const isEnded = assertion.sessionUntil !== undefined && now >= assertion.sessionUntil
+  if (isOver || isEnded || now > assertion.issuedAt + redeemWithinMs) throw new IdentityFault('stale')
   const begins = [assertion.issuedAt, assertion.validFrom]
   if (begins.some(begin => begin !== undefined && now < begin - skewMs)) {
     throw new IdentityFault('not-yet-valid')

@@ -2,7 +2,7 @@ import type { Answer } from '../../authorize/question.ts'
 import { type RecordedDecision, visibleTo } from '../../authorize/recorded.ts'
 import { reachesOtherSide } from '../../authorize/sides.ts'
 import type { AccountId } from '../../identity/account-id.ts'
-import type { Caller } from '../../identity/caller.ts'
+import type { Requester } from '../../identity/caller.ts'
 import type { Vault } from '../../identity/vault.ts'
 import type { Side } from '../../policy/decision.ts'
 import type { EventRecord } from '../../store/contract.ts'
@@ -101,9 +101,10 @@ function resourcesOf([first]: readonly Answer[]): object {
   }
 }
 
-function recorded(answer: Answer, caller: Caller, side: Side): RecordedDecision {
+function recorded(answer: Answer, caller: Requester, side: Side): RecordedDecision {
+  const arn = caller.kind === 'bearer' ? caller.provider : caller.arn
   return {
-    principal: { id: caller.userId, arn: caller.arn, account: caller.account },
+    principal: { id: caller.userId, arn, account: caller.account },
     action: answer.action,
     resource: answer.resource.arn,
     ...visibleTo(side, answer),

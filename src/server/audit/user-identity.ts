@@ -1,7 +1,8 @@
-import type { Caller } from '../../identity/caller.ts'
+import type { Bearer, Caller, Requester } from '../../identity/caller.ts'
 
 /** https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-user-identity.html */
-export function userIdentity(caller: Caller): object {
+export function userIdentity(caller: Requester): object {
+  if (caller.kind === 'bearer') return bearerIdentity(caller)
   const common = {
     principalId: caller.userId,
     arn: caller.arn,
@@ -20,8 +21,15 @@ export function userIdentity(caller: Caller): object {
   }
 }
 
+function bearerIdentity(bearer: Bearer): object {
+  const { userId: principalId, subject: userName } = bearer
+  return bearer.proof === 'token'
+    ? { type: 'WebIdentityUser', principalId, userName, identityProvider: bearer.provider }
+    : { type: 'SAMLUser', principalId, userName, identityProvider: bearer.nameQualifier }
+}
+
 /** How the account of a role sees somebody of another account: by account and unique id, not by name. */
-export function foreignIdentity(caller: Caller): object {
+export function foreignIdentity(caller: Requester): object {
   return { type: 'AWSAccount', principalId: caller.userId, accountId: caller.account }
 }
 

@@ -1,12 +1,34 @@
-import type { Caller } from '../../identity/caller.ts'
+import type { Bearer, Caller } from '../../identity/caller.ts'
+import type { Unsigned } from '../../services/operation.ts'
 import { commonError } from '../../wire/errors.ts'
 import { verifySignature } from '../../wire/sigv4/verify.ts'
 import { refusedCredentials } from '../credential-rules.ts'
 import { type Exchange, present } from '../exchange.ts'
 import type { House } from '../pipeline.ts'
+import { anonymousCallOf, validateInput } from './validate.ts'
 
-/** Who calls. There is no way past this step: an unsigned request ends here. */
-export async function authenticate(exchange: Exchange, { credentials, signingKeys }: House): Promise<void> {
+/**
+ * Who calls. There is no way past this step: an unsigned request ends here, but for the operations that declare to
+ * be called so, and these by the proof in their input.
+ */
+export async function authenticate(exchange: Exchange, house: House): Promise<void> {
+  const { unsigned } = present(exchange.operation, 'decode')
+  exchange.caller = unsigned ? await bearerOf(exchange, house, unsigned) : await signerOf(exchange, house)
+}
+
+/** Nobody is known yet: so the input is held against its constraints before anything is made of it. */
+async function bearerOf(
+  exchange: Exchange,
+  house: House,
+  { bearer }: Unsigned<unknown, Bearer>,
+): Promise<Bearer> {
+  validateInput(exchange)
+  const { store, issuerKeys } = house
+  const call = anonymousCallOf(exchange, house)
+  return bearer({ ...call, store, issuerKeys, ownUrl: house.ownUrl() })
+}
+
+async function signerOf(exchange: Exchange, { credentials, signingKeys }: House): Promise<Caller> {
   const { http, signature, now } = exchange
   const service = present(exchange.service, 'identify')
   if (!signature) throw commonError('MissingAuthenticationToken')
@@ -23,7 +45,7 @@ export async function authenticate(exchange: Exchange, { credentials, signingKey
   }
   const refusal = refusedCredentials(found.caller, service.name, present(exchange.shape, 'decode').name)
   if (refusal) throw refusal
-  exchange.caller = found.caller
+  return found.caller
 }
 
 function isExpired(caller: Caller, now: number): boolean {

@@ -5,10 +5,12 @@ import type { House } from '../pipeline.ts'
 
 /**
  * Every call of somebody known leaves an event, durable before the answer is sent. Who could not prove to be
- * anybody leaves none: it would let outsiders fill the history of an account.
+ * anybody leaves none: it would let outsiders fill the history of an account. Nor does who was vouched for and asked
+ * for a role of an account that is not there.
  */
 export async function record(exchange: Exchange, { store, vault, accounts }: House): Promise<void> {
-  if (!exchange.caller) return
+  const { caller } = exchange
+  if (!caller || (caller.kind === 'bearer' && !(await accounts.exists(caller.account)))) return
   const foreign = foreignAccount(exchange)
   // A request may name an account that is not there, and that nobody will ever read the events of.
   const told = foreign && (await accounts.exists(foreign)) ? foreign : undefined

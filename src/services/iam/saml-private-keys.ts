@@ -1,3 +1,4 @@
+import { samlKeyPurpose } from '../../federation/saml/private-key.ts'
 import type { AccountId } from '../../identity/account-id.ts'
 import { readPrivateKey } from '../../identity/certificate.ts'
 import type { Vault } from '../../identity/vault.ts'
@@ -31,7 +32,7 @@ export function addPrivateKey(
   mustStayWithin('PrivateKeysPerSAMLProvider', provider.privateKeys.length)
   const keyId = vault.newId('SAMLPK', account)
   const text = key.export({ type: 'pkcs8', format: 'pem' }).toString()
-  const sealedKey = vault.seal(text, sealedAs(account, keyId))
+  const sealedKey = vault.seal(text, samlKeyPurpose(account, keyId))
   return { ...provider, privateKeys: [...provider.privateKeys, { keyId, addedAt: now, sealedKey }] }
 }
 
@@ -46,9 +47,4 @@ export function mustBeDecryptable({ assertionEncryptionMode, privateKeys }: Saml
   if (assertionEncryptionMode !== 'Required' || privateKeys.length > 0) return
   const message = 'A private key is needed where the assertion encryption mode is Required.'
   throw iamError('InvalidInputException', message)
-}
-
-/** What a key was sealed for: it opens for nothing else. */
-function sealedAs(account: AccountId, keyId: string): string {
-  return `saml-private-key:${account}:${keyId}`
 }

@@ -1,11 +1,10 @@
-import { arn } from '../../identity/arn.ts'
 import type { Caller } from '../../identity/caller.ts'
-import type { Reader } from '../../store/contract.ts'
-import { type RoleRow, roles, type Tags } from '../../store/tables.ts'
+import type { Tags } from '../../store/tables.ts'
 import { commonError } from '../../wire/errors.ts'
 import { verifiedMfaContext } from './mfa.ts'
 import { sts, stsError } from './operation.ts'
-import { checkRoleArn, type NamedRole, parseRoleArn } from './role-arn.ts'
+import { checkRoleArn, parseRoleArn } from './role-arn.ts'
+import { roleAt, roleSession } from './role-session.ts'
 import { checkChainedDuration, checkRoleDuration, defaultRoleSessionSeconds } from './session-duration.ts'
 import { checkSessionPolicies, sessionPolicies } from './session-policies.ts'
 import {
@@ -70,40 +69,16 @@ export const AssumeRole = sts('AssumeRole', {
     const policies = await sessionPolicies(store, account, input, managed)
     checkRoleDuration(durationSeconds, role.maxSessionSeconds)
     const sourceIdentity = input.SourceIdentity ?? inheritedSourceIdentity(caller)
-    const expiresAt = now + durationSeconds * 1000
-    const passed = { ...sessionTags(input, caller), ...(policies && { sessionPolicies: policies }) }
-    const credentials = vault.issueSession(
-      {
-        kind: 'role',
-        account,
-        roleId: role.roleId,
-        sessionName: input.RoleSessionName,
-        issuedAt: now,
-        expiresAt,
-        ...(sourceIdentity !== undefined && { sourceIdentity }),
-        ...passed,
-      },
-      input.MinimumSessionTokenSize,
-    )
-    const figures = tokenFigures(credentials.SessionToken)
-    return {
-      Credentials: { ...credentials, Expiration: new Date(expiresAt) },
-      AssumedRoleUser: {
-        AssumedRoleId: `${role.roleId}:${input.RoleSessionName}`,
-        Arn: arn.roleSession(account, role.roleName, input.RoleSessionName),
-      },
-      ...(Object.keys(passed).length > 0 && { PackedPolicySize: figures.SessionTokenUtilization }),
-      ...figures,
-      ...(sourceIdentity !== undefined && { SourceIdentity: sourceIdentity }),
+    const session = {
+      sessionName: input.RoleSessionName,
+      expiresAt: now + durationSeconds * 1000,
+      packed: { ...sessionTags(input, caller), ...(policies && { sessionPolicies: policies }) },
+      ...(sourceIdentity !== undefined && { sourceIdentity }),
     }
+    const answer = roleSession({ account, role, now, vault }, session, input.MinimumSessionTokenSize)
+    return { ...answer, ...tokenFigures(answer.Credentials.SessionToken) }
   },
 })
-
-/** The role of exactly this path and name, in the letters it was created with: ARNs are case-sensitive. */
-async function roleAt(rows: Reader, named: NamedRole): Promise<RoleRow | undefined> {
-  const role = await rows.get(roles, named.roleName.toLowerCase())
-  return role?.path === named.path && role.roleName === named.roleName ? role : undefined
-}
 
 function inheritedSourceIdentity(caller: Caller): string | undefined {
   return caller.kind === 'role-session' ? caller.sourceIdentity : undefined

@@ -1,5 +1,7 @@
 import type { Operation } from '../operation.ts'
 import { AssumeRole } from './assume-role.ts'
+import { AssumeRoleWithSAML } from './assume-role-with-saml.ts'
+import { AssumeRoleWithWebIdentity } from './assume-role-with-web-identity.ts'
 import { AssumeRoot } from './assume-root.ts'
 import { DecodeAuthorizationMessage } from './decode-authorization-message.ts'
 import { GetAccessKeyInfo } from './get-access-key-info.ts'
@@ -9,6 +11,8 @@ import { GetSessionToken } from './get-session-token.ts'
 
 export const operations: readonly Operation[] = [
   AssumeRole,
+  AssumeRoleWithSAML,
+  AssumeRoleWithWebIdentity,
   AssumeRoot,
   DecodeAuthorizationMessage,
   GetAccessKeyInfo,

@@ -1,4 +1,4 @@
-import type { Caller } from '../../identity/caller.ts'
+import type { Requester } from '../../identity/caller.ts'
 import type { Context } from '../../policy/request.ts'
 import { commonError } from '../../wire/errors.ts'
 
@@ -13,7 +13,7 @@ export interface TagsInput {
 
 type TagMap = Readonly<Record<string, string>>
 
-export function checkSessionTags(input: TagsInput, caller: Caller): void {
+export function checkSessionTags(input: TagsInput, caller: Requester): void {
   const keys = (input.Tags ?? []).map(tag => tag.Key.toLowerCase())
   const distinct = new Set(keys)
   if (distinct.size !== keys.length) {
@@ -33,12 +33,12 @@ export function checkSessionTags(input: TagsInput, caller: Caller): void {
 }
 
 /** What the caller's session hands on to the next role. */
-export function inheritedTags(caller: Caller): TagMap {
+export function inheritedTags(caller: Requester): TagMap {
   return caller.kind === 'role-session' ? caller.transitiveTags : {}
 }
 
 /** True where the request needs sts:TagSession: tags are passed, or handed on by the calling session. */
-export function tagsSession(input: TagsInput, caller: Caller): boolean {
+export function tagsSession(input: TagsInput, caller: Requester): boolean {
   return Boolean(input.Tags?.length) || Object.keys(inheritedTags(caller)).length > 0
 }
 
@@ -53,7 +53,7 @@ export function sessionTagContext(input: TagsInput): Context {
 }
 
 /** The tags that a new session carries, and those of them that the next role of a chain inherits. */
-export function sessionTags(input: TagsInput, caller: Caller): { tags?: TagMap; transitiveTags?: TagMap } {
+export function sessionTags(input: TagsInput, caller: Requester): { tags?: TagMap; transitiveTags?: TagMap } {
   const passed = (input.Tags ?? []).map(tag => [tag.Key, tag.Value] as const)
   const transitiveKeys = new Set((input.TransitiveTagKeys ?? []).map(key => key.toLowerCase()))
   const tags = Object.fromEntries(passed)
