@@ -121,6 +121,16 @@ describe('GetAccountSummary', () => {
     ])
   })
 
+  eachDoorway('shows the version of session tokens that was set', async call => {
+    expect(await summary(call)).toMatchObject({ GlobalEndpointTokenVersion: 1 })
+    const set = (GlobalEndpointTokenVersion: string) =>
+      call('SetSecurityTokenServicePreferences', { GlobalEndpointTokenVersion })
+    expect(await set('v2Token')).toEqual({ ok: {} })
+    expect(await summary(call)).toMatchObject({ GlobalEndpointTokenVersion: 2 })
+    expect(await set('v3Token')).toHaveProperty('refused.code', 'ValidationError')
+    expect(await set('v1Token')).toEqual({ ok: {} })
+  })
+
   it('counts what is there', async () => {
     const before = await summary()
     answered(await call('CreateUser', { UserName: 'Counted' }))

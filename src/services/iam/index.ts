@@ -5,6 +5,7 @@ import * as accountPasswordPolicy from './account-password-policy.ts'
 import * as accountSummary from './account-summary.ts'
 import * as attachments from './attachments.ts'
 import * as authorizationDetails from './authorization-details.ts'
+import * as credentialReport from './credential-report.ts'
 import * as groups from './groups.ts'
 import * as inlinePolicies from './inline-policies.ts'
 import * as instanceProfileTags from './instance-profile-tags.ts'
@@ -44,6 +45,7 @@ export const operations: readonly Operation[] = [
   accountAliases,
   accountPasswordPolicy,
   accountSummary,
+  credentialReport,
   groups,
   loginProfiles,
   memberships,

@@ -32,6 +32,7 @@ export const operationsBySuite = {
     'ListEntitiesForPolicy',
   ],
   'iam-authorization-details': ['GetAccountAuthorizationDetails'],
+  'iam-credential-report': ['GenerateCredentialReport', 'GetCredentialReport'],
   'iam-groups': [
     'AddUserToGroup',
     'CreateGroup',
