@@ -64,7 +64,10 @@ export function checkComplete(
   const exempt = 'noPermissionRequired' in access && access.noPermissionRequired.startsWith('https://')
   if (judged === exempt)
     lacks('must declare either its resource or where AWS documents that it needs no permission')
-  const isUnsigned = unsigned?.calledWithoutCredentials.startsWith('https://') && 'bearer' in unsigned
+  const isUnsigned =
+    unsigned &&
+    typeof unsigned.bearer === 'function' &&
+    unsigned.calledWithoutCredentials?.startsWith('https://')
   if (unsigned && !(isUnsigned && judged && 'handle' in work))
     lacks('may be unsigned only with where AWS documents that, with a bearer, its resource and handle')
   const works = [

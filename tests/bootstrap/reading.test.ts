@@ -42,7 +42,11 @@ const aliasForm =
 /** What faulty.yaml is made of: line and column, path, message. */
 const expected = [
   ['3:9', 'accounts[0].id', 'must be text: put it in quotes ("000111222333")'],
-  ['8:13', 'accounts[1].colour', 'is not known here; known are id, name, alias, root, users, roles'],
+  [
+    '8:13',
+    'accounts[1].colour',
+    'is not known here; known are id, name, alias, root, users, roles, oidcProviders',
+  ],
   ['10:14', 'accounts[1].root.email', 'must be an e-mail address of at most 64 characters'],
   ['11:17', 'accounts[1].root.password', form],
   [
@@ -86,6 +90,14 @@ const expected = [
     'AssumeRole policy may only specify STS AssumeRole actions.',
   ],
   ['75:16', 'accounts[3].roles[5].trust', 'must be a mapping'],
+  [
+    '77:14',
+    'accounts[3].oidcProviders[0].url',
+    'must begin with https:// (or be http:// on this machine), without query or fragment',
+  ],
+  ['80:15', 'accounts[3].oidcProviders[1].jwks', 'must be a JSON Web Key Set with an RSA or EC key'],
+  ['81:14', 'accounts[3].oidcProviders[2].url', 'is the same as accounts[3].oidcProviders[1].url'],
+  ['82:9', 'accounts[3].oidcProviders[3]', 'must have url'],
 ]
 
 describe('reading a bootstrap file', () => {

@@ -1,6 +1,8 @@
 import type { ManagedDocuments } from '../../authorize/question.ts'
 import type { Vault } from '../../identity/vault.ts'
+import { parseIssuer } from '../../services/iam/issuer-url.ts'
 import { directory, type Store } from '../../store/contract.ts'
+import { oidcProviders } from '../../store/federation-tables.ts'
 import {
   type AccessKeyRow,
   accessKeyClaims,
@@ -12,7 +14,14 @@ import {
 } from '../../store/tables.ts'
 import { ServiceError } from '../../wire/error.ts'
 import { BootstrapError, type BootstrapFault } from './fault.ts'
-import type { BootstrapPlan, PlannedAccount, PlannedKey, PlannedRole, PlannedUser } from './plan.ts'
+import type {
+  BootstrapPlan,
+  PlannedAccount,
+  PlannedKey,
+  PlannedProvider,
+  PlannedRole,
+  PlannedUser,
+} from './plan.ts'
 import { RootOperator } from './root-operator.ts'
 import { inOrderOfTrust } from './trust.ts'
 
@@ -26,7 +35,7 @@ export interface BootstrapTools {
 /**
  * Makes what the plan says, in an empty store. Everything the API can make is made by its operations, called by
  * the account's root user, so that a bootstrap can make nothing that the API could not; the account itself, its
- * root user and access keys whose ids are given are rows of their own.
+ * root user, access keys whose ids are given and OIDC providers whose keys are given are rows of their own.
  * After a fault the store is in pieces: it is the caller's to throw away.
  */
 export async function applyBootstrap(plan: BootstrapPlan, tools: BootstrapTools): Promise<void> {
@@ -68,6 +77,9 @@ class Application {
     for (const [index, user] of account.users.entries()) {
       await this.#user(account, user, `${path}.users[${index}]`)
     }
+    for (const [index, provider] of account.oidcProviders.entries()) {
+      await this.#oidcProvider(account, provider, `${path}.oidcProviders[${index}]`)
+    }
   }
 
   async role(account: PlannedAccount, role: PlannedRole, path: string): Promise<void> {
@@ -86,6 +98,17 @@ class Application {
     const row = await this.#tools.store.read(account.id, rows => rows.get(users, UserName.toLowerCase()))
     if (!row) throw new Error(`user ${UserName} was created and is not there`)
     await this.#keys(account, row.userId, user.accessKeys)
+  }
+
+  async #oidcProvider(account: PlannedAccount, provider: PlannedProvider, path: string): Promise<void> {
+    const { url: Url, clientIds, thumbprints, jwks } = provider
+    if (jwks === undefined) {
+      const input = { Url, ClientIDList: [...clientIds], ThumbprintList: [...thumbprints] }
+      await this.#call(account, 'CreateOpenIDConnectProvider', input, path)
+      return
+    }
+    const row = { ...parseIssuer(Url), clientIds, thumbprints, jwks, createdAt: this.#now, tags: [] }
+    await this.#tools.store.write(account.id, rows => rows.insert(oidcProviders, row))
   }
 
   async #attach(

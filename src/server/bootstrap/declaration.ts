@@ -1,6 +1,6 @@
 import { type AccountId, accountId } from '../../identity/account-id.ts'
 import type { BootstrapSource } from './fault.ts'
-import type { PlannedKey, PlannedRole } from './plan.ts'
+import type { PlannedKey, PlannedProvider, PlannedRole } from './plan.ts'
 
 /** A bootstrap file as it was written: what is absent here is for the plan to make. */
 export interface BootstrapDeclaration {
@@ -16,6 +16,7 @@ export interface DeclaredAccount {
   readonly root?: DeclaredRoot
   readonly users: readonly DeclaredUser[]
   readonly roles: readonly PlannedRole[]
+  readonly oidcProviders: readonly PlannedProvider[]
 }
 
 export interface DeclaredRoot {
@@ -39,10 +40,12 @@ const admin: DeclaredUser = {
   policies: ['arn:aws:iam::aws:policy/AdministratorAccess'],
 }
 
+const withAdmin = { users: [admin], roles: [], oidcProviders: [] }
+
 /** The two accounts of the walkthrough: one that owns people, one that owns resources. */
 export const defaultDeclaration: BootstrapDeclaration = {
   accounts: [
-    { id: accountId('111111111111'), name: 'Trusted', alias: 'trusted-co', users: [admin], roles: [] },
-    { id: accountId('222222222222'), name: 'Trusting', alias: 'trusting-co', users: [admin], roles: [] },
+    { id: accountId('111111111111'), name: 'Trusted', alias: 'trusted-co', ...withAdmin },
+    { id: accountId('222222222222'), name: 'Trusting', alias: 'trusting-co', ...withAdmin },
   ],
 }

@@ -18,6 +18,7 @@ export interface PlannedAccount {
   readonly root?: PlannedRoot
   readonly users: readonly PlannedUser[]
   readonly roles: readonly PlannedRole[]
+  readonly oidcProviders: readonly PlannedProvider[]
 }
 
 export interface PlannedKey {
@@ -44,6 +45,14 @@ export interface PlannedRole {
   /** The trust policy as text. */
   readonly trust: string
   readonly policies: readonly string[]
+}
+
+export interface PlannedProvider {
+  readonly url: string
+  readonly clientIds: readonly string[]
+  readonly thumbprints: readonly string[]
+  /** A JSON Web Key Set. */
+  readonly jwks?: string
 }
 
 export function planBootstrap(declaration: BootstrapDeclaration, vault: Vault): BootstrapPlan {

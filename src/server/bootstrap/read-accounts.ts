@@ -4,6 +4,7 @@ import { quotas } from '../../services/iam/quotas.ts'
 import type { DeclaredAccount, DeclaredRoot, DeclaredUser } from './declaration.ts'
 import { Forms } from './forms.ts'
 import type { PlannedKey, PlannedRole } from './plan.ts'
+import { readOidcProvider } from './read-providers.ts'
 import { checkTrust } from './trust.ts'
 import { Unique } from './unique.ts'
 import type { WrittenValue } from './written.ts'
@@ -47,7 +48,7 @@ export function readAccounts(root: WrittenValue): readonly DeclaredAccount[] {
 }
 
 function readAccount(written: WrittenValue, reading: Reading): DeclaredAccount {
-  const members = written.members(['id', 'name'], ['alias', 'root', 'users', 'roles'])
+  const members = written.members(['id', 'name'], ['alias', 'root', 'users', 'roles', 'oidcProviders'])
   const id = members.id ? readAccountId(members.id, reading) : ''
   const name = members.name?.text() ?? ''
   if (members.name && name.length > maxAccountNameLength) {
@@ -58,7 +59,7 @@ function readAccount(written: WrittenValue, reading: Reading): DeclaredAccount {
   reading.forms.check(members.alias, 'CreateAccountAlias', { AccountAlias: alias })
   reading.aliases.check(members.alias, alias)
   const account = { id, name }
-  const [userNames, roleNames] = [new Unique(), new Unique()]
+  const [userNames, roleNames, urls] = [new Unique(), new Unique(), new Unique()]
   return {
     id: id as AccountId,
     name,
@@ -66,6 +67,8 @@ function readAccount(written: WrittenValue, reading: Reading): DeclaredAccount {
     ...(members.root && { root: readRoot(members.root, account, reading) }),
     users: members.users?.items().map(item => readUser(item, { ...account, userNames }, reading)) ?? [],
     roles: members.roles?.items().map(item => readRole(item, roleNames, reading)) ?? [],
+    oidcProviders:
+      members.oidcProviders?.items().map(item => readOidcProvider(item, urls, reading.forms)) ?? [],
   }
 }
 
