@@ -43,7 +43,8 @@ function needs(operation: Operation | undefined): string {
   if (operation === undefined) return '*not declared*'
   const { access, service, name } = operation
   if ('noPermissionRequired' in access) return `no permission: ${access.noPermissionRequired}`
-  return `\`${access.action ?? `${service}:${name}`}\``
+  const action = `\`${access.action ?? `${service}:${name}`}\``
+  return operation.unsigned ? `no signature; ${action} of the role's trust policy` : action
 }
 
 if (import.meta.main) await writeFile(target, operationsDocument())
