@@ -6,6 +6,8 @@ export interface AccountSettings {
   readonly 'password-policy': PasswordPolicy
   /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_SetSecurityTokenServicePreferences.html */
   readonly 'token-preferences': { readonly globalEndpointTokenVersion: 1 | 2 }
+  /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutAccountProperties.html */
+  readonly 'account-properties': { readonly roleManagerEnabled: boolean }
 }
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_PasswordPolicy.html */

@@ -26,12 +26,14 @@ export async function authorize(exchange: Exchange, house: House): Promise<void>
     : await store.read(account, load)
   exchange.resource = resource
   const context = (await access.context?.({ ...call, resource, store })) ?? {}
+  const demands = (await access.alsoAsks?.({ ...call, store })) ?? []
   const first = access.action ?? `${operation.service}:${operation.name}`
   const actions = [first, ...(access.alsoRequires?.(call) ?? [])]
   const asked = { caller: call.caller, request: call.request, now: call.now }
   const questions: readonly Question[] = [
     ...[resource, ...further].map(on => ({ ...asked, actions, context, resource: on })),
     ...passed.map(role => ({ ...asked, ...passRole(role) })),
+    ...demands.map(({ action, ...demand }) => ({ ...asked, ...demand, actions: [action] })),
   ]
   for (const question of questions) {
     const answers = await house.authorizer.answer(question)

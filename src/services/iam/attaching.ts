@@ -3,7 +3,14 @@ import type { Caller } from '../../identity/caller.ts'
 import type { Reader, Store, Writer } from '../../store/contract.ts'
 import { type AttachmentRow, attachments, type EntityType } from '../../store/tables.ts'
 import { awsManagedPolicies } from './aws-managed-policies.ts'
-import { boundaryContext, type EntityInput, entityIn, entityKinds, entityName } from './entities.ts'
+import {
+  boundaryContext,
+  type EntityInput,
+  entityIn,
+  entityKinds,
+  entityName,
+  modifiableEntity,
+} from './entities.ts'
 import {
   awsPolicyPrefix,
   managedPolicy,
@@ -47,7 +54,7 @@ export function attaching(type: EntityType) {
     ...changing(type),
     write: async ({ input, rows }: Asked<Input> & { rows: Writer }) => {
       mustBePolicyArn(input.PolicyArn)
-      const { id: entityId } = await entityIn(rows, type, input)
+      const { id: entityId } = await modifiableEntity(rows, type, input)
       await mustBeAttachable(rows, type, input.PolicyArn)
       if (await rows.get(attachments, entityId, input.PolicyArn)) return {}
       mustStayWithin(entityKinds[type].quota, await rows.count(attachments, { where: { entityId } }))
@@ -62,7 +69,7 @@ export function detaching(type: EntityType) {
     ...changing(type),
     write: async ({ input, rows }: Asked<Input> & { rows: Writer }) => {
       mustBePolicyArn(input.PolicyArn)
-      const { id } = await entityIn(rows, type, input)
+      const { id } = await modifiableEntity(rows, type, input)
       if (!(await rows.delete(attachments, id, input.PolicyArn))) throw policyNotFound(input.PolicyArn)
       return {}
     },

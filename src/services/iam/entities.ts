@@ -14,6 +14,7 @@ import {
 } from '../../store/tables.ts'
 import { groupWithId, nameKeyOf, roleWithId, userWithId } from './lookup.ts'
 import { iamError } from './operation.ts'
+import { mustBeModifiable } from './protected-roles.ts'
 import { groupResource, roleResource, userResource } from './resources.ts'
 
 /** What policies hang on: a user, a group or a role. */
@@ -81,6 +82,13 @@ export async function entityIn(rows: Reader, type: EntityType, input: EntityInpu
   const name = entityName(type, input)
   const entity = await entityKinds[type].find(rows, name)
   if (!entity) throw iamError('NoSuchEntityException', `The ${type} with name ${name} cannot be found.`)
+  return entity
+}
+
+/** For changes of its permissions, which nobody makes to the roles of services. */
+export async function modifiableEntity(rows: Reader, type: EntityType, input: EntityInput): Promise<Entity> {
+  const entity = await entityIn(rows, type, input)
+  if (type === 'role') mustBeModifiable(entity.path, entity.name)
   return entity
 }
 

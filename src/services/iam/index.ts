@@ -2,6 +2,7 @@ import type { Operation } from '../operation.ts'
 import * as accessKeys from './access-keys.ts'
 import * as accountAliases from './account-aliases.ts'
 import * as accountPasswordPolicy from './account-password-policy.ts'
+import * as accountProperties from './account-properties.ts'
 import * as accountSummary from './account-summary.ts'
 import * as attachments from './attachments.ts'
 import * as authorizationDetails from './authorization-details.ts'
@@ -31,6 +32,7 @@ import * as samlProviders from './saml-providers.ts'
 import * as serverCertificateTags from './server-certificate-tags.ts'
 import * as serverCertificates from './server-certificates.ts'
 import * as serviceCredentials from './service-credentials.ts'
+import * as serviceLinkedRoles from './service-linked-roles.ts'
 import * as signingCertificates from './signing-certificates.ts'
 import * as sshPublicKeys from './ssh-public-keys.ts'
 import * as tokenPreferences from './token-preferences.ts'
@@ -44,6 +46,7 @@ export const operations: readonly Operation[] = [
   accessKeys,
   accountAliases,
   accountPasswordPolicy,
+  accountProperties,
   accountSummary,
   credentialReport,
   groups,
@@ -76,6 +79,7 @@ export const operations: readonly Operation[] = [
   serverCertificateTags,
   serverCertificates,
   serviceCredentials,
+  serviceLinkedRoles,
   signingCertificates,
   sshPublicKeys,
   tokenPreferences,

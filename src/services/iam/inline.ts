@@ -11,6 +11,7 @@ import {
   entityKinds,
   entityMember,
   entityName,
+  modifiableEntity,
 } from './entities.ts'
 import { nameKeyOf } from './lookup.ts'
 import { iamError } from './operation.ts'
@@ -49,7 +50,7 @@ export function putting(type: EntityType) {
     write: async ({ input, rows }: Asked<Input & { PolicyDocument: string }> & { rows: Writer }) => {
       const { PolicyName: policyName, PolicyDocument: text } = input
       mustBePolicy(text, 'identity')
-      const entity = await entityIn(rows, type, input)
+      const entity = await modifiableEntity(rows, type, input)
       const row = { entityId: entity.id, nameKey: nameKeyOf(policyName), policyName, text }
       await mustFitBesideOthers(rows, type, entity, row)
       await rows.put(inlinePolicies, row)
@@ -74,7 +75,7 @@ export function deleting(type: EntityType) {
   return {
     ...changing(type),
     write: async ({ input, rows }: Asked<Input> & { rows: Writer }) => {
-      const { id } = await entityIn(rows, type, input)
+      const { id } = await modifiableEntity(rows, type, input)
       const deleted = await rows.delete(inlinePolicies, id, nameKeyOf(input.PolicyName))
       if (!deleted) throw inlinePolicyNotFound(type, input.PolicyName)
       return {}

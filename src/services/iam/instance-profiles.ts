@@ -1,7 +1,7 @@
 import { arn, partition } from '../../identity/arn.ts'
 import { type InstanceProfileRow, instanceProfiles } from '../../store/account-tables.ts'
 import { listedProfile, listedProfiles, withRole } from './instance-profile-answers.ts'
-import { instanceProfileNamed, nameKeyOf, roleNamed } from './lookup.ts'
+import { instanceProfileNamed, modifiableRole, nameKeyOf, roleNamed } from './lookup.ts'
 import { iam, iamError } from './operation.ts'
 import { byPathPrefix, pageOf } from './paging.ts'
 import { mustStayWithin } from './quotas.ts'
@@ -103,7 +103,7 @@ export const AddRoleToInstanceProfile = iam('AddRoleToInstanceProfile', {
   },
   write: async ({ input, rows }) => {
     const profile = await instanceProfileNamed(rows, input.InstanceProfileName)
-    const { roleId } = await roleNamed(rows, input.RoleName)
+    const { roleId } = await modifiableRole(rows, input.RoleName)
     mustStayWithin('InstanceSessionsPerInstanceProfile', profile.roleId === '' ? 0 : 1)
     await rows.put(instanceProfiles, { ...profile, roleId })
     return {}

@@ -14,6 +14,7 @@ import {
   users,
 } from '../../store/tables.ts'
 import { iamError } from './operation.ts'
+import { mustBeModifiable } from './protected-roles.ts'
 
 /** Names are compared without regard to case: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 export function nameKeyOf(name: string): string {
@@ -38,6 +39,13 @@ export async function groupWithId(rows: Reader, groupId: string): Promise<GroupR
 
 export async function roleNamed(rows: Reader, name: string): Promise<RoleRow> {
   return (await rows.get(roles, nameKeyOf(name))) ?? missing(`The role with name ${name} cannot be found.`)
+}
+
+/** For what may not be done to the roles of services. */
+export async function modifiableRole(rows: Reader, name: string): Promise<RoleRow> {
+  const role = await roleNamed(rows, name)
+  mustBeModifiable(role.path, role.roleName)
+  return role
 }
 
 export async function roleWithId(rows: Reader, roleId: string): Promise<RoleRow | undefined> {

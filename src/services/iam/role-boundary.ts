@@ -1,7 +1,7 @@
 import { roles } from '../../store/tables.ts'
 import { boundaryToStore } from './boundaries.ts'
 import { boundaryContext } from './entities.ts'
-import { roleNamed } from './lookup.ts'
+import { modifiableRole } from './lookup.ts'
 import { iam } from './operation.ts'
 import { roleResource } from './resources.ts'
 
@@ -10,7 +10,7 @@ export const PutRolePermissionsBoundary = iam('PutRolePermissionsBoundary', {
   resource: call => roleResource(call, call.input.RoleName),
   context: ({ input }) => ({ 'iam:PermissionsBoundary': input.PermissionsBoundary }),
   write: async ({ input, rows, managed }) => {
-    const role = await roleNamed(rows, input.RoleName)
+    const role = await modifiableRole(rows, input.RoleName)
     const boundaryArn = await boundaryToStore({ rows, managed }, input.PermissionsBoundary)
     await rows.put(roles, { ...role, boundaryArn })
     return {}
@@ -25,7 +25,7 @@ export const DeleteRolePermissionsBoundary = iam('DeleteRolePermissionsBoundary'
   resource: call => roleResource(call, call.input.RoleName),
   context: ({ input, caller, store }) => boundaryContext(store, caller.account, 'role', input),
   write: async ({ input, rows }) => {
-    const role = await roleNamed(rows, input.RoleName)
+    const role = await modifiableRole(rows, input.RoleName)
     await rows.put(roles, { ...role, boundaryArn: '' })
     return {}
   },

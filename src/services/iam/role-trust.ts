@@ -1,5 +1,5 @@
 import { roles } from '../../store/tables.ts'
-import { roleNamed } from './lookup.ts'
+import { modifiableRole } from './lookup.ts'
 import { iam } from './operation.ts'
 import { roleResource } from './resources.ts'
 import { trustPolicyToStore } from './trust-policy.ts'
@@ -9,7 +9,7 @@ export const UpdateAssumeRolePolicy = iam('UpdateAssumeRolePolicy', {
   resource: call => roleResource(call, call.input.RoleName),
   prepare: ({ input, store }) => trustPolicyToStore(store, input.PolicyDocument),
   write: async ({ input, rows, prepared: trustPolicy }) => {
-    const role = await roleNamed(rows, input.RoleName)
+    const role = await modifiableRole(rows, input.RoleName)
     await rows.put(roles, { ...role, trustPolicy })
     return {}
   },

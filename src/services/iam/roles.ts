@@ -2,9 +2,10 @@ import { arn } from '../../identity/arn.ts'
 import { instanceProfiles } from '../../store/account-tables.ts'
 import { attachments, inlinePolicies, type RoleRow, roles } from '../../store/tables.ts'
 import { boundaryToStore } from './boundaries.ts'
-import { nameKeyOf, roleNamed } from './lookup.ts'
+import { modifiableRole, nameKeyOf, roleNamed } from './lookup.ts'
 import { iam, iamError } from './operation.ts'
 import { byPathPrefix, pageOf } from './paging.ts'
+import { mustBeModifiable, serviceLinkedPath } from './protected-roles.ts'
 import { mustStayWithin } from './quotas.ts'
 import { pathResource, roleResource } from './resources.ts'
 import {
@@ -21,12 +22,6 @@ import { shownTrustPolicies } from './trust-principals.ts'
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html#API_CreateRole_RequestParameters */
 const defaultSessionSeconds = 3600
-
-/**
- * Whose roles only services make, by CreateServiceLinkedRole.
- * https://docs.aws.amazon.com/IAM/latest/UserGuide/using-service-linked-roles.html
- */
-const serviceLinkedPath = '/aws-service-role/'
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html */
 export const CreateRole = iam('CreateRole', {
@@ -105,6 +100,7 @@ export const UpdateRole = iam('UpdateRole', {
   resource: call => roleResource(call, call.input.RoleName),
   write: async ({ input, rows }) => {
     const role = await roleNamed(rows, input.RoleName)
+    if (input.MaxSessionDuration !== undefined) mustBeModifiable(role.path, role.roleName)
     const maxSessionSeconds = input.MaxSessionDuration ?? role.maxSessionSeconds
     await rows.put(roles, { ...described(role, input.Description ?? role.description), maxSessionSeconds })
     return {}
@@ -134,7 +130,7 @@ function described({ description: _, ...role }: RoleRow, description: string | u
 export const DeleteRole = iam('DeleteRole', {
   resource: call => roleResource(call, call.input.RoleName),
   write: async ({ input, rows }) => {
-    const { nameKey, roleId } = await roleNamed(rows, input.RoleName)
+    const { nameKey, roleId } = await modifiableRole(rows, input.RoleName)
     const entityId = roleId
     if ((await rows.list(instanceProfiles, { index: 'byRole', where: { roleId }, limit: 1 })).length > 0) {
       const message = 'Cannot delete entity, must remove roles from instance profile first.'

@@ -1,5 +1,5 @@
 import { afterAll, expect, it } from 'vitest'
-import { doorways } from './doorways.ts'
+import { type Doorway, doorways } from './doorways.ts'
 import { type IamCall, iamCallsTo } from './iam-calls.ts'
 import { operationsBySuite, type Suite } from './operations-by-suite.ts'
 import type { TestServer } from './test-server.ts'
@@ -18,6 +18,7 @@ const TIMEOUT_MS = 120_000
 export function casesThroughEachDoorway(suite: Suite, server: () => TestServer): DoorwayCase {
   const tallies = doorways.map(doorway => ({
     doorway,
+    absent: doorway.absent ?? lacking(doorway, suite),
     call: iamCallsTo(server, doorway),
     called: new Set<string>(),
     cases: 0,
@@ -35,7 +36,8 @@ export function casesThroughEachDoorway(suite: Suite, server: () => TestServer):
 
   return (title, body) => {
     for (const tally of tallies) {
-      const { name, absent } = tally.doorway
+      const { absent } = tally
+      const { name } = tally.doorway
       tally.cases += 1
       const through = absent ? `${name}; skipped: ${absent}` : name
       it.skipIf(absent)(`${title} (${through})`, { timeout: TIMEOUT_MS }, async () => {
@@ -50,4 +52,9 @@ export function casesThroughEachDoorway(suite: Suite, server: () => TestServer):
       })
     }
   }
+}
+
+function lacking(doorway: Doorway, suite: Suite): string | undefined {
+  const operations = operationsBySuite[suite].filter(operation => doorway.unknown?.includes(operation))
+  return operations.length > 0 ? `it does not know ${operations.join(' and ')}` : undefined
 }

@@ -25,6 +25,8 @@ export interface Doorway {
   readonly name: string
   /** Why it cannot be used on this machine. */
   readonly absent?: string
+  /** Operations that it has not learnt yet. */
+  readonly unknown?: readonly string[]
   readonly call: (
     server: TestServer,
     keys: Keys,
@@ -64,6 +66,8 @@ export const cliAbsent = spawnSync('aws', ['--version']).status !== 0 ? 'aws is 
 const cliDoorway: Doorway = {
   name: 'AWS CLI',
   ...(cliAbsent !== undefined && { absent: cliAbsent }),
+  // AWS CLI 1.45 is older than the SDK.
+  unknown: ['AcquireRole', 'GetAccountProperties', 'GetRoleTemplateVersion', 'PutAccountProperties'],
   call: async (server, keys, service, operation, input) => {
     const spell = spellings[operation] ?? plainly
     const environment = cliEnvironment(server, keys)

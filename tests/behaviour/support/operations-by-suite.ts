@@ -19,6 +19,7 @@ export const operationsBySuite = {
     'GetAccountPasswordPolicy',
     'UpdateAccountPasswordPolicy',
   ],
+  'iam-account-properties': ['GetAccountProperties', 'PutAccountProperties'],
   'iam-attachments': [
     'AttachGroupPolicy',
     'AttachRolePolicy',
@@ -163,6 +164,11 @@ export const operationsBySuite = {
     'ListServiceSpecificCredentials',
     'ResetServiceSpecificCredential',
     'UpdateServiceSpecificCredential',
+  ],
+  'iam-service-linked-roles': [
+    'CreateServiceLinkedRole',
+    'DeleteServiceLinkedRole',
+    'GetServiceLinkedRoleDeletionStatus',
   ],
   'iam-signing-certificates': [
     'DeleteSigningCertificate',
