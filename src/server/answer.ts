@@ -3,6 +3,7 @@ import { commonError } from '../wire/errors.ts'
 import type { HttpResponse } from '../wire/http.ts'
 import type { Exchange } from './exchange.ts'
 import { maxBodyBytes, type Refuse, type Respond } from './http-server.ts'
+import { issuerDocument } from './issuer-documents.ts'
 import { answer, type House } from './pipeline.ts'
 import { newRequestId } from './request-id.ts'
 import { encode } from './steps/encode.ts'
@@ -14,7 +15,7 @@ interface Front {
   readonly reset?: () => Promise<void>
 }
 
-/** Everything goes through the pipeline but the two or three paths of our own. */
+/** Everything goes through the pipeline but the few paths of our own. */
 export function answerRequest({ house, clock, reset }: Front): Respond {
   return async (http, connection) => {
     if (http.path === '/_crossrole/health' && http.method === 'GET') return json(200, { status: 'ok' })
@@ -22,6 +23,8 @@ export function answerRequest({ house, clock, reset }: Front): Respond {
       await reset()
       return json(200, { status: 'reset' })
     }
+    const published = http.method === 'GET' ? await issuerDocument(http.path, house) : undefined
+    if (published) return json(200, published)
     if (http.path.startsWith('/_crossrole/')) return json(404, { error: 'there is no such path' })
     const userAgent = http.headers['user-agent']
     const now = clock()

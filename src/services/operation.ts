@@ -33,8 +33,6 @@ export interface Unsigned<Input, Who extends Bearer> {
 export type Arrival<Input> = Omit<Call<Input>, 'caller'> & {
   readonly store: Store
   readonly issuerKeys: IssuerKeys
-  /** Where this server is reached, e.g. `http://127.0.0.1:4566`. */
-  readonly ownUrl: string
 }
 
 /** What the model's constraints cannot say of an input, judged before anything is looked up. */
@@ -53,6 +51,8 @@ export interface Call<Input, Who = Caller> {
   /** AWS's own managed policies, which every account has. */
   readonly managed: ManagedDocuments
   readonly organizations: Organizations
+  /** Where this server is reached, e.g. `http://127.0.0.1:4566`. */
+  readonly ownUrl: () => string
   readonly request: RequestFacts
 }
 

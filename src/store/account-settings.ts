@@ -6,6 +6,8 @@ export interface AccountSettings {
   readonly 'password-policy': PasswordPolicy
   /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_SetSecurityTokenServicePreferences.html */
   readonly 'token-preferences': { readonly globalEndpointTokenVersion: 1 | 2 }
+  /** Under which name the account issues tokens, and whether it does now. */
+  readonly 'outbound-federation': { readonly issuerId: string; readonly enabled: boolean }
   /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutAccountProperties.html */
   readonly 'account-properties': { readonly roleManagerEnabled: boolean }
 }

@@ -26,7 +26,10 @@ const rules: Readonly<Record<string, Rule>> = {
   // What the word of an identity provider is worth: tokens, SAML responses, and the keys behind them.
   federation: {
     mayImport: ['identity'],
-    packages: ['jose', 'xml-crypto', '@xmldom/xmldom', 'node:crypto', 'node:http', 'node:https', 'node:tls'],
+    packages: [
+      ...['jose', 'xml-crypto', '@xmldom/xmldom'],
+      ...['node:crypto', 'node:http', 'node:https', 'node:tls', 'node:util'],
+    ],
   },
   authorize: { mayImport: ['policy', 'identity', 'store'], packages: [] },
   services: {

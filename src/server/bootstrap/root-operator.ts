@@ -8,6 +8,11 @@ import { handle } from '../steps/handle.ts'
 import { validate } from '../steps/validate.ts'
 import type { BootstrapTools } from './apply.ts'
 
+/** Nobody listens before the first accounts are there. */
+function notYet(): never {
+  throw new Error('the server has no URL yet')
+}
+
 /**
  * Calls operations of IAM as an account's root user, by the pipeline's own steps of validation and work. There is
  * nobody to authenticate before the first credentials exist, and nothing to authorize: no policy limits root.
@@ -40,7 +45,7 @@ export class RootOperator {
       caller: { kind: 'root', account, arn: arn.root(account), userId: account, accessKeyId: '' },
       answers: [],
     }
-    const house = { ...this.#tools, organizations: noOrganizations }
+    const house = { ...this.#tools, organizations: noOrganizations, ownUrl: notYet }
     validate(exchange, house)
     await handle(exchange, house)
   }

@@ -25,7 +25,7 @@ async function bearerOf(
   validateInput(exchange)
   const { store, issuerKeys } = house
   const call = anonymousCallOf(exchange, house)
-  return bearer({ ...call, store, issuerKeys, ownUrl: house.ownUrl() })
+  return bearer({ ...call, store, issuerKeys })
 }
 
 async function signerOf(exchange: Exchange, { credentials, signingKeys }: House): Promise<Caller> {

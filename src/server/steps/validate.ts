@@ -15,7 +15,7 @@ export function validateInput({ service, operation, input }: Exchange): void {
 }
 
 /** What of the house an operation is handed. */
-export type CallParts = 'vault' | 'managed' | 'organizations'
+export type CallParts = 'vault' | 'managed' | 'organizations' | 'ownUrl'
 
 /** The request as an operation's declaration sees it. */
 export function callOf(exchange: Exchange, house: Pick<House, CallParts>): Call<unknown, Requester> {
@@ -33,6 +33,7 @@ export function anonymousCallOf(
     vault: house.vault,
     managed: house.managed,
     organizations: house.organizations,
+    ownUrl: house.ownUrl,
     request: exchange.facts,
   }
 }

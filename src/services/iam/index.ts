@@ -18,6 +18,7 @@ import * as mfaDeviceTags from './mfa-device-tags.ts'
 import * as mfaDevices from './mfa-devices.ts'
 import * as oidcProviderTags from './oidc-provider-tags.ts'
 import * as oidcProviders from './oidc-providers.ts'
+import * as outboundFederation from './outbound-federation.ts'
 import * as policies from './policies.ts'
 import * as policyEntities from './policy-entities.ts'
 import * as policyTags from './policy-tags.ts'
@@ -65,6 +66,7 @@ export const operations: readonly Operation[] = [
   listPolicies,
   oidcProviderTags,
   oidcProviders,
+  outboundFederation,
   policies,
   policyEntities,
   policyTags,

@@ -82,7 +82,7 @@ async function samlIdentity(arrival: Arrival<SamlInput>): Promise<SamlBearer> {
     throw new IdentityFault('attribute', "Specified provider doesn't exist")
   }
   const assertion = readAssertion(verifiedAssertion(input.SAMLAssertion, trustOf(provider, account, arrival)))
-  const isOurs = (address: string) => isSignInAddress(address, provider, arrival.ownUrl)
+  const isOurs = (address: string) => isSignInAddress(address, provider, arrival.ownUrl())
   checkAssertion(assertion, { issuer: provider.issuer, isOurs, now })
   mustGrant(assertion.attributes, input.RoleArn, input.PrincipalArn)
   return bearerOf(assertion, provider, account)

@@ -8,6 +8,7 @@ import { GetAccessKeyInfo } from './get-access-key-info.ts'
 import { GetCallerIdentity } from './get-caller-identity.ts'
 import { GetFederationToken } from './get-federation-token.ts'
 import { GetSessionToken } from './get-session-token.ts'
+import { GetWebIdentityToken } from './get-web-identity-token.ts'
 
 export const operations: readonly Operation[] = [
   AssumeRole,
@@ -19,4 +20,5 @@ export const operations: readonly Operation[] = [
   GetCallerIdentity,
   GetFederationToken,
   GetSessionToken,
+  GetWebIdentityToken,
 ]

@@ -102,6 +102,11 @@ export const operationsBySuite = {
     'UntagOpenIDConnectProvider',
     'UpdateOpenIDConnectProviderThumbprint',
   ],
+  'iam-outbound-federation': [
+    'DisableOutboundWebIdentityFederation',
+    'EnableOutboundWebIdentityFederation',
+    'GetOutboundWebIdentityFederationInfo',
+  ],
   'iam-policies': [
     'CreatePolicy',
     'DeletePolicy',
