@@ -1,8 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 
 export interface Watched {
-  readonly process: ChildProcess
+  /** Kills it at once; rejects when it had ended by itself. */
+  kill(): Promise<void>
+  /** Its exit code, when it has ended by itself. */
+  readonly ended: Promise<number | null>
   /** Resolves when so many lines have come; rejects when the process ends before. */
   acknowledged(count: number): Promise<void>
   /** The whole lines so far. */
@@ -27,14 +30,21 @@ export function startProcess(name: string, ...args: readonly string[]): Watched 
     errors += text
   })
   const lines = () => output.split('\n').slice(0, -1)
+  const ended = new Promise<number | null>(resolve => child.on('close', resolve))
   return {
-    process: child,
+    ended,
     lines,
+    async kill() {
+      child.kill('SIGKILL')
+      await ended
+      if (child.signalCode !== 'SIGKILL')
+        throw new Error(`the writer had ended with code ${child.exitCode}: ${errors}`)
+    },
     acknowledged: count =>
       new Promise((resolve, reject) => {
         const check = () => lines().length >= count && resolve()
         child.stdout.on('data', check)
-        child.on('close', () => reject(new Error(`the writer ended early: ${errors}`)))
+        void ended.then(code => reject(new Error(`the writer ended early with code ${code}: ${errors}`)))
         check()
       }),
   }

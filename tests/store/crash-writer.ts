@@ -1,9 +1,8 @@
-import { writeSync } from 'node:fs'
 import { openSqliteStore } from '../../src/store/sqlite/open.ts'
 import { alpha, beta, event, group } from '../../src/store/suite/samples.ts'
 import { groups } from '../../src/store/tables.ts'
 
-// Writes until it is killed, and says of each write on stdout when it was acknowledged.
+// Writes until it is killed, and says of each write on stdout when it was acknowledged (a pipe is written at once).
 
 const [file, round] = process.argv.slice(2) as [string, string]
 const store = await openSqliteStore({ file })
@@ -16,7 +15,7 @@ async function keepWriting(caller: number): Promise<never> {
       await rows.insert(groups, group(name, { groupName: 'x'.repeat(3000) }))
       await rows.insert(groups, group(`${name}-twin`))
     })
-    writeSync(1, `write ${partition} ${name} ${await store.revision(partition)}\n`)
+    process.stdout.write(`write ${partition} ${name} ${await store.revision(partition)}\n`)
   }
 }
 
@@ -24,7 +23,7 @@ async function keepRecording(caller: number): Promise<never> {
   for (let number = 0; ; number += 1) {
     const name = `${round}-${caller}-${number}`
     await store.record({ events: [event(name, number, { event: 'x'.repeat(1500) })], uses: [] })
-    writeSync(1, `event ${alpha} ${name} 0\n`)
+    process.stdout.write(`event ${alpha} ${name} 0\n`)
   }
 }
 

@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { Connection } from '../../src/store/sqlite/connection.ts'
@@ -88,9 +87,8 @@ describe('the process', () => {
   it.each(['closes', 'leaves it open'])('ends by itself when it %s', async how => {
     using data = temporaryData()
     const child = startProcess('leaving-process.ts', data.file, how)
-    const [code] = await once(child.process, 'close')
+    expect(await child.ended).toBe(0)
     expect(child.lines()).toEqual(['recorded', 'read 1'])
-    expect(code).toBe(0)
     const store = await openSqliteStore(data)
     expect(await store.events(alpha, { limit: 2 })).toEqual([event('1', 1)])
     await store.close()

@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, it } from 'vitest'
@@ -18,8 +17,7 @@ it('keeps every acknowledged write when the process is killed', { timeout: 120_0
     const writer = startCrashWriter(data.file, round)
     await writer.acknowledged(1)
     await sleep(round * 17) // dies in another phase each time: first writes, group commits, checkpoints
-    writer.process.kill('SIGKILL')
-    await once(writer.process, 'close')
+    await writer.kill()
     for (const file of [data.file, `${data.file}.history`]) checkIntegrity(file)
     const store = await openSqliteStore(data)
     for (const line of writer.lines()) await checkAcknowledged(store, line)

@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import { chmodSync, mkdirSync, readdirSync, renameSync, statSync, symlinkSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -75,8 +74,7 @@ describe('the lock', () => {
     const writer = startCrashWriter(data.file)
     await writer.acknowledged(1)
     await expect(openSqliteStore(data)).rejects.toThrow('is in use')
-    writer.process.kill('SIGKILL')
-    await once(writer.process, 'close')
+    await writer.kill()
     const store = await openSqliteStore(data)
     await store.close()
   })
