@@ -24,8 +24,8 @@ import {
 import type { CompiledPolicies } from './compiled-policies.ts'
 import type { ManagedDocuments } from './question.ts'
 
-/** The layers that come with the caller: identity policies, permissions boundary, session policies. */
-export type PrincipalLayers = Pick<LayerParts, 'identity' | 'boundary' | 'session'>
+/** The layers that come with the caller: identity policies, permissions boundary, policies of the session. */
+export type PrincipalLayers = Pick<LayerParts, 'identity' | 'boundary' | 'session' | 'scopeDown'>
 
 const nothing: PrincipalLayers = { identity: emptyLayer.identity }
 
@@ -65,6 +65,18 @@ export class PrincipalPolicies {
   }
 
   async of(caller: Requester): Promise<PrincipalLayers> {
+    const layers = await this.#unscoped(caller)
+    const scopes = caller.kind === 'bearer' ? undefined : caller.session?.token.scopes
+    return scopes ? { ...layers, scopeDown: scopes.map(text => this.#scope(text)) } : layers
+  }
+
+  #scope(text: string): CompiledLayer {
+    const source = { name: 'scope down policy' }
+    const policy = this.#policies.of(text, 'session')
+    return new CompiledLayer({ layer: 'scope-down' }, [{ source, policy }])
+  }
+
+  async #unscoped(caller: Requester): Promise<PrincipalLayers> {
     switch (caller.kind) {
       case 'root':
         return caller.task

@@ -1,4 +1,5 @@
 import type { AccountId } from './account-id.ts'
+import type { SessionToken } from './session-token.ts'
 
 /** What a temporary session carries besides the identity behind it. Times are epoch milliseconds. */
 export interface SessionFacts {
@@ -7,6 +8,8 @@ export interface SessionFacts {
   /** The session was made with a one-time code of the caller's MFA device. Always false for role sessions. */
   readonly mfaPresent: boolean
   readonly mfaAuthenticatedAt?: number
+  /** What its token holds, to be narrowed and sealed again. */
+  readonly token: SessionToken
 }
 
 interface Authenticated {

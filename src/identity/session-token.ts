@@ -15,6 +15,8 @@ interface TokenFacts {
   readonly account: AccountId
   readonly issuedAt: number
   readonly expiresAt: number
+  /** Scope down policies, the first first. */
+  readonly scopes?: readonly string[]
 }
 
 /** From GetSessionToken: the same identity, for a while. */

@@ -8,6 +8,7 @@ export type LayerKind =
   | 'resource'
   | 'boundary'
   | 'session'
+  | 'scope-down'
   | 'service-control'
   | 'resource-control'
 

@@ -88,9 +88,28 @@ export function parseJson(text: string): JsonResult {
 
 /** Line and column, both counted from 1, of an offset. */
 export function lineAndColumn(text: string, offset: number): { line: number; column: number } {
-  const before = text.slice(0, offset)
-  const lineStart = before.lastIndexOf('\n') + 1
-  return { line: before.split('\n').length, column: offset - lineStart + 1 }
+  return lineReader(text)(offset)
+}
+
+/** Many places of one text: its lines are counted once, when the first place is asked for. */
+export function lineReader(text: string): (offset: number) => { line: number; column: number } {
+  let starts: readonly number[] | undefined
+  return offset => {
+    starts ??= lineStarts(text)
+    let [low, high] = [0, starts.length]
+    while (high - low > 1) {
+      const middle = (low + high) >> 1
+      if ((starts[middle] ?? 0) <= offset) low = middle
+      else high = middle
+    }
+    return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 }
+  }
+}
+
+function lineStarts(text: string): readonly number[] {
+  const starts = [0]
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1)
+  return starts
 }
 
 /** The value of an object's member, by its exact name. */

@@ -45,7 +45,7 @@ const checks: readonly Check[] = [
 export function parsePolicy(text: string, kind: PolicyKind, options: ParseOptions = {}): ParseResult {
   const grammar = grammars[kind]
   const faults: PolicyFault[] = []
-  const report = reporter(grammar.dialect, faults)
+  const report = reporter(grammar.dialect, text, faults)
   const json = parseJson(text)
   if ('fault' in json) {
     report('json', { path: '', offset: json.fault.offset })

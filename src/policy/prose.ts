@@ -20,6 +20,7 @@ const policyNames: Readonly<Record<LayerKind, { readonly a: string; readonly no:
   resource: { a: 'a resource-based policy', no: 'resource-based policy' },
   boundary: { a: 'a permissions boundary', no: 'permissions boundary' },
   session: { a: 'a session policy', no: 'session policy' },
+  'scope-down': { a: 'a scope down policy', no: 'scope down policy' },
   'service-control': { a: 'a service control policy', no: 'service control policy' },
   'resource-control': { a: 'a resource control policy', no: 'resource control policy' },
 }
@@ -71,6 +72,7 @@ const layerTitles: Readonly<Record<LayerKind, string>> = {
   resource: 'Resource-based policy',
   boundary: 'Permissions boundary',
   session: 'Session policies',
+  'scope-down': 'Scope down policy',
   'service-control': 'Service control policies',
   'resource-control': 'Resource control policies',
 }

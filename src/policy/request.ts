@@ -84,6 +84,11 @@ export interface PolicyLayers {
   readonly boundary?: readonly SourcedPolicy[]
   readonly session?: readonly SourcedPolicy[]
   /**
+   * One for each GetScopedCredentials that the session went through; each must allow, whoever grants.
+   * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_getscopedcredentials.html
+   */
+  readonly scopeDown?: readonly SourcedPolicy[]
+  /**
    * From the organization's root down to the principal's account; each level must allow. Absent for the
    * management account and for service-linked roles, which no SCP binds.
    * https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html

@@ -2,6 +2,8 @@ import type { Caller } from '../identity/caller.ts'
 import type { ServiceError } from '../wire/error.ts'
 import { commonError } from '../wire/errors.ts'
 
+const ofUserSessions = ['AssumeRole', 'GetCallerIdentity', 'GetScopedCredentials']
+
 /**
  * Which kind of credentials may call what, before any policy is asked. What is not listed may be called.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_sts-comparison.html
@@ -9,13 +11,13 @@ import { commonError } from '../wire/errors.ts'
 const rules: Readonly<Record<CredentialKind, Rule>> = {
   user: {},
   root: { sts: { allBut: ['AssumeRole', 'AssumeRoot'] } },
-  'user-session': { sts: { only: ['AssumeRole', 'GetCallerIdentity'] }, iam: { only: [] } },
-  'user-session with MFA': { sts: { only: ['AssumeRole', 'GetCallerIdentity'] } },
+  'user-session': { sts: { only: ofUserSessions }, iam: { only: [] } },
+  'user-session with MFA': { sts: { only: ofUserSessions } },
   'root-session': { sts: { only: ['GetCallerIdentity'] }, iam: { only: [] } },
   'root-session with MFA': { sts: { only: ['GetCallerIdentity'] } },
   'role-session': { sts: { allBut: ['GetFederationToken', 'GetSessionToken'] } },
   'assumed-root': { sts: { allBut: ['AssumeRole', 'AssumeRoot', 'GetFederationToken', 'GetSessionToken'] } },
-  'federated-user': { sts: { only: ['GetCallerIdentity'] }, iam: { only: [] } },
+  'federated-user': { sts: { only: ['GetCallerIdentity', 'GetScopedCredentials'] }, iam: { only: [] } },
 }
 
 /** Credentials by how they were made: `user-session` by GetSessionToken, `federated-user` by GetFederationToken. */

@@ -194,8 +194,9 @@ export class Credentials {
  * A role has no MFA device, and GetFederationToken takes no code.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa_configure-api-require.html
  */
-function withoutMfa({ issuedAt, expiresAt }: SessionToken): SessionFacts {
-  return { issuedAt, expiresAt, mfaPresent: false }
+function withoutMfa(token: SessionToken): SessionFacts {
+  const { issuedAt, expiresAt } = token
+  return { issuedAt, expiresAt, mfaPresent: false, token }
 }
 
 async function byId(rows: Reader, userId: string): Promise<UserRow | undefined> {
@@ -204,7 +205,7 @@ async function byId(rows: Reader, userId: string): Promise<UserRow | undefined> 
 
 function userSessionFacts(session: UserSessionToken): SessionFacts {
   const { issuedAt, expiresAt, mfaAuthenticatedAt } = session
-  const facts = { issuedAt, expiresAt, mfaPresent: mfaAuthenticatedAt !== undefined }
+  const facts = { issuedAt, expiresAt, mfaPresent: mfaAuthenticatedAt !== undefined, token: session }
   return mfaAuthenticatedAt === undefined ? facts : { ...facts, mfaAuthenticatedAt }
 }
 

@@ -77,6 +77,9 @@ describe('what parsing yields', () => {
         message: 'Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.',
         path: 'Statement[0].Action[1]',
         offset: text.indexOf('"bad"'),
+        line: 1,
+        column: text.indexOf('"bad"') + 1,
+        advice: 'Put the service and a colon in front, as in "s3:GetObject"; "*" alone is every action.',
       },
     ])
   })

@@ -38,6 +38,7 @@ const layerKinds: readonly LayerKind[] = [
   'resource',
   'boundary',
   'session',
+  'scope-down',
   'service-control',
   'resource-control',
 ]

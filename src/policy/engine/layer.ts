@@ -52,6 +52,7 @@ const sides: Readonly<Record<LayerKind, Side>> = {
   identity: 'trusted',
   boundary: 'trusted',
   session: 'trusted',
+  'scope-down': 'trusted',
 }
 
 /** What a layer says without reasons: a Deny applies, or the Allows that apply reach the caller so. */

@@ -10,6 +10,8 @@ export interface LayerParts {
   readonly resourcePolicyMustAllow?: boolean
   readonly boundary?: CompiledLayer
   readonly session?: CompiledLayer
+  /** One layer each: every one must allow. */
+  readonly scopeDown?: readonly CompiledLayer[]
   /** From the organization's root down to the principal's account. */
   readonly serviceControl?: readonly CompiledLayer[]
   /** From the organization's root down to the resource's account. */
@@ -34,13 +36,14 @@ export class CompiledLayers {
 
   /** The same with every layer changed. */
   map(change: (layer: CompiledLayer) => CompiledLayer): CompiledLayers {
-    const { identity, resource, boundary, session, serviceControl, resourceControl } = this.#parts
+    const { identity, resource, boundary, session, scopeDown, serviceControl, resourceControl } = this.#parts
     return new CompiledLayers({
       identity: change(identity),
       resource: change(resource),
       resourcePolicyMustAllow: this.resourcePolicyMustAllow,
       ...(boundary && { boundary: change(boundary) }),
       ...(session && { session: change(session) }),
+      ...(scopeDown && { scopeDown: scopeDown.map(change) }),
       ...(serviceControl && { serviceControl: serviceControl.map(change) }),
       ...(resourceControl && { resourceControl: resourceControl.map(change) }),
     })
@@ -64,13 +67,14 @@ export const emptyLayer = {
 } as const
 
 export function compileLayers(layers: PolicyLayers): CompiledLayers {
-  const { identity, resource, boundary, session, serviceControl, resourceControl } = layers
+  const { identity, resource, boundary, session, scopeDown, serviceControl, resourceControl } = layers
   return new CompiledLayers({
     identity: compileLayer({ layer: 'identity' }, identity),
     resource: resource === undefined ? emptyLayer.resource : compileLayer({ layer: 'resource' }, [resource]),
     resourcePolicyMustAllow: layers.resourcePolicyMustAllow ?? false,
     ...(boundary && { boundary: compileLayer({ layer: 'boundary' }, boundary) }),
     ...(session && { session: compileLayer({ layer: 'session' }, session) }),
+    ...(scopeDown && { scopeDown: scopeDown.map(policy => compileLayer({ layer: 'scope-down' }, [policy])) }),
     ...(serviceControl && {
       serviceControl: serviceControl.map(({ level, policies }) =>
         compileLayer({ layer: 'service-control', level }, policies),
@@ -92,7 +96,7 @@ export function compileLayers(layers: PolicyLayers): CompiledLayers {
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_getfederationtoken.html
  */
 function layersInForce(principal: Principal, parts: LayerParts): readonly CompiledLayer[] {
-  const { resourceControl = [], serviceControl = [], resource, identity, boundary } = parts
+  const { resourceControl = [], serviceControl = [], scopeDown = [], resource, identity, boundary } = parts
   if (!hasTrustedSide(principal)) return [...resourceControl, resource]
   const session = parts.session ?? (principal.kind === 'federated-user' ? emptyLayer.session : undefined)
   return [
@@ -102,5 +106,6 @@ function layersInForce(principal: Principal, parts: LayerParts): readonly Compil
     ...(principal.kind === 'root' ? [] : [identity]),
     ...(boundary ? [boundary] : []),
     ...(session ? [session] : []),
+    ...scopeDown,
   ]
 }

@@ -93,6 +93,7 @@ const acceptsShortPattern: Readonly<Record<LayerKind, (pattern: Template) => boo
   identity: () => true,
   boundary: () => true,
   session: () => true,
+  'scope-down': () => true,
   resource: hasWildcard,
   'service-control': pattern => pattern.at(-1) === anyRun,
   'resource-control': () => false,

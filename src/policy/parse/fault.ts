@@ -1,4 +1,6 @@
+import { lineReader } from '../json.ts'
 import type { Dialect } from '../kinds.ts'
+import { advice } from './advice.ts'
 
 /** Why a policy is refused. */
 export interface PolicyFault {
@@ -10,6 +12,11 @@ export interface PolicyFault {
   readonly path: string
   /** Where in the text, counted from 0. */
   readonly offset: number
+  /** The same as line and column, both counted from 1. */
+  readonly line: number
+  readonly column: number
+  /** What to write instead. */
+  readonly advice: string
 }
 
 const syntax = 'Syntax errors in policy.'
@@ -106,15 +113,26 @@ export interface Place {
 
 export type Report = (name: FaultName, place: Place, ...details: readonly string[]) => void
 
-/** Collects faults in the words of the dialect, in the order in which they are reported. */
-export function reporter(dialect: Dialect, faults: PolicyFault[]): Report {
+/** Collects faults of a text in the words of the dialect, in the order in which they are reported. */
+export function reporter(dialect: Dialect, text: string, faults: PolicyFault[]): Report {
+  const placeOf = lineReader(text)
   return (name, { path, offset }, ...details) => {
-    faults.push({ code: 'MalformedPolicyDocument', message: message(dialect, name, details), path, offset })
+    faults.push({
+      code: 'MalformedPolicyDocument',
+      message: dialect === 'control' ? controlMessage : filled(wordsFor(dialect, name), details),
+      path,
+      offset,
+      ...placeOf(offset),
+      advice: filled(advice[name], details),
+    })
   }
 }
 
-function message(dialect: Dialect, name: FaultName, details: readonly string[]): string {
-  if (dialect === 'control') return controlMessage
+function wordsFor(dialect: Exclude<Dialect, 'control'>, name: FaultName): string {
   const entry: Words = words[name]
-  return (entry[dialect] ?? entry.identity).replace(/\{([01])\}/g, (_, index) => details[Number(index)] ?? '')
+  return entry[dialect] ?? entry.identity
+}
+
+function filled(sentence: string, details: readonly string[]): string {
+  return sentence.replace(/\{([01])\}/g, (_, index) => details[Number(index)] ?? '')
 }

@@ -64,7 +64,7 @@ function eventFor(
 }
 
 /** Operations that answer with credentials: they change nothing, and their events show whom they made. */
-const makesSessions = /^(Assume(Role|Root)|Get(Session|Federation)Token$)/
+const makesSessions = /^(Assume(Role|Root)|Get(Session|Federation)Token$|GetScopedCredentials)/
 
 /** What all events of a request say of it, as members in JSON: written once. */
 function whatHappened(exchange: Exchange): string {

@@ -7,6 +7,7 @@ import { DecodeAuthorizationMessage } from './decode-authorization-message.ts'
 import { GetAccessKeyInfo } from './get-access-key-info.ts'
 import { GetCallerIdentity } from './get-caller-identity.ts'
 import { GetFederationToken } from './get-federation-token.ts'
+import { GetScopedCredentials } from './get-scoped-credentials.ts'
 import { GetSessionToken } from './get-session-token.ts'
 import { GetWebIdentityToken } from './get-web-identity-token.ts'
 
@@ -19,6 +20,7 @@ export const operations: readonly Operation[] = [
   GetAccessKeyInfo,
   GetCallerIdentity,
   GetFederationToken,
+  GetScopedCredentials,
   GetSessionToken,
   GetWebIdentityToken,
 ]

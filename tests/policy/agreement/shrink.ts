@@ -2,7 +2,8 @@ import type { Case } from './compare.ts'
 
 /** Members that may be left out, besides those of the maps below. */
 const optional: ReadonlySet<string> = new Set([
-  ...['resource', 'resourcePolicyMustAllow', 'boundary', 'session', 'serviceControl', 'resourceControl'],
+  ...['resource', 'resourcePolicyMustAllow', 'boundary', 'session'],
+  ...['scopeDown', 'serviceControl', 'resourceControl'],
   ...['principalIds', 'resourceAccountId', 'sid', 'arn', 'attachedTo', 'principal'],
   ...['trustDirectUserBypassesBoundary', 'strictNotPrincipal'],
 ])

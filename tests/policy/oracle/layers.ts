@@ -41,6 +41,7 @@ export function layersInForce(principal: Principal, layers: PolicyLayers): reado
     ...(principal.kind === 'root' ? [] : trusted('identity', layers.identity)),
     ...trusted('boundary', layers.boundary),
     ...trusted('session', sessionPolicies(principal, layers)),
+    ...(layers.scopeDown ?? []).flatMap(policy => trusted('scope-down', [policy])),
   ]
 }
 

@@ -17,9 +17,19 @@ export function makeLayers(scene: Scene, random: Random): PolicyLayers {
     ...(random.chance(0.25) ? { resourcePolicyMustAllow: random.chance(0.8) } : {}),
     ...(has(0.16) ? { boundary: makePolicies('boundary', scene, random) } : {}),
     ...(has(0.14) ? { session: makePolicies('session', scene, random) } : {}),
+    ...(has(0.08) ? { scopeDown: makeScopeDown(scene, random) } : {}),
     ...(has(0.15) ? { serviceControl: makeLevels('service-control', scene, random) } : {}),
     ...(has(0.15) ? { resourceControl: makeLevels('resource-control', scene, random) } : {}),
   }
+}
+
+/** Each stands alone, so each is a policy that mostly allows much. */
+function makeScopeDown(scene: Scene, random: Random): SourcedPolicy[] {
+  return random.list(1, 3, index =>
+    random.chance(opened['scope-down'])
+      ? fullAccess('scope-down')
+      : makePolicy('scope-down', index, scene, random),
+  )
 }
 
 function makeLevels(layer: LayerKind, scene: Scene, random: Random): ControlLevel[] {
@@ -35,6 +45,7 @@ const opened: Readonly<Record<LayerKind, number>> = {
   resource: 0,
   boundary: 0.5,
   session: 0.5,
+  'scope-down': 0.5,
   'service-control': 0.85,
   'resource-control': 0.85,
 }

@@ -51,6 +51,7 @@ export function policiesOf(layers: PolicyLayers): SourcedPolicy[] {
     ...(layers.resource === undefined ? [] : [layers.resource]),
     ...(layers.boundary ?? []),
     ...(layers.session ?? []),
+    ...(layers.scopeDown ?? []),
     ...levels.flatMap(({ policies }) => policies),
   ]
 }
