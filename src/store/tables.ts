@@ -1,5 +1,6 @@
 import type { AccountId } from '../identity/account-id.ts'
 import { accountTables } from './account-tables.ts'
+import { consoleTables } from './console-tables.ts'
 import { credentialTables } from './credential-tables.ts'
 import { federationTables } from './federation-tables.ts'
 import { table } from './table.ts'
@@ -230,4 +231,5 @@ export const tables = [
   ...credentialTables,
   ...federationTables,
   ...accountTables,
+  ...consoleTables,
 ] as const

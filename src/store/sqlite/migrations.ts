@@ -291,6 +291,16 @@ export const migrations: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX "jobs_byKind" ON jobs ("partition", kind, "createdAt", "jobId");
   `,
+  `
+  CREATE TABLE console_sessions (
+    "partition" TEXT NOT NULL,
+    "sessionKey" TEXT NOT NULL,
+    "expiresAt" INTEGER NOT NULL,
+    row TEXT NOT NULL,
+    PRIMARY KEY ("partition", "sessionKey")
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX "console_sessions_byExpiry" ON console_sessions ("partition", "expiresAt", "sessionKey");
+  `,
 ]
 
 /** Whether a data file of this version has its event history inside. */
