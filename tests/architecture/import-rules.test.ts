@@ -39,6 +39,7 @@ const rules: Readonly<Record<string, Rule>> = {
       'federation',
       'store',
       'policy',
+      'authorize/policy-texts.ts',
       'authorize/question.ts',
       'authorize/recorded.ts',
       'authorize/message-pointer.ts',

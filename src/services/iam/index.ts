@@ -6,6 +6,7 @@ import * as accountProperties from './account-properties.ts'
 import * as accountSummary from './account-summary.ts'
 import * as attachments from './attachments.ts'
 import * as authorizationDetails from './authorization-details.ts'
+import * as contextKeys from './context-keys.ts'
 import * as credentialReport from './credential-report.ts'
 import * as groups from './groups.ts'
 import * as inlinePolicies from './inline-policies.ts'
@@ -49,6 +50,7 @@ export const operations: readonly Operation[] = [
   accountPasswordPolicy,
   accountProperties,
   accountSummary,
+  contextKeys,
   credentialReport,
   groups,
   loginProfiles,

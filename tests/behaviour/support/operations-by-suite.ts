@@ -33,6 +33,7 @@ export const operationsBySuite = {
     'ListEntitiesForPolicy',
   ],
   'iam-authorization-details': ['GetAccountAuthorizationDetails'],
+  'iam-context-keys': ['GetContextKeysForCustomPolicy', 'GetContextKeysForPrincipalPolicy'],
   'iam-credential-report': ['GenerateCredentialReport', 'GetCredentialReport'],
   'iam-groups': [
     'AddUserToGroup',
