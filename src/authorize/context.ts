@@ -1,4 +1,4 @@
-import type { Caller, Requester, SessionFacts } from '../identity/caller.ts'
+import type { Caller, Identity, Requester, SessionFacts } from '../identity/caller.ts'
 import type { Context } from '../policy/request.ts'
 import type { RequestFacts, Resource } from './question.ts'
 
@@ -14,15 +14,22 @@ export function globalContext(
 ): Record<string, string | readonly string[] | undefined> {
   return {
     ...(caller.kind === 'bearer' ? caller.claims : callerKeys(caller, now)),
-    'aws:PrincipalIsAWSService': 'false',
     ...resourceKeys(caller, resource),
-    'aws:CurrentTime': new Date(now).toISOString(),
-    'aws:EpochTime': String(Math.floor(now / 1000)),
+    ...callKeys(now),
     'aws:RequestedRegion': request.region,
     'aws:SecureTransport': String(request.secureTransport),
     'aws:SourceIp': request.sourceIp,
     'aws:UserAgent': request.userAgent,
+  }
+}
+
+/** What holds of every call that comes from no service. */
+export function callKeys(now: number): Context {
+  return {
+    'aws:PrincipalIsAWSService': 'false',
     'aws:ViaAWSService': 'false',
+    'aws:CurrentTime': new Date(now).toISOString(),
+    'aws:EpochTime': String(Math.floor(now / 1000)),
   }
 }
 
@@ -42,7 +49,7 @@ function callerKeys(caller: Caller, now: number): Context {
   }
 }
 
-function principalKeys(caller: Caller): Context {
+export function principalKeys(caller: Identity): Context {
   const tags = caller.kind === 'root' ? {} : caller.tags
   return {
     'aws:PrincipalAccount': caller.account,
@@ -57,7 +64,7 @@ function principalKeys(caller: Caller): Context {
   }
 }
 
-function sourceIdentityOf(caller: Caller): string | undefined {
+function sourceIdentityOf(caller: Identity): string | undefined {
   if (caller.kind === 'root') return caller.task?.sourceIdentity
   return caller.kind === 'role-session' ? caller.sourceIdentity : undefined
 }
@@ -78,7 +85,7 @@ function sessionKeys(session: SessionFacts | undefined, now: number): Context {
   }
 }
 
-function resourceKeys(caller: Requester, resource: Resource): Context {
+export function resourceKeys(caller: Pick<Requester, 'account'>, resource: Resource): Context {
   const tags = (resource.tags ?? []).map(tag => [tag.Key, tag.Value] as const)
   return {
     'aws:ResourceAccount': resource.account ?? caller.account,

@@ -1,8 +1,8 @@
-import type { Requester } from '../identity/caller.ts'
+import type { Bearer, Identity } from '../identity/caller.ts'
 import type { Principal } from '../policy/request.ts'
 
 /** The caller as policies name it. A session of GetSessionToken is its user. */
-export function principalOf(caller: Requester): Principal {
+export function principalOf(caller: Identity | Bearer): Principal {
   if (caller.kind === 'bearer') return { kind: 'federated', provider: caller.provider }
   const { account: accountId, arn } = caller
   switch (caller.kind) {

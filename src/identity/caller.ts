@@ -135,3 +135,10 @@ export type Caller = RootCaller | UserCaller | RoleSessionCaller | FederatedUser
 
 /** Who makes any request. */
 export type Requester = Caller | Bearer
+
+/** What there is to know of somebody who may call, whether or not they do: no credentials, no session. */
+export type Identity<Kind extends Caller['kind'] = Caller['kind']> = WithoutCredentials<
+  Extract<Caller, { kind: Kind }>
+>
+
+type WithoutCredentials<Who> = Who extends Caller ? Omit<Who, 'accessKeyId' | 'session'> : never

@@ -43,6 +43,8 @@ const rules: Readonly<Record<string, Rule>> = {
       'authorize/question.ts',
       'authorize/recorded.ts',
       'authorize/message-pointer.ts',
+      'authorize/simulation.ts',
+      'reference',
     ],
     packages: ['@aws-sdk/client-iam', '@aws-sdk/client-sts', 'qrcode', 'node:crypto', 'node:fs', 'node:zlib'],
   },
@@ -141,6 +143,10 @@ describe('imports', () => {
       file =>
         !file.startsWith('policy/') && /\b(evaluate|decide)\(/.test(readFileSync(join(src, file), 'utf8')),
     )
-    expect(callers.sort()).toEqual(['authorize/authorizer.ts', 'cli/commands/evaluate.ts'])
+    expect(callers.sort()).toEqual([
+      'authorize/authorizer.ts',
+      'authorize/simulation.ts',
+      'cli/commands/evaluate.ts',
+    ])
   })
 })

@@ -36,6 +36,7 @@ import * as serverCertificates from './server-certificates.ts'
 import * as serviceCredentials from './service-credentials.ts'
 import * as serviceLinkedRoles from './service-linked-roles.ts'
 import * as signingCertificates from './signing-certificates.ts'
+import * as simulatePolicies from './simulate-policies.ts'
 import * as sshPublicKeys from './ssh-public-keys.ts'
 import * as tokenPreferences from './token-preferences.ts'
 import * as userBoundary from './user-boundary.ts'
@@ -85,6 +86,7 @@ export const operations: readonly Operation[] = [
   serviceCredentials,
   serviceLinkedRoles,
   signingCertificates,
+  simulatePolicies,
   sshPublicKeys,
   tokenPreferences,
   virtualMfaDevices,

@@ -182,6 +182,7 @@ export const operationsBySuite = {
     'UpdateSigningCertificate',
     'UploadSigningCertificate',
   ],
+  'iam-simulate': ['SimulateCustomPolicy', 'SimulatePrincipalPolicy'],
   'iam-ssh-public-keys': [
     'DeleteSSHPublicKey',
     'GetSSHPublicKey',

@@ -1,0 +1,89 @@
+import type { Identity } from '../identity/caller.ts'
+import {
+  type AuthorizationRequest,
+  CompiledLayers,
+  type Context,
+  compileLayer,
+  type Decision,
+  emptyLayer,
+  evaluate,
+  type LayerParts,
+  type PolicyLayers,
+  type SourcedPolicy,
+} from '../policy/index.ts'
+import { callKeys, principalKeys, resourceKeys } from './context.ts'
+import { principalOf } from './principal.ts'
+import type { Resource } from './question.ts'
+import { seenFrom } from './sides.ts'
+
+/** A resource as a simulation has it. */
+export interface SimulatedResource {
+  readonly arn: string
+  /** The account that owns it. */
+  readonly account: string
+  readonly policy?: SourcedPolicy
+  /** See `Resource`. */
+  readonly policyMustAllow: boolean
+  /** Its policy is another account's, whose administrators show it to nobody: see `seenFrom`. */
+  readonly policyIsHidden?: boolean
+}
+
+/** Policies that are asked what they would decide, by the same engine that decides on requests. */
+export class Simulation {
+  readonly #caller: Identity
+  readonly #parts: Omit<LayerParts, 'resource'>
+
+  constructor(caller: Identity, { identity, boundary, serviceControl }: PolicyLayers) {
+    this.#caller = caller
+    this.#parts = {
+      identity: compileLayer({ layer: 'identity' }, identity),
+      ...(boundary && { boundary: compileLayer({ layer: 'boundary' }, boundary) }),
+      ...(serviceControl && {
+        serviceControl: serviceControl.map(({ level, policies }) =>
+          compileLayer({ layer: 'service-control', level }, policies),
+        ),
+      }),
+    }
+  }
+
+  judge(action: string, resource: SimulatedResource, context: Context): Decision {
+    const { arn, account, policy, policyMustAllow, policyIsHidden } = resource
+    const request: AuthorizationRequest = {
+      principal: principalOf(this.#caller),
+      action,
+      resource: arn,
+      resourceAccountId: account,
+      context,
+    }
+    const layers = new CompiledLayers({
+      ...this.#parts,
+      resource: policy ? compileLayer({ layer: 'resource' }, [policy]) : emptyLayer.resource,
+      resourcePolicyMustAllow: policyMustAllow,
+    })
+    const decision = evaluate(request, layers)
+    return policyIsHidden ? seenFrom('trusted', decision) : decision
+  }
+}
+
+/**
+ * What is known of a request before it is made: who would make it, what on, and when. Only what the connection and
+ * the operation would add is not.
+ */
+export function foreseenContext(caller: Identity, resource: Resource, now: number): Context {
+  return {
+    ...identityKeys(caller),
+    ...sessionKeys(caller),
+    ...resourceKeys(caller, resource),
+    ...callKeys(now),
+  }
+}
+
+/** The id of who is of another account, or not there, is not known. */
+function identityKeys(caller: Identity): Context {
+  return { ...principalKeys(caller), 'aws:userid': caller.userId || undefined }
+}
+
+/** A role's session is made without MFA, whoever makes it. */
+function sessionKeys({ kind }: Identity): Context {
+  return kind === 'role-session' ? { 'aws:MultiFactorAuthPresent': 'false' } : {}
+}

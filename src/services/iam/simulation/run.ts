@@ -1,0 +1,92 @@
+import { foreseenContext, Simulation } from '../../../authorize/simulation.ts'
+import type { Context, ControlLevel } from '../../../policy/index.ts'
+import { resourceTemplates } from '../../../reference/authorization.ts'
+import { defaultMaxItems, type PageInput, readMarker, writeMarker } from '../paging.ts'
+import type { SimulatedCaller } from './caller.ts'
+import type { TakingPart } from './policies.ts'
+import { type SimulatedTarget, type TargetQuestion, targetOf } from './resources.ts'
+import { evaluationResult, type Finding, findingOf } from './results.ts'
+
+/** All that a simulation is made of. */
+export interface SimulationPlan {
+  readonly actions: readonly string[]
+  readonly resources: readonly string[]
+  readonly caller: SimulatedCaller
+  readonly identity: readonly TakingPart[]
+  readonly boundary?: readonly TakingPart[]
+  readonly serviceControl?: readonly ControlLevel[]
+  readonly given: Context
+  readonly targets: TargetQuestion
+  readonly now: number
+}
+
+const order = 'simulation'
+
+/** One page of results, one an action: no more is simulated than is shown. */
+export async function simulated(plan: SimulationPlan, page: PageInput) {
+  const start = page.Marker === undefined ? 0 : Number(readMarker(page.Marker, order, 1)[0])
+  const end = start + (page.MaxItems ?? defaultMaxItems)
+  const simulation = new Simulation(plan.caller.identity, {
+    identity: plan.identity.map(part => part.policy),
+    ...(plan.boundary && { boundary: plan.boundary.map(part => part.policy) }),
+    ...(plan.serviceControl && { serviceControl: plan.serviceControl }),
+  })
+  const EvaluationResults = []
+  for (const action of plan.actions.slice(start, end)) {
+    const findings: Finding[] = []
+    for (const resource of plan.resources) findings.push(await finding(plan, simulation, action, resource))
+    EvaluationResults.push(evaluationResult(action, await templateOf(action, plan.resources), findings))
+  }
+  if (end >= plan.actions.length) return { EvaluationResults, IsTruncated: false }
+  return { EvaluationResults, IsTruncated: true, Marker: writeMarker(order, [end]) }
+}
+
+async function finding(
+  plan: SimulationPlan,
+  simulation: Simulation,
+  action: string,
+  resource: string,
+): Promise<Finding> {
+  const target = await targetOf(plan.targets, action, resource)
+  const context = contextFor(plan, target)
+  const decision = simulation.judge(action, target.simulated, context)
+  const parts = [...plan.identity, ...(plan.boundary ?? []), ...(target.policy ? [target.policy] : [])]
+  const found = findingOf(resource, decision, context, parts)
+  return target.simulated.policyIsHidden ? withoutResourceTags(found) : found
+}
+
+/** What the request says comes before what is known: "the corresponding value is supplied". */
+function contextFor({ caller, given, now }: SimulationPlan, { described }: SimulatedTarget): Context {
+  if (!caller.isNamed) return given
+  const said = new Set(Object.keys(given).map(name => name.toLowerCase()))
+  const known = Object.entries(foreseenContext(caller.identity, described, now))
+  return { ...given, ...Object.fromEntries(known.filter(([name]) => !said.has(name.toLowerCase()))) }
+}
+
+/** Which tags a role of another account lacks is that account's to tell. */
+function withoutResourceTags(found: Finding): Finding {
+  return { ...found, missing: found.missing.filter(key => !/^\w+:ResourceTag\//i.test(key)) }
+}
+
+/** "The ARN template for the simulated resource type … or * if no ARN format is defined for the action." */
+async function templateOf(action: string, resources: readonly string[]): Promise<string> {
+  const arns = resources.filter(resource => resource !== '*')
+  if (arns.length === 0) return '*'
+  const templates = await resourceTemplates(action)
+  return templates.find(template => arns.every(arn => fits(arn, template))) ?? '*'
+}
+
+/** Each variable stands for any text: what is written between them is looked for from left to right. */
+function fits(arn: string, template: string): boolean {
+  const [head = '', ...rest] = template.split(/\$\{\w+\}/)
+  const tail = rest.pop()
+  if (tail === undefined) return arn === template
+  if (!arn.startsWith(head) || !arn.endsWith(tail)) return false
+  let at = head.length
+  for (const piece of rest) {
+    const place = arn.indexOf(piece, at)
+    if (place < 0) return false
+    at = place + piece.length
+  }
+  return at <= arn.length - tail.length
+}
