@@ -34,6 +34,22 @@ export async function pageOf<Row extends object>(
   return { items, IsTruncated: true, Marker: writeMarker(order, positionOf(table, last, query.index)) }
 }
 
+/** One page of what is there whole: its markers are places. */
+export function pageOfList<Item>(order: string, input: PageInput, list: readonly Item[]): Page<Item> {
+  const start = input.Marker === undefined ? 0 : placeIn(input.Marker, order)
+  const end = start + (input.MaxItems ?? defaultMaxItems)
+  const items = list.slice(start, end)
+  return end < list.length
+    ? { items, IsTruncated: true, Marker: writeMarker(order, [end]) }
+    : { items, IsTruncated: false }
+}
+
+function placeIn(marker: string, order: string): number {
+  const [place] = readMarker(marker, order, 1)
+  if (typeof place === 'number' && place >= 0) return place
+  throw commonError('ValidationError', 'Invalid Marker.')
+}
+
 /** The PathPrefix that many lists take: rows by path when one is given, by name otherwise. */
 export function byPathPrefix<Row extends object>(
   pathPrefix: string | undefined,

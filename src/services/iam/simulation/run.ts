@@ -1,7 +1,7 @@
 import { foreseenContext, Simulation } from '../../../authorize/simulation.ts'
 import type { Context, ControlLevel } from '../../../policy/index.ts'
 import { resourceTemplates } from '../../../reference/authorization.ts'
-import { defaultMaxItems, type PageInput, readMarker, writeMarker } from '../paging.ts'
+import { type PageInput, pageOfList } from '../paging.ts'
 import type { SimulatedCaller } from './caller.ts'
 import type { TakingPart } from './policies.ts'
 import { type SimulatedTarget, type TargetQuestion, targetOf } from './resources.ts'
@@ -20,25 +20,21 @@ export interface SimulationPlan {
   readonly now: number
 }
 
-const order = 'simulation'
-
 /** One page of results, one an action: no more is simulated than is shown. */
 export async function simulated(plan: SimulationPlan, page: PageInput) {
-  const start = page.Marker === undefined ? 0 : Number(readMarker(page.Marker, order, 1)[0])
-  const end = start + (page.MaxItems ?? defaultMaxItems)
+  const { items: actions, ...paging } = pageOfList('simulation', page, plan.actions)
   const simulation = new Simulation(plan.caller.identity, {
     identity: plan.identity.map(part => part.policy),
     ...(plan.boundary && { boundary: plan.boundary.map(part => part.policy) }),
     ...(plan.serviceControl && { serviceControl: plan.serviceControl }),
   })
   const EvaluationResults = []
-  for (const action of plan.actions.slice(start, end)) {
+  for (const action of actions) {
     const findings: Finding[] = []
     for (const resource of plan.resources) findings.push(await finding(plan, simulation, action, resource))
     EvaluationResults.push(evaluationResult(action, await templateOf(action, plan.resources), findings))
   }
-  if (end >= plan.actions.length) return { EvaluationResults, IsTruncated: false }
-  return { EvaluationResults, IsTruncated: true, Marker: writeMarker(order, [end]) }
+  return { EvaluationResults, ...paging }
 }
 
 async function finding(
