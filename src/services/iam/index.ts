@@ -12,6 +12,7 @@ import * as groups from './groups.ts'
 import * as inlinePolicies from './inline-policies.ts'
 import * as instanceProfileTags from './instance-profile-tags.ts'
 import * as instanceProfiles from './instance-profiles.ts'
+import * as lastAccessed from './last-accessed.ts'
 import * as listPolicies from './list-policies.ts'
 import * as loginProfiles from './login-profiles.ts'
 import * as memberships from './memberships.ts'
@@ -21,6 +22,7 @@ import * as oidcProviderTags from './oidc-provider-tags.ts'
 import * as oidcProviders from './oidc-providers.ts'
 import * as outboundFederation from './outbound-federation.ts'
 import * as policies from './policies.ts'
+import * as policiesGrantingAccess from './policies-granting-access.ts'
 import * as policyEntities from './policy-entities.ts'
 import * as policyTags from './policy-tags.ts'
 import * as policyVersions from './policy-versions.ts'
@@ -66,11 +68,13 @@ export const operations: readonly Operation[] = [
   inlinePolicies,
   instanceProfileTags,
   instanceProfiles,
+  lastAccessed,
   listPolicies,
   oidcProviderTags,
   oidcProviders,
   outboundFederation,
   policies,
+  policiesGrantingAccess,
   policyEntities,
   policyTags,
   policyVersions,

@@ -71,6 +71,11 @@ export const operationsBySuite = {
     'TagInstanceProfile',
     'UntagInstanceProfile',
   ],
+  'iam-last-accessed': [
+    'GenerateServiceLastAccessedDetails',
+    'GetServiceLastAccessedDetails',
+    'GetServiceLastAccessedDetailsWithEntities',
+  ],
   'iam-login-profiles': [
     'ChangePassword',
     'CreateLoginProfile',
@@ -117,6 +122,7 @@ export const operationsBySuite = {
     'TagPolicy',
     'UntagPolicy',
   ],
+  'iam-policies-granting-access': ['ListPoliciesGrantingServiceAccess'],
   'iam-policy-versions': [
     'CreatePolicyVersion',
     'DeletePolicyVersion',
