@@ -24,6 +24,29 @@ export interface Organizations {
   /** The organization an account belongs to. */
   readonly of: (account: AccountId) => Promise<Organization | undefined>
   readonly setRootFeatures: (organizationId: string, features: readonly RootFeature[]) => Promise<void>
+  /**
+   * What an access report on a root, an organizational unit or an account is about; where a policy is named, only
+   * that policy and the accounts it binds. Absent while nothing knows an organization's tree.
+   */
+  readonly reportedEntity?: (
+    organization: Organization,
+    entityPath: string,
+    policyId: string | undefined,
+  ) => Promise<ReportedEntity | NotReported>
+}
+
+export interface ReportedEntity {
+  /** Those at or under the path; the management account only where the path is its own. */
+  readonly accounts: readonly { readonly account: AccountId; readonly path: string }[]
+  /**
+   * The texts of the service control policies, level by level from the root down. Absent for the management account,
+   * which no policy limits.
+   */
+  readonly serviceControl?: readonly (readonly string[])[]
+}
+
+export interface NotReported {
+  readonly missing: 'entity' | 'policy' | 'service control policies'
 }
 
 /** Accounts that stand alone, as all do as long as nothing can make an organization. */

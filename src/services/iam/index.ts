@@ -1,5 +1,6 @@
 import type { Operation } from '../operation.ts'
 import * as accessKeys from './access-keys.ts'
+import * as accessReport from './access-report.ts'
 import * as accountAliases from './account-aliases.ts'
 import * as accountPasswordPolicy from './account-password-policy.ts'
 import * as accountProperties from './account-properties.ts'
@@ -49,6 +50,7 @@ import * as virtualMfaDevices from './virtual-mfa-devices.ts'
 /** Every operation of IAM that is there: all that these files export. */
 export const operations: readonly Operation[] = [
   accessKeys,
+  accessReport,
   accountAliases,
   accountPasswordPolicy,
   accountProperties,

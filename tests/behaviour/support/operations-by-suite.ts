@@ -7,6 +7,7 @@ export const operationsBySuite = {
     'ListAccessKeys',
     'UpdateAccessKey',
   ],
+  'iam-access-report': ['GenerateOrganizationsAccessReport', 'GetOrganizationsAccessReport'],
   'iam-account': [
     'CreateAccountAlias',
     'DeleteAccountAlias',

@@ -20,11 +20,16 @@ interface Asked {
 }
 
 /** Keeps a report, and answers the id under which its maker finds it. */
-export async function keepReport(asked: Asked, kind: string, report: object): Promise<string> {
+export async function keepReport(
+  asked: Asked,
+  kind: string,
+  report: object,
+  state: 'COMPLETED' | 'FAILED' = 'COMPLETED',
+): Promise<string> {
   const { caller, store, vault, now } = asked
   const jobId = vault.newUuid()
   const result = { madeBy: makerOf(caller), report }
-  const job: JobRow = { jobId, kind, createdAt: now, completedAt: now, state: 'COMPLETED', result }
+  const job: JobRow = { jobId, kind, createdAt: now, completedAt: now, state, result }
   await store.write(caller.account, async rows => {
     await rows.insert(jobs, job)
     const oldest = await rows.list(jobs, { index: 'byKind', where: { kind }, limit: maxForgotten })
@@ -37,7 +42,7 @@ export interface KeptReport<Report> {
   readonly report: Report
   /** Answers of all operations on reports have these. */
   readonly status: {
-    readonly JobStatus: 'COMPLETED'
+    readonly JobStatus: JobRow['state']
     readonly JobCreationDate: Date
     readonly JobCompletionDate: Date
   }
@@ -61,7 +66,7 @@ export async function reportOf<Report>(
   const JobCompletionDate = new Date(job.completedAt ?? job.createdAt)
   return {
     report: job.result.report as Report,
-    status: { JobStatus: 'COMPLETED', JobCreationDate, JobCompletionDate },
+    status: { JobStatus: job.state, JobCreationDate, JobCompletionDate },
   }
 }
 
