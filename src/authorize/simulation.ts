@@ -1,6 +1,7 @@
 import type { Identity } from '../identity/caller.ts'
 import {
   type AuthorizationRequest,
+  type CompiledLayer,
   CompiledLayers,
   type Context,
   compileLayer,
@@ -32,6 +33,7 @@ export interface SimulatedResource {
 export class Simulation {
   readonly #caller: Identity
   readonly #parts: Omit<LayerParts, 'resource'>
+  readonly #resourceLayers = new Map<SourcedPolicy, CompiledLayer>()
 
   constructor(caller: Identity, { identity, boundary, serviceControl }: PolicyLayers) {
     this.#caller = caller
@@ -57,11 +59,20 @@ export class Simulation {
     }
     const layers = new CompiledLayers({
       ...this.#parts,
-      resource: policy ? compileLayer({ layer: 'resource' }, [policy]) : emptyLayer.resource,
+      resource: policy ? this.#resourceLayer(policy) : emptyLayer.resource,
       resourcePolicyMustAllow: policyMustAllow,
     })
     const decision = evaluate(request, layers)
     return policyIsHidden ? seenFrom('trusted', decision) : decision
+  }
+
+  /** One policy hangs on many resources. */
+  #resourceLayer(policy: SourcedPolicy): CompiledLayer {
+    const known = this.#resourceLayers.get(policy)
+    if (known) return known
+    const layer = compileLayer({ layer: 'resource' }, [policy])
+    this.#resourceLayers.set(policy, layer)
+    return layer
   }
 }
 

@@ -10,15 +10,21 @@ export function contextKeysOf(document: PolicyDocument): readonly string[] {
  * The keys that a statement asks for: those of its conditions, and those whose values its variables stand for.
  * https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetContextKeysForCustomPolicy.html
  */
-export function statementKeys(
-  { conditions, resource }: Statement,
+export function statementKeys(statement: Statement, version: PolicyDocument['version']): readonly string[] {
+  const values = statement.conditions.flatMap(condition => condition.values)
+  return [
+    ...statement.conditions.map(condition => condition.key),
+    ...resourceVariables(statement, version),
+    ...values.flatMap(text => variableKeys(text, version)),
+  ]
+}
+
+/** Those that its Resource or NotResource asks for. */
+export function resourceVariables(
+  { resource }: Statement,
   version: PolicyDocument['version'],
 ): readonly string[] {
-  const texts = [...(resource?.patterns ?? []), ...conditions.flatMap(condition => condition.values)]
-  return [
-    ...conditions.map(condition => condition.key),
-    ...texts.flatMap(text => variableKeys(text, version)),
-  ]
+  return (resource?.patterns ?? []).flatMap(text => variableKeys(text, version))
 }
 
 /** Before 2012-10-17 there were no variables. */

@@ -130,6 +130,21 @@ describe('a simulation', () => {
     })
   })
 
+  it('misses the keys of variables in resources, where the resource might fit', async () => {
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: a policy variable
+    const PolicyInputList = [policy(allow('s3:GetObject', 'arn:aws:s3:::home/${aws:username}/*'))]
+    const asked = { PolicyInputList, ActionNames: ['s3:GetObject', 's3:PutObject'] }
+    const ask = (input: object) => custom({ ...asked, ResourceArns: ['arn:aws:s3:::home/Alice/x'], ...input })
+    const [get, put] = await ask({})
+    expect(get).toMatchObject({ EvalDecision: 'implicitDeny', MissingContextValues: ['aws:username'] })
+    expect(put).toMatchObject({ EvalDecision: 'implicitDeny', MissingContextValues: [] })
+    const [named] = await ask({ CallerArn: `arn:aws:iam::${server.trusted.id}:user/Alice` })
+    expect(named).toMatchObject({ MissingContextValues: [] })
+    const ContextEntries = [{ ContextKeyName: 'aws:username', ContextKeyValues: ['Alice'] }]
+    const [given] = await ask({ ContextEntries })
+    expect(given).toMatchObject({ EvalDecision: 'allowed', MissingContextValues: [] })
+  })
+
   it('reads context entries by their type', async () => {
     const condition = { 'ForAllValues:StringEquals': { 'aws:TagKeys': ['a', 'b'] } }
     const PolicyInputList = [policy(allow('s3:GetObject', '*', condition))]
@@ -150,6 +165,22 @@ describe('a simulation', () => {
       ['s3:GetObject', 's3:PutObject'],
       ['s3:DeleteObject'],
     ])
+  })
+
+  it('shows fewer results a page where there are many resources, and takes no more than a thousand', async () => {
+    const ResourceArns = (count: number) => Array.from({ length: count }, (_, place) => `${bucket}/${place}`)
+    const ActionNames = ['s3:GetObject', 's3:PutObject', 's3:DeleteObject']
+    const asked = { PolicyInputList: [policy(allow('s3:Get*', '*'))], ActionNames }
+    const input = { ...asked, ResourceArns: ResourceArns(1000) }
+    const found = await pages(call, 'SimulateCustomPolicy', input, 'EvaluationResults')
+    expect(found.map(page => page.length)).toEqual([2, 1])
+    expect(found.flat().map(result => result.EvalDecision)).toEqual([
+      'allowed',
+      'implicitDeny',
+      'implicitDeny',
+    ])
+    const tooMany = { ...asked, ResourceArns: ResourceArns(1001) }
+    expect(await call('SimulateCustomPolicy', tooMany)).toHaveProperty('refused.code', 'InvalidInput')
   })
 
   it.each([

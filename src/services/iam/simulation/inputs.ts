@@ -17,8 +17,12 @@ export function mustBeActions(names: readonly string[]): void {
   if (wrong !== undefined) throw invalid(`Invalid action name: ${wrong}`)
 }
 
+/** Each costs a decision for each action; AWS names no limit. */
+const maxResources = 1000
+
 /** Each resource is an ARN, or `*`. */
 export function mustBeResources(arns: readonly string[]): void {
+  if (arns.length > maxResources) throw invalid(`At most ${maxResources} resources can be simulated.`)
   const wrong = arns.find(arn => arn !== '*' && !parseArn(arn))
   if (wrong !== undefined) throw invalid(`Invalid resource ARN: ${wrong}`)
 }

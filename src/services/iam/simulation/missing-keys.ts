@@ -1,5 +1,5 @@
-import { distinctKeys, statementKeys } from '../../../policy/context-keys.ts'
-import type { Context, Decision, StatementOutcome } from '../../../policy/index.ts'
+import { distinctKeys, resourceVariables, statementKeys } from '../../../policy/context-keys.ts'
+import type { Context, Decision, StatementReason } from '../../../policy/index.ts'
 import type { TakingPart } from './policies.ts'
 
 /**
@@ -20,16 +20,19 @@ export function missingKeys(
   const asked = layers
     .filter(({ layer }) => layer !== 'service-control')
     .flatMap(({ statements }) => statements)
-    .filter(({ outcome }) => isAsked(outcome))
-    .flatMap(({ policy, index }) => {
-      const document = partOf(policy)?.policy.document
-      const statement = document?.statements[index]
-      return document && statement ? statementKeys(statement, document.version) : []
-    })
+    .flatMap(reason => keysAsked(reason, partOf(reason.policy)))
   return distinctKeys(asked).filter(key => !present.has(key.toLowerCase()))
 }
 
-/** It applies, or would if a condition held or a variable of its resource had another value. */
-function isAsked(outcome: StatementOutcome): boolean {
-  return outcome.applies || outcome.element === 'Condition'
+/**
+ * A statement that applies, or that a condition keeps from it, asks for all its keys; one that does not fit the
+ * resource asks for those of its variables, with which it might.
+ */
+function keysAsked({ index, outcome }: StatementReason, part: TakingPart | undefined): readonly string[] {
+  const document = part?.policy.document
+  const statement = document?.statements[index]
+  if (!document || !statement) return []
+  if (outcome.applies || outcome.element === 'Condition') return statementKeys(statement, document.version)
+  const isAboutResource = outcome.element === 'Resource' || outcome.element === 'NotResource'
+  return isAboutResource ? resourceVariables(statement, document.version) : []
 }

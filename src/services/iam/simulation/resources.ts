@@ -42,6 +42,7 @@ const trustActions: ReadonlySet<string> = new Set([
   'sts:assumerole',
   'sts:assumerolewithsaml',
   'sts:assumerolewithwebidentity',
+  'sts:setcontext',
   'sts:setsourceidentity',
   'sts:tagsession',
 ])

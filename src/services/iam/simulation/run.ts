@@ -1,7 +1,7 @@
 import { foreseenContext, Simulation } from '../../../authorize/simulation.ts'
 import type { Context, ControlLevel } from '../../../policy/index.ts'
 import { resourceTemplates } from '../../../reference/authorization.ts'
-import { type PageInput, pageOfList } from '../paging.ts'
+import { defaultMaxItems, type PageInput, pageOfList } from '../paging.ts'
 import type { SimulatedCaller } from './caller.ts'
 import type { TakingPart } from './policies.ts'
 import { type SimulatedTarget, type TargetQuestion, targetOf } from './resources.ts'
@@ -20,9 +20,17 @@ export interface SimulationPlan {
   readonly now: number
 }
 
-/** One page of results, one an action: no more is simulated than is shown. */
+/** So many decisions a page, when there are more resources than that: those of one action. */
+const maxDecisions = 2000
+
+/**
+ * One page of results, one an action: no more is simulated than is shown. "IAM might return fewer results, even when
+ * there are more results available."
+ */
 export async function simulated(plan: SimulationPlan, page: PageInput) {
-  const { items: actions, ...paging } = pageOfList('simulation', page, plan.actions)
+  const most = Math.max(1, Math.floor(maxDecisions / plan.resources.length))
+  const MaxItems = Math.min(page.MaxItems ?? defaultMaxItems, most)
+  const { items: actions, ...paging } = pageOfList('simulation', { ...page, MaxItems }, plan.actions)
   const simulation = new Simulation(plan.caller.identity, {
     identity: plan.identity.map(part => part.policy),
     ...(plan.boundary && { boundary: plan.boundary.map(part => part.policy) }),
@@ -31,7 +39,11 @@ export async function simulated(plan: SimulationPlan, page: PageInput) {
   const EvaluationResults = []
   for (const action of actions) {
     const findings: Finding[] = []
-    for (const resource of plan.resources) findings.push(await finding(plan, simulation, action, resource))
+    for (const resource of plan.resources) {
+      findings.push(await finding(plan, simulation, action, resource))
+      // Others get their turn, however much is simulated.
+      await new Promise(resolve => setImmediate(resolve))
+    }
     EvaluationResults.push(evaluationResult(action, await templateOf(action, plan.resources), findings))
   }
   return { EvaluationResults, ...paging }
