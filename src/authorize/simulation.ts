@@ -49,7 +49,18 @@ export class Simulation {
   }
 
   judge(action: string, resource: SimulatedResource, context: Context): Decision {
-    const { arn, account, policy, policyMustAllow, policyIsHidden } = resource
+    const decision = this.#evaluate(action, resource, context)
+    return resource.policyIsHidden ? seenFrom('trusted', decision) : decision
+  }
+
+  /** Does the account of the resource let the caller in, whatever the caller's own one says? */
+  isLetIn(action: string, resource: SimulatedResource, context: Context): boolean {
+    const { layers } = this.#evaluate(action, resource, context)
+    return layers.every(({ side, result }) => side === 'trusted' || result === 'allow')
+  }
+
+  #evaluate(action: string, resource: SimulatedResource, context: Context): Decision {
+    const { arn, account, policy, policyMustAllow } = resource
     const request: AuthorizationRequest = {
       principal: principalOf(this.#caller),
       action,
@@ -62,8 +73,7 @@ export class Simulation {
       resource: policy ? this.#resourceLayer(policy) : emptyLayer.resource,
       resourcePolicyMustAllow: policyMustAllow,
     })
-    const decision = evaluate(request, layers)
-    return policyIsHidden ? seenFrom('trusted', decision) : decision
+    return evaluate(request, layers)
   }
 
   /** One policy hangs on many resources. */

@@ -487,6 +487,22 @@ describe('the trust policy of another account’s role', () => {
     })
   })
 
+  it('is not felt out by its tags before it trusts the caller', async () => {
+    const user = await makeUser(server, server.trusted)
+    const onTag = allow('sts:AssumeRole', '*', { StringEquals: { 'aws:ResourceTag/team': 'blue' } })
+    const own = async (RoleArn: string) => {
+      const input = { PolicySourceArn: user.arn, PolicyInputList: [policy(onTag)] }
+      const [result] = await principal({ ...input, ActionNames: ['sts:AssumeRole'], ResourceArns: [RoleArn] })
+      return [result.EvalDecision, result.EvalDecisionDetails['IAM Policy']]
+    }
+    const made = (whom: object) =>
+      makeRole(server, server.trusting, { trust: [trust(whom)], tags: { team: 'blue' } })
+    const [trusting, other] = [await made({ AWS: user.arn }), await made(rootOf(server.trusting))]
+    expect(await own(trusting.arn)).toEqual(['allowed', 'allowed'])
+    expect(await own(other.arn)).toEqual(['implicitDeny', 'implicitDeny'])
+    expect(await own(`${other.arn}-nowhere`)).toEqual(['implicitDeny', 'implicitDeny'])
+  })
+
   it('does not decide for callers of yet another account', async () => {
     const stranger = 'arn:aws:iam::999988887777:user/Stranger'
     const role = await makeRole(server, server.trusting, { trust: [trust({ AWS: '*' })] })

@@ -55,7 +55,10 @@ async function finding(
   action: string,
   resource: string,
 ): Promise<Finding> {
-  const target = await targetOf(plan.targets, action, resource)
+  const named = await targetOf(plan.targets, action, resource)
+  const isKept =
+    named.simulated.policyIsHidden && !simulation.isLetIn(action, named.simulated, contextFor(plan, named))
+  const target = isKept ? asIfNotThere(named) : named
   const context = contextFor(plan, target)
   const decision = simulation.judge(action, target.simulated, context)
   const parts = [...plan.identity, ...(plan.boundary ?? []), ...(target.policy ? [target.policy] : [])]
@@ -69,6 +72,15 @@ function contextFor({ caller, given, now }: SimulationPlan, { described }: Simul
   const said = new Set(Object.keys(given).map(name => name.toLowerCase()))
   const known = Object.entries(foreseenContext(caller.identity, described, now))
   return { ...given, ...Object.fromEntries(known.filter(([name]) => !said.has(name.toLowerCase()))) }
+}
+
+/**
+ * A role of another account that does not trust the caller: its tags in the conditions of given policies would tell
+ * that it is there, and more. The decision is the same without them.
+ */
+function asIfNotThere({ simulated, described: { tags: _, ...described } }: SimulatedTarget): SimulatedTarget {
+  const { policy: _policy, ...closed } = simulated
+  return { simulated: closed, described }
 }
 
 /** Which tags a role of another account lacks is that account's to tell. */
