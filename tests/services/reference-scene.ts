@@ -1,0 +1,150 @@
+import {
+  CreateAccessKeyCommand,
+  CreateGroupCommand,
+  CreateInstanceProfileCommand,
+  CreateOpenIDConnectProviderCommand,
+  CreatePolicyCommand,
+  CreateRoleCommand,
+  CreateSAMLProviderCommand,
+  CreateServiceSpecificCredentialCommand,
+  CreateUserCommand,
+  CreateVirtualMFADeviceCommand,
+  type IAMClient,
+  UploadServerCertificateCommand,
+} from '@aws-sdk/client-iam'
+import { accountId } from '../../src/identity/account-id.ts'
+import type { Bearer, Caller } from '../../src/identity/caller.ts'
+import { makeCertificate } from '../behaviour/support/certificates.ts'
+import { samlMetadata } from '../behaviour/support/saml-metadata.ts'
+
+/** One thing of every kind, with a tag and a boundary where it can have one, each called Sample. */
+export interface ReferenceScene {
+  readonly caller: Caller
+  readonly bearer: Bearer
+  /** What operations are asked with: by the name of the member. */
+  readonly members: Readonly<Record<string, unknown>>
+}
+
+const name = 'Sample'
+const path = '/team/'
+const tags = [{ Key: 'team', Value: 'a' }]
+const allowAll = '{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}'
+
+export async function makeReferenceScene(iam: IAMClient, account: string): Promise<ReferenceScene> {
+  const ids = await makeEntities(iam, account)
+  const arn = (rest: string) => `arn:aws:iam::${account}:${rest}`
+  const user = arn(`user${path}${name}`)
+  const byName = [
+    'UserName',
+    'GroupName',
+    'RoleName',
+    'PolicyName',
+    'InstanceProfileName',
+    'Name',
+    'VirtualMFADeviceName',
+  ]
+  return {
+    caller: {
+      kind: 'user',
+      account: accountId(account),
+      arn: user,
+      userId: 'AIDAEXAMPLEEXAMPLE000',
+      accessKeyId: 'AKIAEXAMPLEEXAMPLE00',
+      userName: name,
+      tags: {},
+    },
+    bearer: bearerOf(account),
+    members: {
+      ...Object.fromEntries(byName.map(member => [member, name])),
+      ...ids,
+      ServerCertificateName: name,
+      Path: path,
+      PathPrefix: path,
+      PolicyArn: arn(`policy${path}${name}`),
+      PermissionsBoundary: arn(`policy${path}${name}`),
+      RoleArn: arn(`role${path}${name}`),
+      PrincipalArn: arn(`saml-provider/${name}`),
+      Arn: user,
+      PolicySourceArn: user,
+      SerialNumber: arn(`mfa${path}${name}`),
+      Url: 'https://new.example.com',
+      AWSServiceName: 'elasticbeanstalk.amazonaws.com',
+      DeletionTaskId: `task/aws-service-role/ops.apigateway.amazonaws.com/AWSServiceRoleForAPIGateway/${name}`,
+      ServiceName: 'codecommit.amazonaws.com',
+      CredentialAgeDays: 30,
+      Tags: tags,
+      TagKeys: ['team'],
+      TransitiveTagKeys: ['team'],
+      OrganizationsPolicyId: 'p-examplepolicy',
+      Properties: { 'role-manager/Enabled': 'true' },
+      RoleSessionName: name,
+      ExternalId: name,
+      SourceIdentity: name,
+      Audience: ['https://example.com'],
+      SigningAlgorithm: 'RS256',
+      DurationSeconds: 900,
+      TargetPrincipal: account,
+      TaskPolicyArn: { arn: 'arn:aws:iam::aws:policy/root-task/IAMAuditRootUserCredentials' },
+    },
+  }
+}
+
+async function makeEntities(iam: IAMClient, account: string) {
+  const PermissionsBoundary = `arn:aws:iam::${account}:policy${path}${name}`
+  const common = { Path: path, Tags: tags }
+  await iam.send(new CreatePolicyCommand({ PolicyName: name, PolicyDocument: allowAll, ...common }))
+  await iam.send(new CreateUserCommand({ UserName: name, PermissionsBoundary, ...common }))
+  const trust =
+    '{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":{"AWS":"*"},"Action":"sts:AssumeRole"}}'
+  const role = { RoleName: name, AssumeRolePolicyDocument: trust, PermissionsBoundary, ...common }
+  await iam.send(new CreateRoleCommand(role))
+  await iam.send(new CreateGroupCommand({ GroupName: name, Path: path }))
+  await iam.send(new CreateInstanceProfileCommand({ InstanceProfileName: name, ...common }))
+  await iam.send(new CreateVirtualMFADeviceCommand({ VirtualMFADeviceName: name, ...common }))
+  const { pem, privateKey } = makeCertificate({ kind: 'rsa' })
+  const certificate = { CertificateBody: pem, PrivateKey: privateKey }
+  await iam.send(
+    new UploadServerCertificateCommand({ ServerCertificateName: name, ...certificate, ...common }),
+  )
+  const { SAMLProviderArn } = await iam.send(
+    new CreateSAMLProviderCommand({ Name: name, SAMLMetadataDocument: samlMetadata(), Tags: tags }),
+  )
+  const { OpenIDConnectProviderArn } = await iam.send(
+    new CreateOpenIDConnectProviderCommand({
+      Url: 'https://idp.example.com',
+      ThumbprintList: ['0'.repeat(40)],
+      Tags: tags,
+    }),
+  )
+  const { AccessKey } = await iam.send(new CreateAccessKeyCommand({ UserName: name }))
+  const { ServiceSpecificCredential } = await iam.send(
+    new CreateServiceSpecificCredentialCommand({ UserName: name, ServiceName: 'codecommit.amazonaws.com' }),
+  )
+  return {
+    SAMLProviderArn,
+    OpenIDConnectProviderArn,
+    AccessKeyId: AccessKey?.AccessKeyId,
+    ServiceSpecificCredentialId: ServiceSpecificCredential?.ServiceSpecificCredentialId,
+  }
+}
+
+function bearerOf(account: string): Bearer {
+  return {
+    kind: 'bearer',
+    proof: 'assertion',
+    account: accountId(account),
+    provider: `arn:aws:iam::${account}:saml-provider/${name}`,
+    subject: name,
+    userId: name,
+    claims: {},
+    sessionClaims: {},
+    tags,
+    transitiveTagKeys: ['team'],
+    sourceIdentity: name,
+    sessionName: name,
+    subjectType: 'persistent',
+    issuer: 'https://idp.example.com/saml',
+    recipient: 'https://signin.example.com/saml',
+    nameQualifier: name,
+  }
+}
