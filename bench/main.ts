@@ -15,6 +15,7 @@ export interface Figure {
 }
 
 const benchmarks: Readonly<Record<string, () => Promise<{ run: () => AsyncIterable<Figure> }>>> = {
+  iam: () => import('./iam/bench.ts'),
   policy: () => import('./policy/bench.ts'),
   server: () => import('./server/bench.ts'),
 }

@@ -1,10 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
+import type { ChildProcess } from 'node:child_process'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import type { Figure } from '../main.ts'
+import { launch, stop } from '../processes.ts'
 import { requestsPerSecond } from './load.ts'
 import { type Keys, signedRequests } from './signed-requests.ts'
 
@@ -114,25 +113,6 @@ async function compare(
   }
   const [value, bare] = [median(ours), median(theirs)]
   return { name: `server/${name}`, value, unit: 'requests/s', reference: bare, ratio: value / bare }
-}
-
-/** Starts a process and waits for the line of its output that tells its port. */
-async function launch(children: ChildProcess[], args: string[], portIn: RegExp): Promise<number> {
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
-  children.push(child)
-  for await (const line of createInterface({ input: child.stdout })) {
-    const port = portIn.exec(line)?.[1]
-    if (port === undefined) continue
-    child.stdout.resume()
-    return Number(port)
-  }
-  throw new Error(`${args[0]} ended before it told its port`)
-}
-
-async function stop(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return
-  child.kill('SIGTERM')
-  await once(child, 'exit')
 }
 
 function median(values: readonly number[]): number {
