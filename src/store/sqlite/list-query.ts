@@ -2,7 +2,7 @@ import type { Partition, Position } from '../contract.ts'
 import type { ColumnValue } from '../table.ts'
 import { type AnyTable, declaredOrder, indexName, isStorable, orderColumns, quoted } from './columns.ts'
 import type { Value } from './connection.ts'
-import { afterAllStartingWith } from './text-range.ts'
+import { afterAllStartingWith, inCodePointOrder } from './text-range.ts'
 
 /** A `ListQuery` without the type of its rows. */
 interface AnyQuery {
@@ -49,29 +49,45 @@ function conditionOf(table: AnyTable, partition: Partition, query: AnyQuery): Qu
   const terms = ['"partition" = ?', ...order.slice(0, fixed.length).map(column => `${quoted(column)} = ?`)]
   const values: Value[] = [partition, ...fixed]
 
+  const after = query.after && positionIn(table, order, query)
+  // Within `where` the leading columns are equal anyway; without them the rest is a plain range of the index.
+  const equal = after !== undefined && fixed.every((value, place) => value === after[place])
+  const bound = lowerBound(query.startsWith, equal ? after[fixed.length] : undefined)
+
   if (query.startsWith !== undefined) {
     const column = order[fixed.length]
     if (!column) throw new TypeError(`${table.name}: no column is left for startsWith`)
     if (!isStorable(query.startsWith)) return undefined
     const end = afterAllStartingWith(query.startsWith)
-    terms.push(`${quoted(column)} >= ?`)
-    values.push(query.startsWith)
+    if (bound !== 'after') {
+      terms.push(`${quoted(column)} >= ?`)
+      values.push(query.startsWith)
+    }
     if (end !== undefined) {
       terms.push(`${quoted(column)} < ?`)
       values.push(end)
     }
   }
-  if (query.after) {
-    const position = positionIn(table, order, query)
-    // Within `where` the leading columns are equal anyway; without them the rest is a plain range of the index.
-    const equal = fixed.every((value, place) => value === position[place])
+  if (after && bound !== 'startsWith') {
     const from = equal ? fixed.length : 0
     if (from === order.length) return undefined // all is fixed: the one row there can be is the position itself
     const columns = order.slice(from)
     terms.push(`(${columns.map(quoted).join(', ')}) > (${columns.map(() => '?').join(', ')})`)
-    values.push(...position.slice(from))
+    values.push(...after.slice(from))
   }
   return { sql: terms.join(' AND '), values }
+}
+
+/**
+ * Which of two lower bounds says it all. Only one is given to SQLite: of two, it enters the index at the first and
+ * walks to the other, so that every page would cost what all before it did.
+ */
+function lowerBound(
+  startsWith: string | undefined,
+  after: ColumnValue | undefined,
+): 'startsWith' | 'after' | 'both' {
+  if (startsWith === undefined || typeof after !== 'string') return 'both'
+  return inCodePointOrder(startsWith, after) <= 0 ? 'after' : 'startsWith'
 }
 
 function fixedValues(table: AnyTable, order: readonly string[], query: AnyQuery): ColumnValue[] {

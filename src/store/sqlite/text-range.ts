@@ -14,3 +14,8 @@ const lastCodePoint = 0x10ffff
 
 /** Surrogates are no characters of their own and do not exist in UTF-8. */
 const nextCodePoint = (point: number) => (point === 0xd7ff ? 0xe000 : point + 1)
+
+/** As SQLite compares texts, by their UTF-8; JavaScript's own order is that of UTF-16. */
+export function inCodePointOrder(one: string, other: string): number {
+  return Buffer.compare(Buffer.from(one), Buffer.from(other))
+}

@@ -127,6 +127,25 @@ function filterCases(opened: Opened): void {
     }
   })
 
+  it('starts at the later of startsWith and a position, wherever that stands', async () => {
+    await fill(
+      opened,
+      groups,
+      awkwardTexts.map(text => group(text, { path: text })),
+    )
+    for (const startsWith of awkwardTexts) {
+      for (const [place, text] of awkwardTexts.entries()) {
+        const expected = awkwardTexts.slice(place + 1).filter(each => each.startsWith(startsWith))
+        const [byKey, byPath] = await reading(opened, async rows => [
+          await rows.list(groups, { startsWith, after: [text] }),
+          await rows.list(groups, { index: 'byPath', startsWith, after: [text, text] }),
+        ])
+        expect(byKey?.map(row => row.nameKey)).toEqual(expected)
+        expect(byPath?.map(row => row.path)).toEqual(expected)
+      }
+    }
+  })
+
   it('applies startsWith to the column after those of where', async () => {
     await fill(opened, inlinePolicies, [
       inlinePolicy('user', 'read-a'),
