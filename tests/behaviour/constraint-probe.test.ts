@@ -43,6 +43,7 @@ interface Probed {
   readonly operation: string
   readonly refused: readonly Probe[]
   readonly accepted: readonly Probe[]
+  readonly tooLarge: readonly Probe[]
 }
 
 const probed = [...loadServices().values()].flatMap(({ name, shapes, operations }) => {
@@ -53,7 +54,8 @@ const probed = [...loadServices().values()].flatMap(({ name, shapes, operations 
     if (!shape) throw new Error(`the SDK has no operation ${operation}`)
     const input = inputOf(shape, data)
     const together = probeTogether(input, wording)
-    const probes = [...probesAlone(input, wording), ...(together ? [together] : [])].filter(fits)
+    const all = [...probesAlone(input, wording), ...(together ? [together] : [])]
+    const probes = all.filter(fits)
     return {
       service: name,
       operation,
@@ -62,6 +64,7 @@ const probed = [...loadServices().values()].flatMap(({ name, shapes, operations 
         { title: 'what is required', parameters: input.minimal },
         ...probes.filter(({ refusal }) => !refusal),
       ],
+      tooLarge: all.filter(probe => !fits(probe)),
     }
   })
 })
@@ -111,9 +114,13 @@ async function revisions(): Promise<readonly number[]> {
   )
 }
 
-const count = (of: 'refused' | 'accepted') => probed.reduce((sum, each) => sum + each[of].length, 0)
+const count = (of: 'refused' | 'accepted' | 'tooLarge') =>
+  probed.reduce((sum, each) => sum + each[of].length, 0)
 
-describe(`${probed.length} operations: ${count('refused')} faults, ${count('accepted')} boundaries`, () => {
+const counted = `${probed.length} operations: ${count('refused')} faults, ${count('accepted')} boundaries`
+const leftOut = `${count('tooLarge')} larger than any request left out`
+
+describe(`${counted}; ${leftOut}`, () => {
   describe('a broken constraint is refused in AWS’s words and changes nothing', () => {
     it.each(probed.filter(({ refused }) => refused.length > 0))('$service:$operation', async each => {
       const before = await revisions()
