@@ -329,6 +329,37 @@ describe("a role's permissions boundary", () => {
   })
 })
 
+describe('a boundary as a condition', () => {
+  it('lets one read, change and delete the roles that have it, and no others', async () => {
+    const changes: [operation: string, input: object][] = [
+      ['GetRole', {}],
+      ['UpdateRole', { Description: 'changed' }],
+      ['UpdateRoleDescription', { Description: 'changed again' }],
+      ['UpdateAssumeRolePolicy', { PolicyDocument: trustPolicy() }],
+      ['DeleteRole', {}],
+    ]
+    const keeper = await makeUser(
+      server,
+      server.trusted,
+      allow(
+        changes.map(([operation]) => `iam:${operation}`),
+        '*',
+        { StringEquals: { 'iam:PermissionsBoundary': adminAccess } },
+      ),
+    )
+    const free = await newRole()
+    const fenced = await newRole({ PermissionsBoundary: adminAccess })
+    for (const [operation, input] of changes) {
+      expect(await call(operation, { RoleName: free, ...input }, keeper.keys), operation).toMatchObject({
+        refused: { code: 'AccessDenied' },
+      })
+      expect(await call(operation, { RoleName: fenced, ...input }, keeper.keys), operation).toHaveProperty(
+        'ok',
+      )
+    }
+  })
+})
+
 describe('two who make the same role at once', () => {
   it('are not both told that they made it', async () => {
     const input = { RoleName: fresh('Race'), AssumeRolePolicyDocument: trustPolicy() }
