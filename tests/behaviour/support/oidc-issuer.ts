@@ -1,4 +1,4 @@
-import { createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:crypto'
+import { createPrivateKey, generateKeyPairSync, type KeyObject, randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -46,9 +46,9 @@ export interface TestIssuer {
   readonly name: string
   /** What the key set holds; may be changed while it runs. */
   keys: JWK[]
-  /** In the place of the usual pages, by path. */
+  /** In the place of the usual pages, by path below its own. */
   readonly pages: Map<string, Page>
-  /** Paths in the order in which they were asked for. */
+  /** Paths below its own in the order in which they were asked for. */
   readonly asked: string[]
   readonly close: () => Promise<void>
 }
@@ -57,8 +57,10 @@ export interface TestIssuer {
 export async function startIssuer(...keys: readonly SigningKey[]): Promise<TestIssuer> {
   const pages = new Map<string, Page>()
   const asked: string[] = []
+  // The system hands out ports again: the path makes each issuer another one, and its keys nobody else's.
+  const base = `/${randomUUID()}`
   const server = createServer((request, response) => {
-    const path = request.url ?? ''
+    const path = (request.url ?? '').replace(base, '')
     asked.push(path)
     const page = pages.get(path)
     if (page) return page(request, response)
@@ -68,7 +70,7 @@ export async function startIssuer(...keys: readonly SigningKey[]): Promise<TestI
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
-  const name = `127.0.0.1:${(server.address() as AddressInfo).port}`
+  const name = `127.0.0.1:${(server.address() as AddressInfo).port}${base}`
   const url = `http://${name}`
   const documents: Readonly<Record<string, () => object>> = {
     '/.well-known/openid-configuration': () => ({ issuer: url, jwks_uri: `${url}/keys` }),
