@@ -31,5 +31,7 @@ export function visibleTo(
 
 /** The tags of a role say that it is there. */
 function withoutResourceTags(context: Context): Context {
-  return Object.fromEntries(Object.entries(context).filter(([key]) => !/^\w+:ResourceTag\//i.test(key)))
+  const tags = Object.keys(context).filter(key => /^\w+:ResourceTag\//i.test(key))
+  if (tags.length === 0) return context
+  return Object.fromEntries(Object.entries(context).filter(([key]) => !tags.includes(key)))
 }

@@ -31,6 +31,7 @@ export class Sealer {
   readonly #masterKey: KeyObject
   readonly #keys = new Map<string, KeyObject>()
   readonly #salt = randomBytes(saltLength)
+  #ownKey: KeyObject | undefined
   #sealed = 0n
 
   /** 32 random bytes. */
@@ -44,7 +45,8 @@ export class Sealer {
     head[0] = version
     this.#salt.copy(head, 1)
     head.writeBigUInt64BE(this.#sealed++, 1 + saltLength)
-    const cipher = createCipheriv('aes-256-gcm', this.#keyFor(this.#salt), nonceOf(head))
+    this.#ownKey ??= this.#keyFor(this.#salt)
+    const cipher = createCipheriv('aes-256-gcm', this.#ownKey, nonceOf(head))
     cipher.setAAD(authenticated(head, purpose))
     const ciphertext = cipher.update(plaintext)
     return Buffer.concat([head, ciphertext, cipher.final(), cipher.getAuthTag()])
@@ -68,7 +70,8 @@ export class Sealer {
 
   /** 32 bytes that only the holder of the master key can compute. */
   derive(purpose: string, input: Uint8Array): Buffer {
-    return createHmac('sha256', this.#masterKey).update(purpose).update('\0').update(input).digest()
+    const text = Buffer.concat([Buffer.from(`${purpose}\0`, 'utf8'), input])
+    return createHmac('sha256', this.#masterKey).update(text).digest()
   }
 
   /** What tells one sealed message from every other. */

@@ -181,8 +181,9 @@ function build(form: Signature['form'], parts: Parts): Signature {
 const ISO_BASIC = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/
 
 function timeOf(text: string): number {
-  const time = Date.parse(text.replace(ISO_BASIC, '$1-$2-$3T$4:$5:$6Z'))
-  if (!ISO_BASIC.test(text) || Number.isNaN(time)) {
+  const [, year, month, day, hour, minute, second] = ISO_BASIC.exec(text) ?? []
+  const time = year === undefined ? NaN : Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`)
+  if (Number.isNaN(time)) {
     throw incomplete(
       `Date must be in ISO-8601 'basic format'. Got '${nameable(text)}'. See http://en.wikipedia.org/wiki/ISO_8601`,
     )
