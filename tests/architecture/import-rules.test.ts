@@ -52,6 +52,8 @@ const rules: Readonly<Record<string, Rule>> = {
     mayImport: ['wire', 'identity', 'federation', 'store', 'store/sqlite', 'policy', 'authorize', 'services'],
     packages: ['@aws-sdk/client-iam', '@aws-sdk/client-sts', 'yaml', 'node:*'],
   },
+  // Runs in the browser: a client of the API like any other, with the engine for what it shows as one types.
+  console: { mayImport: ['policy'], packages: [] },
   cli: {
     mayImport: [
       'policy',

@@ -79,6 +79,9 @@ const keys: ReadonlyMap<string, ConditionKeyFacts> = new Map(
   ),
 )
 
+/** All of them, for whoever offers them to choose from. */
+export const globalKeys: readonly ConditionKeyFacts[] = [...keys.values()]
+
 /** `aws:PrincipalTag/team` is found under its start. */
 export function globalKey(name: string): ConditionKeyFacts | undefined {
   const slash = name.indexOf('/')
