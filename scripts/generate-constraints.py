@@ -16,7 +16,7 @@ import pathlib
 import botocore
 import botocore.session
 
-SERVICES = ("iam", "sts")
+SERVICES = ("cloudtrail", "iam", "organizations", "s3", "sts")
 DEMANDS = ("min", "max", "pattern", "enum")
 TARGET = pathlib.Path(__file__).resolve().parent.parent / "data" / "constraints"
 
@@ -66,6 +66,9 @@ def constraints_of(model):
 
     operations = {}
     for operation, description in model["operations"].items():
+        # The JavaScript SDK leaves out what S3 replaced by operations of other names.
+        if description.get("deprecated"):
+            continue
         target = visit(description["input"]["shape"]) if "input" in description else None
         if target:
             operations[operation] = target

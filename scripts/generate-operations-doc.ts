@@ -14,17 +14,24 @@ Every operation that the AWS SDK knows, and the action that policies must allow 
 answers \`NotImplemented\` (HTTP 501), never a fake success.
 `
 
-const titles: Readonly<Record<string, string>> = { iam: 'IAM', sts: 'STS' }
+/** How AWS writes a service's name, and the folder of its pages. */
+const titles: Readonly<Record<string, readonly [title: string, pages: string]>> = {
+  iam: ['IAM', 'IAM'],
+  sts: ['STS', 'STS'],
+  organizations: ['Organizations', 'organizations'],
+  s3: ['S3', 'AmazonS3'],
+  cloudtrail: ['CloudTrail', 'awscloudtrail'],
+}
 
 export function operationsDocument(): string {
   return [intro, ...[...loadServices().values()].map(section)].join('\n')
 }
 
 function section(service: Service): string {
-  const title = titles[service.name] ?? service.name
-  const names = [...service.shapes.keys()].sort()
+  const [title, pages] = titles[service.name] ?? [service.name, service.name]
+  const names = [...service.api.shapes.keys()].sort()
   const rows = names.map(name => {
-    const page = `https://docs.aws.amazon.com/${title}/latest/APIReference/API_${name}.html`
+    const page = `https://docs.aws.amazon.com/${pages}/latest/APIReference/API_${name}.html`
     return `| [${name}](${page}) | ${needs(service.operations.get(name))} |`
   })
   return [

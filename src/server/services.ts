@@ -1,19 +1,30 @@
 import * as iamSdk from '@aws-sdk/client-iam'
+import * as organizationsSdk from '@aws-sdk/client-organizations'
 import * as stsSdk from '@aws-sdk/client-sts'
 import { operations as iam } from '../services/iam/index.ts'
 import { patternWording } from '../services/iam/pattern-wording.ts'
 import type { Operation } from '../services/operation.ts'
+import { operations as organizations } from '../services/organizations/index.ts'
 import { operations as sts } from '../services/sts/index.ts'
 import { readConstraintData } from '../wire/constraint-data.ts'
 import { constraintsOf, type Wording } from '../wire/constraints.ts'
+import { awsJson } from '../wire/json/protocol.ts'
+import type { Protocol } from '../wire/protocol.ts'
+import { awsQuery } from '../wire/query/protocol.ts'
 import { operationsOf } from '../wire/schema.ts'
 import type { Service } from './service.ts'
 
-/** A service as it is declared: what the schemas do not say of it, and our operations. */
+/**
+ * A service as it is declared: what the schemas do not say of it, and our operations. Its constraints are those of
+ * `data/constraints/<name>.json`.
+ */
 interface ServiceDeclaration {
   readonly name: string
   readonly sdk: object
   readonly apiVersion: string
+  readonly protocol: Protocol
+  /** JSON protocols only: what stands before the operation in `X-Amz-Target`. */
+  readonly targetPrefix?: string
   readonly wording: Wording
   readonly operations: readonly Operation[]
 }
@@ -23,25 +34,47 @@ const declarations: readonly ServiceDeclaration[] = [
     name: 'iam',
     sdk: iamSdk,
     apiVersion: '2010-05-08',
+    protocol: awsQuery,
     wording: { quotesValues: false, patterns: patternWording },
     operations: iam,
   },
-  { name: 'sts', sdk: stsSdk, apiVersion: '2011-06-15', wording: { quotesValues: true }, operations: sts },
+  {
+    name: 'sts',
+    sdk: stsSdk,
+    apiVersion: '2011-06-15',
+    protocol: awsQuery,
+    wording: { quotesValues: true },
+    operations: sts,
+  },
+  {
+    name: 'organizations',
+    sdk: organizationsSdk,
+    apiVersion: '2016-11-28',
+    protocol: awsJson,
+    targetPrefix: 'AWSOrganizationsV20161128',
+    wording: { quotesValues: false },
+    operations: organizations,
+  },
 ]
 
 export function loadServices(): ReadonlyMap<string, Service> {
   return new Map(declarations.map(declaration => [declaration.name, load(declaration)]))
 }
 
-function load({ name, sdk, apiVersion, wording, operations }: ServiceDeclaration): Service {
+function load(declaration: ServiceDeclaration): Service {
+  const { name, sdk, apiVersion, protocol, targetPrefix, wording, operations } = declaration
   const shapes = operationsOf(sdk)
   for (const operation of operations) checkComplete(operation, name, shapes)
   return {
     name,
-    apiVersion,
-    xmlNamespace: `https://${name}.amazonaws.com/doc/${apiVersion}/`,
+    protocol,
+    api: {
+      apiVersion,
+      xmlNamespace: `https://${name}.amazonaws.com/doc/${apiVersion}/`,
+      ...(targetPrefix !== undefined && { targetPrefix }),
+      shapes,
+    },
     eventSource: `${name}.amazonaws.com`,
-    shapes,
     operations: new Map(operations.map(operation => [operation.name, operation])),
     constraints: constraintsOf(shapes, readConstraintData(name), wording),
   }

@@ -1,11 +1,11 @@
-import { ServiceError } from './error.ts'
+import { ServiceError, type ServiceErrorOptions } from './error.ts'
 import { errorsOf } from './schema.ts'
 
 /**
  * The errors every service may answer beside its own.
  * https://docs.aws.amazon.com/IAM/latest/APIReference/CommonErrors.html
- * Where that page and recorded answers differ, the recorded code stands: query services answer `AccessDenied`,
- * `ExpiredToken` and `InvalidClientTokenId`, not the JSON protocols' `…Exception` names.
+ * Where that page and recorded answers differ, the recorded code stands. The names are those of query services and of
+ * events; the JSON protocols' own stand in `json/common-errors.ts`.
  */
 const common = {
   AccessDenied: [403, 'Access Denied'],
@@ -64,7 +64,11 @@ export type ExceptionName<Sdk> = {
 }[keyof Sdk & string]
 
 /** `IAMServiceException` and its siblings: what the SDK throws for a code it does not know. */
-type BaseException = `${Uppercase<string>}Service` | `${string}ClientService`
+type BaseException =
+  | `${Uppercase<string>}Service`
+  | `${string}ClientService`
+  | 'OrganizationsService'
+  | 'CloudTrailService'
 
 /**
  * The errors of one service, named as its SDK names them: a name the model does not have is a compile error.
@@ -72,11 +76,11 @@ type BaseException = `${Uppercase<string>}Service` | `${string}ClientService`
  */
 export function serviceErrors<Sdk extends object>(
   sdk: Sdk,
-): (name: ExceptionName<Sdk>, message: string, options?: ErrorOptions) => ServiceError {
+): (name: ExceptionName<Sdk>, message: string, options?: ServiceErrorOptions) => ServiceError {
   const errors = errorsOf(sdk)
   return (name, message, options) => {
     const error = errors.get(name)
     if (!error) throw new Error(`the SDK models no error ${name}`)
-    return new ServiceError(error.code, error.status, message, options)
+    return new ServiceError(error.code, error.status, message, { ...options, shapeName: name })
   }
 }

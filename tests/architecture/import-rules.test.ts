@@ -46,11 +46,17 @@ const rules: Readonly<Record<string, Rule>> = {
       'authorize/simulation.ts',
       'reference',
     ],
-    packages: ['@aws-sdk/client-iam', '@aws-sdk/client-sts', 'qrcode', 'node:crypto', 'node:fs', 'node:zlib'],
+    packages: [
+      ...['@aws-sdk/client-iam', '@aws-sdk/client-organizations', '@aws-sdk/client-sts'],
+      ...['qrcode', 'node:crypto', 'node:fs', 'node:zlib'],
+    ],
   },
   server: {
     mayImport: ['wire', 'identity', 'federation', 'store', 'store/sqlite', 'policy', 'authorize', 'services'],
-    packages: ['@aws-sdk/client-iam', '@aws-sdk/client-sts', 'yaml', 'node:*'],
+    packages: [
+      ...['@aws-sdk/client-iam', '@aws-sdk/client-organizations', '@aws-sdk/client-sts'],
+      ...['yaml', 'node:*'],
+    ],
   },
   // Runs in the browser: a client of the API like any other, with the engine for what it shows as one types.
   console: { mayImport: ['policy'], packages: [] },

@@ -267,6 +267,6 @@ describe('paths of our own', () => {
 
 /** What the SDK knows and we have not declared. */
 function undeclared(service: string): readonly string[] {
-  const { shapes, operations } = loadServices().get(service) ?? {}
-  return [...(shapes?.keys() ?? [])].filter(name => !operations?.has(name))
+  const { api, operations } = loadServices().get(service) ?? {}
+  return [...(api?.shapes.keys() ?? [])].filter(name => !operations?.has(name))
 }

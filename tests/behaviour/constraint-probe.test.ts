@@ -46,7 +46,7 @@ interface Probed {
   readonly tooLarge: readonly Probe[]
 }
 
-const probed = [...loadServices().values()].flatMap(({ name, shapes, operations }) => {
+const probed = [...loadServices().values()].flatMap(({ name, api: { shapes }, operations }) => {
   const data: ConstraintData = readConstraintData(name)
   const wording = wordings[name] as Wording
   return [...operations.keys()].map((operation): Probed => {

@@ -8,8 +8,8 @@ import type { Operation } from '../../src/services/operation.ts'
 const unsigned = ['AssumeRoleWithSAML', 'AssumeRoleWithWebIdentity']
 
 const services = [...loadServices().values()]
-const every = services.flatMap(({ name, apiVersion, shapes }) =>
-  [...shapes.keys()].map(operation => ({ service: name, apiVersion, operation })),
+const every = services.flatMap(({ name, api: { apiVersion, targetPrefix, shapes } }) =>
+  [...shapes.keys()].map(operation => ({ service: name, apiVersion, targetPrefix, operation })),
 )
 
 let server: RunningServer
@@ -24,6 +24,14 @@ async function call(operation: string, apiVersion: string, headers: Record<strin
   return { status: response.status, code: /<Code>(.*?)<\/Code>/.exec(await response.text())?.[1] }
 }
 
+/** In the protocol whose operations a header names. */
+async function callTarget(target: string) {
+  const headers = { 'x-amz-target': target, 'content-type': 'application/x-amz-json-1.1' }
+  const response = await fetch(server.url, { method: 'POST', body: '{}', headers })
+  const { __type: code } = (await response.json()) as { __type?: string }
+  return { status: response.status, code: code?.replace(/Exception$/, '') }
+}
+
 describe('without a signature', () => {
   it('two operations look at what is sent, and ask for what is missing', async () => {
     for (const operation of unsigned) {
@@ -34,8 +42,9 @@ describe('without a signature', () => {
   it('no other one is reached', async () => {
     const others = every.filter(({ operation }) => !unsigned.includes(operation))
     expect(others.length).toBe(every.length - unsigned.length)
-    for (const { operation, apiVersion } of others) {
-      const { status, code = '' } = await call(operation, apiVersion)
+    for (const { operation, apiVersion, targetPrefix } of others) {
+      const answer = targetPrefix ? callTarget(`${targetPrefix}.${operation}`) : call(operation, apiVersion)
+      const { status, code = '' } = await answer
       expect([
         operation,
         status >= 400,

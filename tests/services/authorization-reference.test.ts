@@ -44,7 +44,7 @@ interface Declared {
 async function declaredBy({ service, name, access, unsigned }: Operation): Promise<Declared | undefined> {
   if ('noPermissionRequired' in access) return undefined
   const { store, vault } = foundation
-  const shape = services.get(service)?.shapes.get(name)?.input
+  const shape = services.get(service)?.api.shapes.get(name)?.input
   const members = Object.entries(scene.members).filter(
     // Together with a token code, a serial number would have to be proved.
     ([member]) =>

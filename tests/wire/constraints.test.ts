@@ -1,4 +1,7 @@
+import * as cloudtrail from '@aws-sdk/client-cloudtrail'
 import * as iam from '@aws-sdk/client-iam'
+import * as organizations from '@aws-sdk/client-organizations'
+import * as s3 from '@aws-sdk/client-s3'
 import * as sts from '@aws-sdk/client-sts'
 import { describe, expect, test } from 'vitest'
 import { patternWording } from '../../src/services/iam/pattern-wording.ts'
@@ -280,7 +283,6 @@ describe('Patterns of Java', () => {
     '(?i)a',
     '\\Qa\\E',
     '\\p{Alpha}',
-    '\\s+',
     '\\bx',
     '\\h',
     '\\A',
@@ -308,4 +310,26 @@ describe('Patterns of Java', () => {
 test('A long list of failures stops somewhere', () => {
   const Tags = Array.from({ length: 10_000 }, () => ({ Key: '*', Value: '*' }))
   expect(failure(ofIam, 'CreateRole', { ...role, Tags })?.length).toBeLessThan(30_000)
+})
+
+test('White space by name is ASCII, as in Java; a dot is any character where the pattern says so', () => {
+  const address = javaPattern('[^\\s@]+@[^\\s@]+\\.[^\\s@]+')
+  expect(address.test('ops@example.com')).toBe(true)
+  expect(address.test('o ps@example.com')).toBe(false)
+  expect(address.test('o\u00A0ps@example.com')).toBe(true)
+  expect(javaPattern('\\s+').test(' \t\n\x0B\f\r')).toBe(true)
+  expect(javaPattern('[\\s\\S]*').test('any\n\u{1D11E} text')).toBe(true)
+  expect(javaPattern('(?s).*').test('a\nb')).toBe(true)
+  expect(javaPattern('.*').test('a\nb')).toBe(false)
+})
+
+describe('The constraints of every service join its SDK’s shapes', () => {
+  test.each([
+    ['organizations', organizations],
+    ['cloudtrail', cloudtrail],
+    ['s3', s3],
+  ])('%s', (name, sdk) => {
+    const constraints = constraintsOf(operationsOf(sdk), readConstraintData(name), { quotesValues: false })
+    expect(constraints.validate).toBeTypeOf('function')
+  })
 })

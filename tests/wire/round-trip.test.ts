@@ -1,15 +1,15 @@
 import { describe, expect, test } from 'vitest'
 import { ServiceError } from '../../src/wire/error.ts'
 import type { HttpRequest } from '../../src/wire/http.ts'
-import { decodeInput, readQuery } from '../../src/wire/query/decode.ts'
-import { encodeError, encodeResponse } from '../../src/wire/query/encode.ts'
+import { awsJson } from '../../src/wire/json/protocol.ts'
+import { encodeResponse } from '../../src/wire/query/encode.ts'
 import { errorsOf, operationsOf } from '../../src/wire/schema.ts'
 import { sampleOf } from './sample.ts'
 import { type ServiceName, send, services } from './sdk.ts'
 
 for (const service of Object.keys(services) as ServiceName[]) {
-  const { sdk, xmlNamespace, version } = services[service]
-  const context = { xmlNamespace, requestId: '5b1a0a4e-0000-4000-8000-000000000000' }
+  const { sdk, protocol, api, plain } = services[service]
+  const context = { ...api, requestId: '5b1a0a4e-0000-4000-8000-000000000000' }
 
   describe(`${service}: what the SDK sends is what is read, what is written is what the SDK reads`, () => {
     for (const operation of operationsOf(sdk).values()) {
@@ -20,13 +20,14 @@ for (const service of Object.keys(services) as ServiceName[]) {
           let seen: HttpRequest | undefined
           const answer = await send(service, operation.name, input, request => {
             seen = request
-            return encodeResponse(operation, output, context)
+            return protocol.encodeOutput(operation, output, context)
           })
-          const query = readQuery(seen as HttpRequest)
-          expect(query).toMatchObject({ action: operation.name, version })
-          expect(decodeInput(query.parameters, operation.input)).toEqual(input)
-          const { $metadata, ...read } = answer
-          expect(read).toEqual(output ?? {})
+          expect(protocol.claims(seen as HttpRequest, api)).toBe(true)
+          const { shape, input: read } = protocol.read(seen as HttpRequest, api)
+          expect(shape.name).toBe(operation.name)
+          expect(read()).toEqual(input)
+          const { $metadata, ...told } = answer
+          expect(told).toEqual(output ?? {})
           expect($metadata).toMatchObject({ httpStatusCode: 200, requestId: context.requestId })
         }
       })
@@ -36,16 +37,15 @@ for (const service of Object.keys(services) as ServiceName[]) {
   describe(`${service}: the SDK recognises every error`, () => {
     for (const [name, { code, status }] of errorsOf(sdk)) {
       test(`${name} (${code}, ${status})`, async () => {
-        const error = new ServiceError(code, status, `What <went> "wrong" & where`)
-        const sent = send(service, service === 'iam' ? 'GetUser' : 'GetCallerIdentity', {}, () =>
-          encodeError(error, context),
-        )
+        const error = new ServiceError(code, status, `What <went> "wrong" & where`, { shapeName: name })
+        const sent = send(service, plain, {}, () => protocol.encodeError(error, context))
         const thrown = await sent.catch((caught: unknown) => caught)
         expect(thrown).toBeInstanceOf(sdk[name])
         expect(thrown).toMatchObject({
           name,
           message: error.message,
-          $metadata: { httpStatusCode: status },
+          // JSON services tell every fault of the sender by its name alone.
+          $metadata: { httpStatusCode: protocol === awsJson && status < 500 ? 400 : status },
         })
       })
     }
@@ -57,7 +57,7 @@ test('Lists and structures without content come back empty, not absent', async (
   if (!operation) throw new Error('GetRole is gone')
   const role = { Role: { Path: '', RoleName: 'a', RoleLastUsed: {}, Tags: [] } }
   const { $metadata: _, ...read } = await send('iam', 'GetRole', { RoleName: 'a' }, () =>
-    encodeResponse(operation, role, { xmlNamespace: services.iam.xmlNamespace, requestId: 'r' }),
+    encodeResponse(operation, role, { ...services.iam.api, requestId: 'r' }),
   )
   expect(read).toEqual(role)
 })

@@ -1,4 +1,7 @@
+import * as cloudtrail from '@aws-sdk/client-cloudtrail'
 import * as iam from '@aws-sdk/client-iam'
+import * as organizations from '@aws-sdk/client-organizations'
+import * as s3 from '@aws-sdk/client-s3'
 import * as sts from '@aws-sdk/client-sts'
 import { describe, expect, test } from 'vitest'
 import { errorsOf, operationsOf, type Shape } from '../../src/wire/schema.ts'
@@ -37,8 +40,38 @@ describe('A new SDK whose schemas are laid out differently fails here', () => {
     expect(census(sts)).toEqual({ operations: 12, withOutput: 12, members: 133, required: 28, errors: 15 })
   })
 
+  test('Organizations 3.1169', () => {
+    expect(census(organizations)).toEqual({
+      operations: 63,
+      withOutput: 47,
+      members: 312,
+      required: 76,
+      errors: 50,
+    })
+  })
+
+  test('CloudTrail 3.1137', () => {
+    expect(census(cloudtrail)).toEqual({
+      operations: 60,
+      withOutput: 60,
+      members: 579,
+      required: 78,
+      errors: 86,
+    })
+  })
+
+  test('S3 3.1169', () => {
+    expect(census(s3)).toEqual({
+      operations: 112,
+      withOutput: 71,
+      members: 1681,
+      required: 307,
+      errors: 21,
+    })
+  })
+
   test('Every operation has its command', () => {
-    for (const sdk of [iam, sts] as Record<string, unknown>[]) {
+    for (const sdk of [iam, sts, organizations, cloudtrail, s3] as Record<string, unknown>[]) {
       for (const name of operationsOf(sdk).keys()) expect(sdk[`${name}Command`], name).toBeTypeOf('function')
     }
   })

@@ -1,7 +1,13 @@
+import * as cloudtrail from '@aws-sdk/client-cloudtrail'
 import * as iam from '@aws-sdk/client-iam'
+import * as organizations from '@aws-sdk/client-organizations'
 import * as sts from '@aws-sdk/client-sts'
 import { type HttpRequest as SdkRequest, HttpResponse as SdkResponse } from '@smithy/core/protocols'
 import type { HttpRequest, HttpResponse } from '../../src/wire/http.ts'
+import { awsJson } from '../../src/wire/json/protocol.ts'
+import type { Api, Protocol } from '../../src/wire/protocol.ts'
+import { awsQuery } from '../../src/wire/query/protocol.ts'
+import { operationsOf } from '../../src/wire/schema.ts'
 
 /** The real SDK clients, with a function of ours in the place of the network. */
 export type Server = (request: HttpRequest) => HttpResponse
@@ -47,20 +53,58 @@ export function received(sent: SdkRequest): HttpRequest {
   }
 }
 
+interface Spoken {
+  readonly sdk: Record<string, unknown>
+  readonly protocol: Protocol
+  readonly api: Api
+  readonly client: (server: Server) => Client
+  /** An operation that needs no input. */
+  readonly plain: string
+}
+
+function spoken(
+  sdk: object,
+  protocol: Protocol,
+  facts: Pick<Api, 'apiVersion' | 'xmlNamespace' | 'targetPrefix'>,
+  { client, plain }: { readonly client: string; readonly plain: string },
+): Spoken {
+  const module = sdk as Record<string, unknown>
+  const Constructor = module[client] as new (configuration: object) => Client
+  return {
+    sdk: module,
+    protocol,
+    api: { ...facts, shapes: operationsOf(sdk) },
+    client: server => new Constructor(configuration(server)),
+    plain,
+  }
+}
+
 export const services = {
-  iam: {
-    sdk: iam as Record<string, unknown>,
-    xmlNamespace: 'https://iam.amazonaws.com/doc/2010-05-08/',
-    version: '2010-05-08',
-    client: (server: Server) => new iam.IAMClient(configuration(server)) as unknown as Client,
-  },
-  sts: {
-    sdk: sts as Record<string, unknown>,
-    xmlNamespace: 'https://sts.amazonaws.com/doc/2011-06-15/',
-    version: '2011-06-15',
-    client: (server: Server) => new sts.STSClient(configuration(server)) as unknown as Client,
-  },
-} as const
+  iam: spoken(
+    iam,
+    awsQuery,
+    { apiVersion: '2010-05-08', xmlNamespace: 'https://iam.amazonaws.com/doc/2010-05-08/' },
+    { client: 'IAMClient', plain: 'GetUser' },
+  ),
+  sts: spoken(
+    sts,
+    awsQuery,
+    { apiVersion: '2011-06-15', xmlNamespace: 'https://sts.amazonaws.com/doc/2011-06-15/' },
+    { client: 'STSClient', plain: 'GetCallerIdentity' },
+  ),
+  organizations: spoken(
+    organizations,
+    awsJson,
+    { apiVersion: '2016-11-28', xmlNamespace: '', targetPrefix: 'AWSOrganizationsV20161128' },
+    { client: 'OrganizationsClient', plain: 'DescribeOrganization' },
+  ),
+  cloudtrail: spoken(
+    cloudtrail,
+    awsJson,
+    { apiVersion: '2013-11-01', xmlNamespace: '', targetPrefix: 'CloudTrail_20131101' },
+    { client: 'CloudTrailClient', plain: 'DescribeTrails' },
+  ),
+} as const satisfies Record<string, Spoken>
 
 export type ServiceName = keyof typeof services
 

@@ -1,6 +1,7 @@
 import { encodePointer } from '../../authorize/message-pointer.ts'
 import type { HttpResponse } from '../../wire/http.ts'
-import { encodeError, encodeResponse } from '../../wire/query/encode.ts'
+import { awsJson, speaksJson } from '../../wire/json/protocol.ts'
+import { awsQuery } from '../../wire/query/protocol.ts'
 import { type Exchange, present } from '../exchange.ts'
 import type { House } from '../pipeline.ts'
 
@@ -13,17 +14,18 @@ export function encode(exchange: Exchange, house: House): void {
 }
 
 function encodedOutput({ service, shape, output, requestId }: Exchange): HttpResponse {
-  const { xmlNamespace } = present(service, 'identify')
-  return encodeResponse(present(shape, 'decode'), output ?? {}, { xmlNamespace, requestId })
+  const { protocol, api } = present(service, 'identify')
+  return protocol.encodeOutput(present(shape, 'decode'), output ?? {}, { ...api, requestId })
 }
 
 /** A denial brings a pointer to its decision, for those who may see it. */
 function encodedError(
-  { requestId, caller, answers, error, service }: Exchange,
+  { http, requestId, caller, answers, error, service }: Exchange,
   { vault }: House,
 ): HttpResponse {
-  const xmlNamespace = service?.xmlNamespace ?? defaultNamespace
-  const response = encodeError(present(error, 'the failed step'), { xmlNamespace, requestId })
+  const protocol = service?.protocol ?? (speaksJson(http) ? awsJson : awsQuery)
+  const xmlNamespace = service?.api.xmlNamespace ?? defaultNamespace
+  const response = protocol.encodeError(present(error, 'the failed step'), { xmlNamespace, requestId })
   if (!caller || answers.every(answer => answer.decision.outcome === 'Allowed')) return response
   const pointer = encodePointer(vault, { account: caller.account, requestId })
   return { ...response, headers: { ...response.headers, 'x-crossrole-authorization-message': pointer } }

@@ -1,19 +1,14 @@
 import type { ServiceError } from '../error.ts'
 import type { HttpResponse } from '../http.ts'
+import type { Reply } from '../protocol.ts'
 import type { ListShape, MapShape, Member, OperationShape, Shape, StructShape } from '../schema.ts'
 import { escapeXml } from './xml.ts'
-
-export interface ResponseContext {
-  /** e.g. `https://iam.amazonaws.com/doc/2010-05-08/` */
-  readonly xmlNamespace: string
-  readonly requestId: string
-}
 
 /** The whole body is written before there is a head: an encoder error can still become an error response. */
 export function encodeResponse(
   operation: OperationShape,
   output: object | undefined,
-  { xmlNamespace, requestId }: ResponseContext,
+  { xmlNamespace, requestId }: Reply,
 ): HttpResponse {
   const { name } = operation
   const result = operation.output
@@ -25,7 +20,7 @@ export function encodeResponse(
   return respond(200, requestId, body)
 }
 
-export function encodeError(error: ServiceError, { xmlNamespace, requestId }: ResponseContext): HttpResponse {
+export function encodeError(error: ServiceError, { xmlNamespace, requestId }: Reply): HttpResponse {
   const body =
     `<ErrorResponse xmlns="${escapeXml(xmlNamespace)}"><Error><Type>${error.type}</Type>` +
     `<Code>${escapeXml(error.code)}</Code><Message>${escapeXml(error.message)}</Message></Error>` +
