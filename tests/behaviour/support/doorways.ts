@@ -1,10 +1,9 @@
-import { execFile, spawnSync } from 'node:child_process'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import * as iamSdk from '@aws-sdk/client-iam'
 import * as stsSdk from '@aws-sdk/client-sts'
+import { CommandFailed, cliAbsent, runAwsCli } from './aws-cli.ts'
 import { asTheSdkAnswers } from './cli-output.ts'
 import type { Keys, TestServer } from './test-server.ts'
 
@@ -58,11 +57,6 @@ export function refusalOf(error: unknown): Refusal {
   return { code: Code ?? name, message }
 }
 
-const run = promisify(execFile)
-
-/** Why tests of the AWS CLI cannot run on this machine. */
-export const cliAbsent = spawnSync('aws', ['--version']).status !== 0 ? 'aws is not on PATH' : undefined
-
 const cliDoorway: Doorway = {
   name: 'AWS CLI',
   ...(cliAbsent !== undefined && { absent: cliAbsent }),
@@ -75,14 +69,13 @@ const cliDoorway: Doorway = {
       const printed = await spell(input, async options => {
         // One answer for one call: what the CLI does of its own to join pages has its test in tests/interop.
         const args = [service, kebab(operation), ...options, '--no-paginate', '--output', 'json']
-        const { stdout } = await run('aws', args, { env: environment, maxBuffer: 64 * 1024 * 1024 })
+        const { stdout } = await runAwsCli(args, environment)
         return stdout.trim() === '' ? {} : JSON.parse(stdout)
       })
       return { ok: asTheSdkAnswers(service, operation, printed) }
     } catch (error) {
-      const { stderr } = error as { stderr?: string }
-      if (stderr === undefined) throw error
-      return { refused: cliRefusal(stderr) }
+      if (!(error instanceof CommandFailed)) throw error
+      return { refused: cliRefusal(error.stderr) }
     }
   },
 }
