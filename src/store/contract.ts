@@ -41,6 +41,12 @@ export interface Store {
   events(account: AccountId, query: EventQuery): Promise<readonly EventRecord[]>
 
   /**
+   * Management events of one account, newest first, page by page. How much of the history a call looks through is
+   * bounded: a page may have fewer than `limit` events, or none, and there is more as long as it has a `next`.
+   */
+  lookup(account: AccountId, query: LookupQuery): Promise<LookupPage>
+
+  /**
    * When a key or role was last used; undefined when never. The time is exact to the minute: a use in the same
    * minute with the same service and region need not be written again.
    */
@@ -123,6 +129,40 @@ export interface EventQuery {
   readonly from?: number
   readonly to?: number
   readonly limit: number
+}
+
+export interface LookupQuery {
+  readonly attribute?: { readonly key: AttributeKey; readonly value: string }
+  /** Epoch milliseconds, both ends included. */
+  readonly from?: number
+  readonly to?: number
+  /** Only what comes after this place: the `next` of the page before. */
+  readonly after?: EventPlace
+  /** At least 1. */
+  readonly limit: number
+}
+
+/** https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_LookupAttribute.html */
+export type AttributeKey =
+  | 'EventId'
+  | 'EventName'
+  | 'ReadOnly'
+  | 'Username'
+  | 'ResourceType'
+  | 'ResourceName'
+  | 'EventSource'
+  | 'AccessKeyId'
+
+/** Where an event stands in the history: events of one moment are in the order they were recorded in. */
+export interface EventPlace {
+  readonly time: number
+  readonly sequence: number
+}
+
+export interface LookupPage {
+  readonly events: readonly EventRecord[]
+  /** Absent at the end of what was asked for. */
+  readonly next?: EventPlace
 }
 
 export interface Use {

@@ -22,7 +22,10 @@ async function keepWriting(caller: number): Promise<never> {
 async function keepRecording(caller: number): Promise<never> {
   for (let number = 0; ; number += 1) {
     const name = `${round}-${caller}-${number}`
-    await store.record({ events: [event(name, number, { event: 'x'.repeat(1500) })], uses: [] })
+    await store.record({
+      events: [event(name, number, { event: JSON.stringify('x'.repeat(1500)) })],
+      uses: [],
+    })
     process.stdout.write(`event ${alpha} ${name} 0\n`)
   }
 }

@@ -15,6 +15,7 @@ function controlledKeeper() {
         begun.push({ ids, end, fail })
       }),
     events: () => [],
+    lookup: () => ({ events: [] }),
     lastUse: () => undefined,
     close: () => {},
   }

@@ -95,7 +95,7 @@ describe('a full disk', () => {
       await rows.insert(groups, group('behind')).catch(() => {})
     })
     await expect(swallowing).rejects.toMatchObject(full)
-    const events = [event('small', 1), event('large', 2, { event: 'x'.repeat(1_000_000) })]
+    const events = [event('small', 1), event('large', 2, { event: JSON.stringify('x'.repeat(1_000_000)) })]
     await expect(store.record({ events, uses: [] })).rejects.toMatchObject(full)
 
     expect(await store.read(alpha, rows => rows.list(groups))).toEqual([group('small')])

@@ -135,6 +135,25 @@ describe('the event history of a data file that had it inside', () => {
     await store.close()
   })
 
+  it('can be looked through, whichever version wrote it', async () => {
+    using data = temporaryData()
+    fileOfTheFirstVersion(data.file)
+    const history = new Connection(`${data.file}.history`)
+    migrate(history, 'history', { ...historySchema, steps: historySchema.steps.slice(0, 1) })
+    const logged = event('older', 1, { event: '{"eventSource":"sts.amazonaws.com"}' })
+    const insert = `INSERT INTO events (sequence, account, time, "requestId", "eventName", "eventId", event)
+      VALUES (1000, ?, ?, ?, ?, ?, ?)`
+    const { account, time, requestId, eventName, eventId, event: text } = logged
+    history.run(insert, account, time, requestId, eventName, eventId, text)
+    history.close()
+    const store = await openSqliteStore(data)
+    const look = async (key: 'EventId' | 'EventSource', value: string) =>
+      (await store.lookup(alpha, { attribute: { key, value }, limit: 10 })).events
+    expect(await look('EventSource', 'sts.amazonaws.com')).toEqual([logged])
+    expect(await look('EventId', '1')).toEqual(recorded.slice(1, 2))
+    await store.close()
+  })
+
   it('is refused where its file is of a newer version, or no history', async () => {
     using data = temporaryData()
     await (await openSqliteStore(data)).close()

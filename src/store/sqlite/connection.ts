@@ -1,4 +1,4 @@
-import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
+import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSync } from 'node:sqlite'
 
 export type Value = SQLInputValue
 
@@ -17,12 +17,22 @@ export class Connection {
     return Number(this.#prepared(sql).run(...values).changes)
   }
 
+  /** The row id that the inserted row got. */
+  insert(sql: string, ...values: Value[]): number {
+    return Number(this.#prepared(sql).run(...values).lastInsertRowid)
+  }
+
   first<Row>(sql: string, ...values: Value[]): Row | undefined {
     return this.#prepared(sql).get(...values) as Row | undefined
   }
 
   all<Row>(sql: string, ...values: Value[]): Row[] {
     return this.#prepared(sql).all(...values) as Row[]
+  }
+
+  /** A function for statements of this connection; of the same values it makes the same. */
+  define(name: string, compute: (...values: SQLOutputValue[]) => Value): void {
+    this.#database.function(name, { deterministic: true, directOnly: true }, compute)
   }
 
   /** For statements that are run once, when the store is opened. */

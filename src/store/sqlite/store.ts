@@ -3,6 +3,8 @@ import type { AccountId } from '../../identity/account-id.ts'
 import type {
   EventQuery,
   EventRecord,
+  LookupPage,
+  LookupQuery,
   Partition,
   Reader,
   RecordBatch,
@@ -77,6 +79,11 @@ export class SqliteStore implements Store {
   async events(account: AccountId, query: EventQuery): Promise<readonly EventRecord[]> {
     this.#enter('events')
     return this.#history.events(account, query)
+  }
+
+  async lookup(account: AccountId, query: LookupQuery): Promise<LookupPage> {
+    this.#enter('lookup')
+    return this.#history.lookup(account, query)
   }
 
   async lastUse(account: AccountId, subject: string): Promise<Use | undefined> {

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import type { EventQuery, Store } from '../contract.ts'
+import type { AttributeKey, EventQuery, LookupQuery, Store } from '../contract.ts'
 import type { Opened } from '../suite.ts'
 import { alpha, beta, event, use } from './samples.ts'
 
 export function historyCases(opened: Opened): void {
   describe('events', () => eventCases(opened))
+  describe('lookups', () => lookupCases(opened))
   describe('last use', () => useCases(opened))
 }
 
@@ -97,6 +98,116 @@ function eventCases(opened: Opened): void {
     const { store } = opened()
     await store.record({ events: [], uses: [] })
     expect(await ids(store)).toBe('')
+  })
+}
+
+/** All pages of a lookup, each as its event ids. */
+async function pages(store: Store, query: Partial<LookupQuery> = {}, account = alpha): Promise<string[]> {
+  const found: string[] = []
+  let { after } = query
+  do {
+    const page = await store.lookup(account, { limit: 100, ...query, ...(after && { after }) })
+    found.push(page.events.map(({ eventId }) => eventId).join(' '))
+    after = page.next
+  } while (after)
+  return found
+}
+
+const looked = async (store: Store, key: AttributeKey, value: string) =>
+  (await pages(store, { attribute: { key, value } })).join(' ').trim()
+
+function lookupCases(opened: Opened): void {
+  const logged = (id: string, time: number, members: object) =>
+    event(id, time, { event: JSON.stringify({ eventCategory: 'Management', ...members }) })
+
+  it('finds by each attribute, compared exactly', async () => {
+    const { store } = opened()
+    const alice = { type: 'IAMUser', userName: 'Alice', accessKeyId: 'AKIA1', principalId: 'AIDA1' }
+    const session = { type: 'AssumedRole', accessKeyId: 'ASIA1', principalId: 'AROA1:Alice' }
+    const events = [
+      logged('1', 1, { eventSource: 'iam.amazonaws.com', readOnly: true, userIdentity: alice }),
+      logged('2', 2, {
+        eventSource: 'iam.amazonaws.com',
+        readOnly: false,
+        userIdentity: session,
+        requestParameters: { roleName: 'Auditor', path: '/Alice/' },
+        responseElements: {
+          role: { arn: 'arn:aws:iam::1:role/Auditor', roleId: 'AROA2', roleName: 'Auditor' },
+        },
+      }),
+      logged('3', 3, {
+        eventSource: 'signin.amazonaws.com',
+        readOnly: false,
+        userIdentity: { type: 'Root' },
+      }),
+      event('4', 4, { eventName: 'AssumeRole', event: '{}' }),
+    ]
+    await store.record({ events, uses: [] })
+    expect(await looked(store, 'EventId', '3')).toBe('3')
+    expect(await looked(store, 'EventName', 'GetRole')).toBe('3 2 1')
+    expect(await looked(store, 'EventName', 'assumerole')).toBe('')
+    expect(await looked(store, 'ReadOnly', 'true')).toBe('1')
+    expect(await looked(store, 'ReadOnly', 'false')).toBe('3 2')
+    expect(await looked(store, 'Username', 'Alice')).toBe('2 1')
+    expect(await looked(store, 'Username', 'alice')).toBe('')
+    expect(await looked(store, 'Username', 'root')).toBe('3')
+    expect(await looked(store, 'AccessKeyId', 'ASIA1')).toBe('2')
+    expect(await looked(store, 'EventSource', 'iam.amazonaws.com')).toBe('2 1')
+    expect(await looked(store, 'EventSource', 'iam')).toBe('')
+    expect(await looked(store, 'ResourceType', 'AWS::IAM::Role')).toBe('2')
+    for (const name of ['Auditor', 'AROA2', 'arn:aws:iam::1:role/Auditor'])
+      expect(await looked(store, 'ResourceName', name)).toBe('2')
+    expect(await looked(store, 'ResourceName', '/Alice/')).toBe('')
+    expect(await looked(store, 'Username', 'Auditor')).toBe('')
+  })
+
+  it('gives pages that go on where the last one ended, also within one moment and while more is recorded', async () => {
+    const { store } = opened()
+    await store.record({ events: ['a', 'b', 'c', 'd', 'e'].map(id => event(id, 7)), uses: [] })
+    expect(await pages(store, { limit: 2 })).toEqual(['e d', 'c b', 'a'])
+    const { next } = await store.lookup(alpha, { limit: 2 })
+    await store.record({ events: [event('f', 8), event('g', 7)], uses: [] })
+    expect(await pages(store, { limit: 2, ...(next && { after: next }) })).toEqual(['c b', 'a'])
+    await expect(store.lookup(alpha, { limit: 0 })).rejects.toThrow(RangeError)
+  })
+
+  it('keeps to the time, both ends included, and to the account', async () => {
+    const { store } = opened()
+    const other = event('x', 20, { account: beta })
+    await store.record({ events: [event('1', 10), event('2', 20), event('3', 30), other], uses: [] })
+    expect(await pages(store, { from: 20, to: 30 })).toEqual(['3 2'])
+    expect(await pages(store, { from: 21, to: 29 })).toEqual([''])
+    expect(await pages(store, {}, beta)).toEqual(['x'])
+    expect(await pages(store, { attribute: { key: 'EventId', value: 'x' } })).toEqual([''])
+  })
+
+  it('finds an event by an id that begins with its time, and by one that only looks so', async () => {
+    const { store } = opened()
+    const timed = '00000000-0014-7000-8000-000000000001' // 20
+    const odd = '00000000-0063-7000-8000-000000000002'
+    await store.record({ events: [event(timed, 20), event(odd, 20), event('late', 99)], uses: [] })
+    expect(await looked(store, 'EventId', timed)).toBe(timed)
+    expect(await looked(store, 'EventId', odd)).toBe(odd)
+    const attribute = { key: 'EventId', value: timed } as const
+    expect(await pages(store, { attribute, from: 21 })).toEqual([''])
+  })
+
+  it('passes over data events', async () => {
+    const { store } = opened()
+    const data = logged('data', 2, { eventCategory: 'Data', eventSource: 's3.amazonaws.com' })
+    await store.record({ events: [event('1', 1), data, event('3', 3)], uses: [] })
+    expect(await pages(store)).toEqual(['3 1'])
+    expect(await looked(store, 'EventSource', 's3.amazonaws.com')).toBe('')
+    expect(await ids(store)).toBe('3 data 1')
+  })
+
+  it('looks through more than one call would, and finds what is far back', { timeout: 60_000 }, async () => {
+    const { store } = opened()
+    const rare = logged('rare', 1, { eventSource: 'rare.amazonaws.com' })
+    const others = Array.from({ length: 20_000 }, (_, index) => event(`${index}`, 10 + index))
+    await store.record({ events: [rare, ...others], uses: [] })
+    expect(await looked(store, 'EventSource', 'rare.amazonaws.com')).toBe('rare')
+    expect(await looked(store, 'EventSource', 'none.amazonaws.com')).toBe('')
   })
 }
 

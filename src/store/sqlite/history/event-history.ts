@@ -1,5 +1,5 @@
 import type { AccountId } from '../../../identity/account-id.ts'
-import type { EventQuery, EventRecord, RecordBatch, Use } from '../../contract.ts'
+import type { EventQuery, EventRecord, LookupPage, LookupQuery, RecordBatch, Use } from '../../contract.ts'
 import type { Ledger } from './ledger.ts'
 import { UseNotes } from './use-notes.ts'
 
@@ -25,6 +25,12 @@ const fullBatch = 8
 
 /** One batch is written down while the next one is on its way; what comes meanwhile is gathered for the one after. */
 const maxUnderWay = 2
+
+/**
+ * A lookup asks the keeper so many times at most; in between it records. What it found by then is a page, and the
+ * next one goes on from there. Together they look through about a million events.
+ */
+const maxSlices = 50
 
 /**
  * The event history. Every API call waits for its event, so the calls of one moment share one message to the
@@ -54,6 +60,19 @@ export class EventHistory {
 
   async events(account: AccountId, query: EventQuery): Promise<EventRecord[]> {
     return this.#keeper.events(account, query)
+  }
+
+  async lookup(account: AccountId, query: LookupQuery): Promise<LookupPage> {
+    const events: EventRecord[] = []
+    let after = query.after
+    for (let slice = 0; slice < maxSlices; slice += 1) {
+      const limit = query.limit - events.length
+      const found = await this.#keeper.lookup(account, { ...query, ...(after && { after }), limit })
+      events.push(...found.events)
+      after = found.next
+      if (!after || events.length >= query.limit) break
+    }
+    return after ? { events, next: after } : { events }
   }
 
   async lastUse(account: AccountId, subject: string): Promise<Use | undefined> {

@@ -6,6 +6,7 @@ import { makePrivate } from '../private-file.ts'
 import { limitSize, useWriteAheadLog } from '../settings.ts'
 import { syncDirectory } from '../write-ahead-log.ts'
 import { SqliteLedger } from './ledger.ts'
+import { defineMarks } from './marks.ts'
 import { historySchema } from './schema.ts'
 
 /** The event history of a data file lies beside it. */
@@ -32,6 +33,7 @@ export function prepareHistory(file: string): void {
     knownVersion(connection, file, historySchema)
     connection.script(`PRAGMA page_size = ${pageBytes}`)
     useWriteAheadLog(connection)
+    defineMarks(connection)
     migrate(connection, file, historySchema)
   } finally {
     connection.close()
@@ -54,12 +56,14 @@ export function openHistory(file: string, maxFileBytes: number | undefined) {
 export function takeOverHistory(dataFile: string, file: string): void {
   const connection = new Connection(file)
   try {
+    defineMarks(connection)
     connection.script('PRAGMA synchronous = FULL')
     connection.run('ATTACH DATABASE ? AS data', dataFile)
     connection.script(`
       BEGIN IMMEDIATE;
-      INSERT OR IGNORE INTO main.events (sequence, account, time, "requestId", "eventName", "eventId", event, decision)
-        SELECT sequence, account, time, "requestId", "eventName", "eventId", event, decision FROM data.events;
+      INSERT OR IGNORE INTO main.events (sequence, account, time, "requestId", "eventName", "eventId", marks, event, decision)
+        SELECT sequence, account, time, "requestId", "eventName", "eventId", event_marks("eventId", event), event, decision
+        FROM data.events;
       INSERT OR IGNORE INTO main.uses (account, subject, time, region, service)
         SELECT account, subject, time, region, service FROM data.uses;
       COMMIT;

@@ -1,6 +1,8 @@
 import type { AccountId } from '../../../identity/account-id.ts'
-import type { EventQuery, EventRecord, RecordBatch, Use } from '../../contract.ts'
+import type { EventQuery, EventRecord, LookupPage, LookupQuery, RecordBatch, Use } from '../../contract.ts'
 import type { Connection, Value } from '../connection.ts'
+import { lookUp } from './lookup.ts'
+import { marksOf } from './marks.ts'
 
 type Awaitable<T> = T | Promise<T>
 
@@ -9,6 +11,8 @@ export interface Ledger {
   /** Writes down what several callers handed in, all of it or nothing; durable when it is done. */
   append(batches: readonly RecordBatch[]): Awaitable<void>
   events(account: AccountId, query: EventQuery): Awaitable<EventRecord[]>
+  /** A slice of a lookup: there may be more than it found before its `next`. */
+  lookup(account: AccountId, query: LookupQuery): Awaitable<LookupPage>
   lastUse(account: AccountId, subject: string): Awaitable<Use | undefined>
 }
 
@@ -43,6 +47,10 @@ export class SqliteLedger implements Ledger {
     return rows.map(({ decision, ...event }) => (decision === null ? event : { ...event, decision }))
   }
 
+  lookup(account: AccountId, query: LookupQuery): LookupPage {
+    return lookUp(this.#connection, account, query)
+  }
+
   lastUse(account: AccountId, subject: string): Use | undefined {
     const use = this.#connection.first<Use>(
       'SELECT account, subject, time, region, service FROM uses WHERE account = ? AND subject = ?',
@@ -71,8 +79,8 @@ export class SqliteLedger implements Ledger {
   }
 }
 
-const insertEvent = `INSERT INTO events (account, time, "requestId", "eventName", "eventId", event, decision)
-  VALUES (?, ?, ?, ?, ?, ?, ?)`
+const insertEvent = `INSERT INTO events (account, time, "requestId", "eventName", "eventId", marks, event, decision)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?)`
 
 const eventValues = (event: EventRecord): Value[] => [
   event.account,
@@ -80,6 +88,7 @@ const eventValues = (event: EventRecord): Value[] => [
   event.requestId,
   event.eventName,
   event.eventId,
+  marksOf(event.eventId, event.event),
   event.event,
   event.decision ?? null,
 ]

@@ -2,6 +2,7 @@ import { Connection } from '../connection.ts'
 import { migrate } from '../migrate.ts'
 import type { Keeper } from './event-history.ts'
 import { SqliteLedger } from './ledger.ts'
+import { defineMarks } from './marks.ts'
 import { historySchema } from './schema.ts'
 
 /** The ledger in memory, in this thread: forgotten when it is closed. */
@@ -11,6 +12,7 @@ export class MemoryHistory extends SqliteLedger implements Keeper {
 
   constructor() {
     const connection = new Connection(':memory:')
+    defineMarks(connection)
     migrate(connection, ':memory:', historySchema)
     super(connection)
     this.#connection = connection

@@ -35,5 +35,12 @@ export const historySchema: Schema = {
       PRIMARY KEY (account, subject)
     ) STRICT, WITHOUT ROWID;
     `,
+    // What LookupEvents asks for stands in the index by time, and the order of events of one moment too: marks.ts
+    `
+    ALTER TABLE events ADD COLUMN marks BLOB NOT NULL DEFAULT x'';
+    UPDATE events SET marks = event_marks("eventId", event);
+    DROP INDEX "events_byTime";
+    CREATE INDEX "events_byTime" ON events (account, time, sequence, "eventName", marks);
+    `,
   ],
 }

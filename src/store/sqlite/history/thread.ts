@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { extname } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { AccountId } from '../../../identity/account-id.ts'
-import type { EventQuery, EventRecord, RecordBatch, Use } from '../../contract.ts'
+import type { EventQuery, EventRecord, LookupPage, LookupQuery, RecordBatch, Use } from '../../contract.ts'
 import type { Keeper } from './event-history.ts'
 import {
   type Answered,
@@ -61,6 +61,10 @@ class HistoryThread implements Keeper {
 
   async events(account: AccountId, query: EventQuery): Promise<EventRecord[]> {
     return (await this.#ask(['events', account, query])) as EventRecord[]
+  }
+
+  async lookup(account: AccountId, query: LookupQuery): Promise<LookupPage> {
+    return (await this.#ask(['lookup', account, query])) as LookupPage
   }
 
   async lastUse(account: AccountId, subject: string): Promise<Use | undefined> {
