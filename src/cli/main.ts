@@ -28,6 +28,7 @@ const entries: readonly Entry[] = [
     options: [
       ['--port <number>', 'the port to listen on; 0 lets the system choose (CROSSROLE_PORT; 4566)'],
       ['--host <address>', 'the address to listen on (CROSSROLE_HOST; 127.0.0.1)'],
+      ['--public-url <url>', 'where browsers reach it when TLS is in front of it (CROSSROLE_PUBLIC_URL)'],
       data,
       ['--bootstrap <file>', 'YAML or JSON that declares the first accounts (CROSSROLE_BOOTSTRAP)'],
       ['--ephemeral', 'keep everything in memory'],

@@ -10,9 +10,18 @@ const hashLength = 32
 export async function hashPassword(password: string): Promise<string> {
   const salt = randomBytes(16)
   const hash = await derive(password, salt, cost)
-  return ['scrypt', cost.logN, cost.r, cost.p, salt.toString('base64url'), hash.toString('base64url')].join(
-    '$',
-  )
+  return hashText(salt, hash)
+}
+
+function hashText(salt: Buffer, hash: Buffer): string {
+  const { logN, r, p } = cost
+  return ['scrypt', logN, r, p, salt.toString('base64url'), hash.toString('base64url')].join('$')
+}
+
+/** The hash of no password, of the usual cost: to take as long where nobody is as where somebody is. */
+export function makeDecoyHash(): string {
+  const [salt, hash] = [randomBytes(16), randomBytes(hashLength)]
+  return hashText(salt, hash)
 }
 
 /** Takes as long for a wrong password as for the right one. */

@@ -17,6 +17,8 @@ interface TokenFacts {
   readonly expiresAt: number
   /** Scope down policies, the first first. */
   readonly scopes?: readonly string[]
+  /** Of somebody signed in to the console: it may call what its long-term credentials may. */
+  readonly console?: true
 }
 
 /** From GetSessionToken: the same identity, for a while. */

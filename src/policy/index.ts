@@ -59,7 +59,7 @@ export { type ParseOptions, type ParseResult, parsePolicy } from './parse.ts'
 export { statementSpans } from './positions.ts'
 export { type PrincipalReference, readPrincipal } from './principal-reference.ts'
 export { principalReferences, showPrincipals } from './principals.ts'
-export { denialSuffix, explain, explainAdditions } from './prose.ts'
+export { denialSuffix, explain, explainAdditions, refusalInBrief } from './prose.ts'
 export type {
   AuthorizationRequest,
   Context,

@@ -55,6 +55,19 @@ export function denialSuffix(decision: Decision, action: string): string {
     : ` because no ${names.no} allows the ${action} action`
 }
 
+/** The first refusal in a sentence that names no policy: for those who may not read them. */
+export function refusalInBrief(decision: Decision, action: string): string | undefined {
+  const reason = decision.because[0]
+  if (decision.outcome === 'Allowed' || reason === undefined) return undefined
+  if (!('layer' in reason)) return reasonLine(reason, decision.crossAccount)
+  const isTrustPolicy = reason.layer === 'resource' && trustActions.has(action.toLowerCase())
+  const names = isTrustPolicy ? trustPolicyNames : policyNames[reason.layer]
+  const place = where(reason, decision.crossAccount)
+  return reason.kind === 'explicit-deny'
+    ? `There is an explicit deny of ${action} in ${names.a}${place}.`
+    : `No ${names.no}${place} allows ${action}.`
+}
+
 const outcomes: Readonly<Record<Decision['outcome'], string>> = {
   Allowed: 'Allowed',
   ImplicitlyDenied: 'Denied: something that had to allow did not',

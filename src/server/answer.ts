@@ -1,22 +1,23 @@
 import type { ServiceError } from '../wire/error.ts'
 import { commonError } from '../wire/errors.ts'
 import type { HttpResponse } from '../wire/http.ts'
-import type { Exchange } from './exchange.ts'
+import type { ConsoleFront } from './console/front.ts'
+import { type Exchange, newExchange } from './exchange.ts'
 import { maxBodyBytes, type Refuse, type Respond } from './http-server.ts'
 import { issuerDocument } from './issuer-documents.ts'
 import { answer, type House } from './pipeline.ts'
-import { newRequestId } from './request-id.ts'
 import { encode } from './steps/encode.ts'
 
 interface Front {
   readonly house: House
+  readonly front: ConsoleFront
   readonly clock: () => number
   /** Only there where nothing is kept: then the path exists. */
   readonly reset?: () => Promise<void>
 }
 
 /** Everything goes through the pipeline but the few paths of our own. */
-export function answerRequest({ house, clock, reset }: Front): Respond {
+export function answerRequest({ house, clock, reset, front }: Front): Respond {
   return async (http, connection) => {
     if (http.path === '/_crossrole/health' && http.method === 'GET') return json(200, { status: 'ok' })
     if (reset && http.path === '/_crossrole/reset' && http.method === 'POST') {
@@ -25,17 +26,11 @@ export function answerRequest({ house, clock, reset }: Front): Respond {
     }
     const published = http.method === 'GET' ? await issuerDocument(http.path, house) : undefined
     if (published) return json(200, published)
-    if (http.path.startsWith('/_crossrole/')) return json(404, { error: 'there is no such path' })
-    const userAgent = http.headers['user-agent']
     const now = clock()
-    const exchange: Exchange = {
-      http,
-      requestId: newRequestId(now),
-      now,
-      facts: { ...connection, region: 'us-east-1', ...(userAgent !== undefined && { userAgent }) },
-      answers: [],
-    }
-    return answer(exchange, house)
+    const shown = await front(http, connection, now)
+    if (shown) return shown
+    if (http.path.startsWith('/_crossrole/')) return json(404, { error: 'there is no such path' })
+    return answer(newExchange(http, connection, now), house)
   }
 }
 
@@ -50,15 +45,9 @@ const refusals = {
 /** Requests that are refused before they are read. */
 export function refuseRequest(house: House, clock: () => number): Refuse {
   return reason => {
-    const now = clock()
-    const exchange: Exchange = {
-      http: { method: 'POST', path: '/', query: '', headers: {}, body: new Uint8Array() },
-      requestId: newRequestId(now),
-      now,
-      facts: { sourceIp: '', secureTransport: false, region: 'us-east-1' },
-      answers: [],
-      error: refusals[reason](),
-    }
+    const http = { method: 'POST', path: '/', query: '', headers: {}, body: new Uint8Array() }
+    const unread = newExchange(http, { sourceIp: '', secureTransport: false }, clock())
+    const exchange: Exchange = { ...unread, error: refusals[reason]() }
     encode(exchange, house)
     return exchange.response as HttpResponse
   }

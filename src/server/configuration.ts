@@ -8,6 +8,8 @@ export interface Configuration {
   /** The data directory; absent when all is kept in memory. */
   readonly dataDirectory?: string
   readonly bootstrapFile?: string
+  /** Where browsers reach it, when that is not the server itself: an origin, e.g. `https://console.example.com`. */
+  readonly publicUrl?: string
   /** 32 bytes; absent: kept in the data directory, made at the first start. */
   readonly masterKey?: Buffer
 }
@@ -19,6 +21,7 @@ export interface Flags {
   readonly data?: string
   readonly bootstrap?: string
   readonly ephemeral?: boolean
+  readonly publicUrl?: string
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>
@@ -34,12 +37,14 @@ export class ConfigurationError extends Error {
 export function readConfiguration(flags: Flags, environment: Environment): Configuration {
   const bootstrapFile = flags.bootstrap ?? environment.CROSSROLE_BOOTSTRAP
   const masterKey = environment.CROSSROLE_MASTER_KEY
+  const publicUrl = flags.publicUrl ?? environment.CROSSROLE_PUBLIC_URL
   const data = flags.data ?? environment.CROSSROLE_DATA ?? defaultDataDirectory
   return {
     host: flags.host ?? environment.CROSSROLE_HOST ?? '127.0.0.1',
     port: portOf(flags.port ?? environment.CROSSROLE_PORT ?? String(defaultPort)),
     ...(!flags.ephemeral && { dataDirectory: resolve(data) }),
     ...(bootstrapFile && { bootstrapFile: resolve(bootstrapFile) }),
+    ...(publicUrl && { publicUrl: originOf(publicUrl) }),
     ...(masterKey && { masterKey: masterKeyOf(masterKey) }),
   }
 }
@@ -52,6 +57,15 @@ function portOf(text: string): number {
     )
   }
   return port
+}
+
+function originOf(text: string): string {
+  const url = URL.parse(text)
+  const isOrigin = url && /^https?:$/.test(url.protocol) && text.replace(/\/$/, '') === url.origin
+  if (isOrigin) return url.origin
+  throw new ConfigurationError(
+    'the public URL (--public-url, CROSSROLE_PUBLIC_URL) must be an origin, such as https://console.example.com',
+  )
 }
 
 /** Never repeats what it was given: it may be most of a key. */

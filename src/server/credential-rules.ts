@@ -18,11 +18,18 @@ const rules: Readonly<Record<CredentialKind, Rule>> = {
   'role-session': { sts: { allBut: ['GetFederationToken', 'GetSessionToken'] } },
   'assumed-root': { sts: { allBut: ['AssumeRole', 'AssumeRoot', 'GetFederationToken', 'GetSessionToken'] } },
   'federated-user': { sts: { only: ['GetCallerIdentity', 'GetScopedCredentials'] }, iam: { only: [] } },
+  // "This limitation does not apply to console sessions", says the same page of all that IAM refuses.
+  'user in the console': { sts: { allBut: ['GetFederationToken', 'GetSessionToken'] } },
+  'root in the console': {
+    sts: { allBut: ['AssumeRole', 'AssumeRoot', 'GetFederationToken', 'GetSessionToken'] },
+  },
+  'federated-user in the console': { sts: { only: ['GetCallerIdentity', 'GetScopedCredentials'] } },
 }
 
 /** Credentials by how they were made: `user-session` by GetSessionToken, `federated-user` by GetFederationToken. */
 type CredentialKind =
   | Caller['kind']
+  | `${'user' | 'root' | 'federated-user'} in the console`
   | `${'user' | 'root'}-session`
   | `${'user' | 'root'}-session with MFA`
   | 'assumed-root'
@@ -57,6 +64,7 @@ function covers(extent: Extent, operation: string): boolean {
 
 function kindOf(caller: Caller): CredentialKind {
   if (caller.kind === 'root' && caller.task) return 'assumed-root'
+  if (caller.session?.token.console && caller.kind !== 'role-session') return `${caller.kind} in the console`
   if ((caller.kind !== 'user' && caller.kind !== 'root') || !caller.session) return caller.kind
   return caller.session.mfaPresent ? `${caller.kind}-session with MFA` : `${caller.kind}-session`
 }

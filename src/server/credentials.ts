@@ -97,11 +97,12 @@ export class Credentials {
     const opened = this.#sessions.open(this.#vault, accessKeyId, token)
     if (!opened) return undefined
     const { session, secretAccessKey } = opened
-    const caller = await this.#callerOf(session, accessKeyId)
+    const caller = await this.callerOf(session, accessKeyId)
     return caller && { caller, secretAccessKey }
   }
 
-  #callerOf(session: SessionToken, accessKeyId: string): Promise<Caller | undefined> {
+  /** Who a session is of now; undefined when its user or role is gone. */
+  callerOf(session: SessionToken, accessKeyId: string): Promise<Caller | undefined> {
     switch (session.kind) {
       case 'user':
         return this.#owner(session.account, session.ownerId, accessKeyId, userSessionFacts(session))

@@ -6,6 +6,8 @@ import type { ServiceError } from '../wire/error.ts'
 import type { HttpRequest, HttpResponse } from '../wire/http.ts'
 import type { OperationShape } from '../wire/schema.ts'
 import type { Signature } from '../wire/sigv4/signature.ts'
+import type { Connection } from './http-server.ts'
+import { newRequestId } from './request-id.ts'
 import type { Service } from './service.ts'
 
 /** One request on its way through the pipeline. Each step fills in what the next ones build on. */
@@ -35,6 +37,18 @@ export interface Exchange {
   error?: ServiceError
   /** encode */
   response?: HttpResponse
+}
+
+/** A request as it comes in, by whichever door. */
+export function newExchange(http: HttpRequest, connection: Connection, now: number): Exchange {
+  const userAgent = http.headers['user-agent']
+  return {
+    http,
+    requestId: newRequestId(now),
+    now,
+    facts: { ...connection, region: 'us-east-1', ...(userAgent !== undefined && { userAgent }) },
+    answers: [],
+  }
 }
 
 /** For a step that cannot run before the one that fills the field in. */

@@ -101,7 +101,8 @@ function connectionOf({ socket }: IncomingMessage): Connection {
 }
 
 /** A text is handed on as a text: Node then writes head and body in one piece. */
-function send(outgoing: ServerResponse, { status, headers, body }: HttpResponse): void {
+function send(outgoing: ServerResponse, { status, headers, body, cookies }: HttpResponse): void {
+  if (cookies) outgoing.setHeader('set-cookie', cookies)
   outgoing.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) })
   outgoing.end(body)
 }

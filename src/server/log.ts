@@ -5,6 +5,8 @@ export interface Log {
   readonly info: (message: string) => void
   /** A fault of ours: with its cause, under the request id that the caller got. */
   readonly failure: (exchange: Exchange, cause: unknown) => void
+  /** A fault of ours outside of any request of the API. */
+  readonly fault: (what: string, cause: unknown) => void
 }
 
 export const consoleLog: Log = {
@@ -13,6 +15,7 @@ export const consoleLog: Log = {
     const operation = `${exchange.service?.name ?? 'unknown'}:${exchange.shape?.name ?? 'unknown'}`
     console.error(`request ${exchange.requestId} ${operation} failed:`, cause)
   },
+  fault: (what, cause) => console.error(`${what}:`, cause),
 }
 
-export const silentLog: Log = { info: () => {}, failure: () => {} }
+export const silentLog: Log = { info: () => {}, failure: () => {}, fault: () => {} }

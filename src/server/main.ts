@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { rename, rm } from 'node:fs/promises'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import { Authorizer } from '../authorize/authorizer.ts'
 import { IssuerKeys } from '../federation/oidc/issuer-keys.ts'
 import { openVault, type Vault } from '../identity/vault.ts'
@@ -19,6 +20,7 @@ import { applyBootstrap } from './bootstrap/apply.ts'
 import { type BootstrapPlan, planBootstrap } from './bootstrap/plan.ts'
 import { readBootstrap } from './bootstrap/read.ts'
 import type { Configuration } from './configuration.ts'
+import { type ConsoleSettings, consoleFront } from './console/front.ts'
 import { Credentials } from './credentials.ts'
 import { filesIn, isThere, makeDataDirectory, masterKeyIn, writeOnce } from './data-directory.ts'
 import { type FirstCredentials, firstCredentialsOf, sealFirstCredentials } from './first-credentials.ts'
@@ -38,6 +40,9 @@ export interface RunningServer {
 }
 
 const maxTargets = 10_000
+
+/** Beside the code, whether that runs as it is or built. */
+const builtConsole = join(import.meta.dirname, '../../dist/console')
 
 /** What a server stands on. */
 export interface Foundation {
@@ -64,7 +69,7 @@ export async function startServer(
 /** A server on a store that is already there and filled. */
 export async function serve(
   { store, vault, created, reset, organizations = noOrganizations }: Foundation,
-  configuration: Pick<Configuration, 'host' | 'port'>,
+  configuration: Pick<Configuration, 'host' | 'port'> & Partial<ConsoleSettings>,
   log: Log,
   clock: () => number = Date.now,
 ): Promise<RunningServer> {
@@ -78,13 +83,14 @@ export async function serve(
     credentials: new Credentials(store, vault),
     signingKeys: new SigningKeys(),
     issuerKeys: new IssuerKeys(),
-    ownUrl: () => urlOf(server, configuration),
+    ownUrl: () => configuration.publicUrl ?? urlOf(server, configuration),
     authorizer: new Authorizer(store, awsManagedPolicies),
     targets: new RevisionCache(store, maxTargets),
     log,
   }
+  const front = consoleFront(house, { consoleDirectory: builtConsole, ...configuration })
   const server = createHttpServer(
-    answerRequest({ house, clock, ...(reset && { reset }) }),
+    answerRequest({ house, clock, front, ...(reset && { reset }) }),
     refuseRequest(house, clock),
   )
   try {
@@ -94,7 +100,7 @@ export async function serve(
     throw error
   }
   return {
-    url: house.ownUrl(),
+    url: urlOf(server, configuration),
     ...(created && { created: firstCredentialsOf(created) }),
     close: async () => {
       const closed = once(server, 'close')

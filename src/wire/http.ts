@@ -14,4 +14,6 @@ export interface HttpResponse {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
   readonly body: string | Uint8Array
+  /** A `Set-Cookie` header each. */
+  readonly cookies?: readonly string[]
 }

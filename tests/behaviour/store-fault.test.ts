@@ -9,7 +9,11 @@ import { refusalOf } from './support/doorways.ts'
 const cause = new Error('disk /secret/path is on fire')
 const faulty = new Set<keyof Store>()
 const logged: unknown[] = []
-const log: Log = { info: () => {}, failure: (exchange, why) => logged.push(exchange.requestId, why) }
+const log: Log = {
+  info: () => {},
+  failure: (exchange, why) => logged.push(exchange.requestId, why),
+  fault: (what, why) => logged.push(what, why),
+}
 
 let server: RunningServer
 let iam: IAMClient

@@ -30,7 +30,9 @@ function flagsOf(options: Invocation['options']): Flags {
     const value = textOption(options, name)
     return value === undefined ? [] : [[name, value] as const]
   })
-  return { ...Object.fromEntries(given), ...(options.ephemeral === true && { ephemeral: true }) }
+  const publicUrl = textOption(options, 'publicUrl')
+  const named = { ...Object.fromEntries(given), ...(publicUrl !== undefined && { publicUrl }) }
+  return { ...named, ...(options.ephemeral === true && { ephemeral: true }) }
 }
 
 const listenFaults: Readonly<Record<string, string>> = {

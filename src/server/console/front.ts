@@ -1,0 +1,40 @@
+import type { HttpRequest, HttpResponse } from '../../wire/http.ts'
+import type { Connection } from '../http-server.ts'
+import type { House } from '../pipeline.ts'
+import { Attempts } from './attempts.ts'
+import { answerCall, callsPath } from './calls.ts'
+import type { Desk } from './desk.ts'
+import { HashingGate } from './hashing.ts'
+import { Pages } from './pages.ts'
+import { ConsoleSessions } from './sessions.ts'
+import { Site } from './site.ts'
+
+/** Where the console is found, and where its files lie. */
+export interface ConsoleSettings {
+  /** Where browsers reach it, when that is not the server itself: `https://console.example.com`. */
+  readonly publicUrl?: string
+  /** What `npm run build:console` made. */
+  readonly consoleDirectory: string
+}
+
+export type ConsoleFront = (
+  http: HttpRequest,
+  connection: Connection,
+  now: number,
+) => Promise<HttpResponse | undefined>
+
+/** The console's paths; undefined for those of the API. A signed request is the API's, whatever its path. */
+export function consoleFront(house: House, { publicUrl, consoleDirectory }: ConsoleSettings): ConsoleFront {
+  const site = new Site(publicUrl)
+  const sessions = new ConsoleSessions(house, site)
+  const desk: Desk = { house, site, sessions, attempts: new Attempts(), hashing: new HashingGate() }
+  const pages = new Pages(consoleDirectory, site)
+  return async (http, connection, now) => {
+    if (http.path.startsWith(callsPath)) return answerCall(http, connection, now, desk)
+    return isSigned(http) ? undefined : pages.answer(http)
+  }
+}
+
+function isSigned({ headers, query }: HttpRequest): boolean {
+  return headers.authorization !== undefined || /(^|&)X-Amz-(Algorithm|Signature)=/i.test(query)
+}

@@ -1,0 +1,39 @@
+import type { HttpRequest } from '../../wire/http.ts'
+import { ConsoleRefusal, invalid } from './fault.ts'
+
+/**
+ * Where browsers find the console. What they say of where a request comes from is compared with it. Whether TLS is
+ * in front of the server is known from the configuration, never from a header that anybody may send.
+ */
+export class Site {
+  readonly #publicUrl: URL | undefined
+
+  /** Absent: browsers reach the server itself, by whatever name. */
+  constructor(publicUrl: string | undefined) {
+    this.#publicUrl = publicUrl === undefined ? undefined : new URL(publicUrl)
+  }
+
+  get isSecure(): boolean {
+    return this.#publicUrl?.protocol === 'https:'
+  }
+
+  originOf({ headers }: Pick<HttpRequest, 'headers'>): string {
+    return this.#publicUrl?.origin ?? `http://${headers.host ?? ''}`
+  }
+
+  /**
+   * A call must come from a page of this origin. A form of another site cannot send JSON, and a script of one cannot
+   * without asking first, which is never answered; what the browser says of the origin is checked besides.
+   */
+  mustBeOwnPage(http: HttpRequest): void {
+    const { origin, 'sec-fetch-site': fetchSite, 'content-type': contentType = '' } = http.headers
+    const foreign =
+      (origin === undefined && fetchSite === undefined) ||
+      (origin !== undefined && origin !== this.originOf(http)) ||
+      (fetchSite !== undefined && fetchSite !== 'same-origin')
+    if (foreign) throw new ConsoleRefusal('cross-site', 'Only pages of the console may ask for this.')
+    if (!/^application\/json(;\s*charset=utf-8)?$/i.test(contentType)) {
+      throw invalid('The content type must be application/json.')
+    }
+  }
+}
