@@ -20,7 +20,7 @@ export interface Resource {
   /** The account that owns it; the caller's when absent. */
   readonly account?: AccountId
   readonly tags?: Tags
-  /** How AWS words it in a denial where that is not the ARN, e.g. `user Alice`. */
+  /** How AWS words it in a denial where that is not the ARN, e.g. `user Alice`; empty where it names no resource. */
   readonly shownAs?: string
   /** The policy that hangs on the resource itself. */
   readonly policy?: BoundPolicy & { readonly name: string }

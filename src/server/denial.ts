@@ -13,9 +13,10 @@ export function denial(caller: Requester, { action, resource, decision }: Answer
   // Nothing of policies or resources: who bears a token is no one of this account yet.
   if (caller.kind === 'bearer') return commonError('AccessDenied', `Not authorized to perform ${action}`)
   const shown = resource.shownAs ?? resource.arn
+  const on = shown === '' ? '' : ` on resource: ${shown}`
   const suffix = denialSuffix(seenFrom('trusted', decision), action)
   return commonError(
     'AccessDenied',
-    `User: ${caller.arn} is not authorized to perform: ${action} on resource: ${shown}${suffix}`,
+    `User: ${caller.arn} is not authorized to perform: ${action}${on}${suffix}`,
   )
 }

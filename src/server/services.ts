@@ -1,6 +1,8 @@
+import * as cloudtrailSdk from '@aws-sdk/client-cloudtrail'
 import * as iamSdk from '@aws-sdk/client-iam'
 import * as organizationsSdk from '@aws-sdk/client-organizations'
 import * as stsSdk from '@aws-sdk/client-sts'
+import { operations as cloudtrail } from '../services/cloudtrail/index.ts'
 import { operations as iam } from '../services/iam/index.ts'
 import { patternWording } from '../services/iam/pattern-wording.ts'
 import type { Operation } from '../services/operation.ts'
@@ -54,6 +56,15 @@ const declarations: readonly ServiceDeclaration[] = [
     targetPrefix: 'AWSOrganizationsV20161128',
     wording: { quotesValues: false },
     operations: organizations,
+  },
+  {
+    name: 'cloudtrail',
+    sdk: cloudtrailSdk,
+    apiVersion: '2013-11-01',
+    protocol: awsJson,
+    targetPrefix: 'CloudTrail_20131101',
+    wording: { quotesValues: true },
+    operations: cloudtrail,
   },
 ]
 

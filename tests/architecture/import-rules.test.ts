@@ -47,14 +47,24 @@ const rules: Readonly<Record<string, Rule>> = {
       'reference',
     ],
     packages: [
-      ...['@aws-sdk/client-iam', '@aws-sdk/client-organizations', '@aws-sdk/client-sts'],
+      ...[
+        '@aws-sdk/client-cloudtrail',
+        '@aws-sdk/client-iam',
+        '@aws-sdk/client-organizations',
+        '@aws-sdk/client-sts',
+      ],
       ...['qrcode', 'node:crypto', 'node:fs', 'node:zlib'],
     ],
   },
   server: {
     mayImport: ['wire', 'identity', 'federation', 'store', 'store/sqlite', 'policy', 'authorize', 'services'],
     packages: [
-      ...['@aws-sdk/client-iam', '@aws-sdk/client-organizations', '@aws-sdk/client-sts'],
+      ...[
+        '@aws-sdk/client-cloudtrail',
+        '@aws-sdk/client-iam',
+        '@aws-sdk/client-organizations',
+        '@aws-sdk/client-sts',
+      ],
       ...['yaml', 'node:*'],
     ],
   },

@@ -7,6 +7,7 @@ import type { Vault } from '../../identity/vault.ts'
 import type { Side } from '../../policy/decision.ts'
 import type { EventRecord } from '../../store/contract.ts'
 import { type Exchange, present } from '../exchange.ts'
+import { newEventId } from '../request-id.ts'
 import { shownParameters } from './parameters.ts'
 import { foreignIdentity, secondsOf, userIdentity } from './user-identity.ts'
 
@@ -16,11 +17,11 @@ import { foreignIdentity, secondsOf, userIdentity } from './user-identity.ts'
  */
 export function eventsOf(exchange: Exchange, vault: Vault, foreign: AccountId | undefined): EventRecord[] {
   const { account } = present(exchange.caller, 'authenticate')
-  if (!foreign) return [eventFor(exchange, vault, { account, side: 'trusted' }, whatHappened(exchange))]
+  if (!foreign) return [eventFor(exchange, { account, side: 'trusted' }, whatHappened(exchange))]
   const happened = `${whatHappened(exchange)},"sharedEventID":"${vault.newUuid()}"`
   return [
-    eventFor(exchange, vault, { account, side: 'trusted' }, happened),
-    eventFor(exchange, vault, { account: foreign, side: 'trusting' }, happened),
+    eventFor(exchange, { account, side: 'trusted' }, happened),
+    eventFor(exchange, { account: foreign, side: 'trusting' }, happened),
   ]
 }
 
@@ -36,15 +37,10 @@ interface Recipient {
   readonly side: Side
 }
 
-function eventFor(
-  exchange: Exchange,
-  vault: Vault,
-  { account, side }: Recipient,
-  happened: string,
-): EventRecord {
+function eventFor(exchange: Exchange, { account, side }: Recipient, happened: string): EventRecord {
   const { requestId, now, answers } = exchange
   const caller = present(exchange.caller, 'authenticate')
-  const eventId = vault.newUuid()
+  const eventId = newEventId(now)
   const own = membersOf({
     userIdentity: side === 'trusting' ? foreignIdentity(caller) : userIdentity(caller),
     eventID: eventId,
@@ -71,7 +67,7 @@ function whatHappened(exchange: Exchange): string {
   const { now, facts, error, requestId, answers } = exchange
   const service = present(exchange.service, 'identify')
   const { name } = present(exchange.shape, 'decode')
-  const readOnly = /^(Get|List|Decode)/.test(name) || makesSessions.test(name)
+  const readOnly = /^(Decode|Describe|Get|List|Lookup)/.test(name) || makesSessions.test(name)
   const members = membersOf({
     eventTime: secondsOf(now),
     eventSource: service.eventSource,

@@ -1,3 +1,4 @@
+import * as cloudtrailSdk from '@aws-sdk/client-cloudtrail'
 import * as iamSdk from '@aws-sdk/client-iam'
 import * as stsSdk from '@aws-sdk/client-sts'
 import { operationsOf, type ScalarShape, type Shape } from '../../../src/wire/schema.ts'
@@ -6,9 +7,17 @@ import { operationsOf, type ScalarShape, type Shape } from '../../../src/wire/sc
  * What the CLI prints, in the form in which the SDK answers it: so one expectation holds for both. The forms are
  * told apart by the SDK's shapes alone.
  */
-const operations = { iam: operationsOf(iamSdk), sts: operationsOf(stsSdk) }
+const operations = {
+  cloudtrail: operationsOf(cloudtrailSdk),
+  iam: operationsOf(iamSdk),
+  sts: operationsOf(stsSdk),
+}
 
-export function asTheSdkAnswers(service: 'iam' | 'sts', operation: string, printed: unknown): unknown {
+export function asTheSdkAnswers(
+  service: keyof typeof operations,
+  operation: string,
+  printed: unknown,
+): unknown {
   const shape = operations[service].get(operation)?.output
   return shape ? answered(shape, printed) : printed
 }
@@ -32,7 +41,8 @@ const scalars: Readonly<Record<ScalarShape['kind'], (printed: unknown) => unknow
   string: printed => (typeof printed === 'object' ? encodedDocument(printed) : printed),
   integer: asPrinted,
   boolean: asPrinted,
-  timestamp: printed => new Date(printed as string),
+  // The JSON protocol's times are printed as they came, in seconds.
+  timestamp: printed => new Date(typeof printed === 'number' ? printed * 1000 : (printed as string)),
   blob: printed => new Uint8Array(Buffer.from(printed as string, 'base64')),
 }
 

@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import * as cloudtrailSdk from '@aws-sdk/client-cloudtrail'
 import * as iamSdk from '@aws-sdk/client-iam'
 import * as stsSdk from '@aws-sdk/client-sts'
 import { CommandFailed, cliAbsent, runAwsCli } from './aws-cli.ts'
@@ -19,6 +20,10 @@ export type Outcome<Output> = { readonly ok: Output } | { readonly refused: Refu
 // biome-ignore lint/suspicious/noExplicitAny: two clients, hundreds of shapes
 export type AnyAnswer = any
 
+const sdks = { cloudtrail: cloudtrailSdk, iam: iamSdk, sts: stsSdk }
+
+export type DoorwayService = keyof typeof sdks
+
 /** One way into the service: the same calls, by a client that nobody here wrote. */
 export interface Doorway {
   readonly name: string
@@ -29,7 +34,7 @@ export interface Doorway {
   readonly call: (
     server: TestServer,
     keys: Keys,
-    service: 'iam' | 'sts',
+    service: DoorwayService,
     operation: string,
     input: object,
   ) => Promise<Outcome<AnyAnswer>>
@@ -38,9 +43,9 @@ export interface Doorway {
 export const sdkDoorway: Doorway = {
   name: 'AWS SDK for JavaScript',
   call: async (server, keys, service, operation, input) => {
-    const commands: Record<string, unknown> = service === 'iam' ? iamSdk : stsSdk
+    const commands: Record<string, unknown> = sdks[service]
     const Command = commands[`${operation}Command`] as new (input: object) => never
-    const client = (service === 'iam' ? server.iam(keys) : server.sts(keys)) as iamSdk.IAMClient
+    const client = server[service](keys) as iamSdk.IAMClient
     try {
       const { $metadata: _, ...answer } = (await client.send(new Command(input))) as AnyAnswer
       return { ok: answer }

@@ -1,8 +1,10 @@
+import { CloudTrailClient } from '@aws-sdk/client-cloudtrail'
 import { IAMClient } from '@aws-sdk/client-iam'
 import { STSClient } from '@aws-sdk/client-sts'
 import type { FirstUser } from '../../../src/server/first-credentials.ts'
 import { silentLog } from '../../../src/server/log.ts'
 import { ephemeral, type Foundation, serve } from '../../../src/server/main.ts'
+import type { Store } from '../../../src/store/contract.ts'
 
 /** What the SDK signs with. */
 export interface Keys {
@@ -23,6 +25,9 @@ export interface TestServer {
   readonly trusting: TestAccount
   readonly iam: (keys: Keys) => IAMClient
   readonly sts: (keys: Keys) => STSClient
+  readonly cloudtrail: (keys: Keys) => CloudTrailClient
+  /** What stands behind it, for what no call brings about. */
+  readonly store: Store
   /** Moves the server's clock, and that of clients made afterwards. */
   readonly advance: (seconds: number) => void
   readonly close: () => Promise<void>
@@ -57,6 +62,8 @@ export async function startTestServer(
     trusting,
     iam: keys => new IAMClient(configuration(keys)),
     sts: keys => new STSClient(configuration(keys)),
+    cloudtrail: keys => new CloudTrailClient(configuration(keys)),
+    store: foundation.store,
     advance: seconds => {
       offsetMs += seconds * 1000
     },
