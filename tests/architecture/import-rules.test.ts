@@ -68,8 +68,6 @@ const rules: Readonly<Record<string, Rule>> = {
       ...['yaml', 'node:*'],
     ],
   },
-  // Runs in the browser: a client of the API like any other, with the engine for what it shows as one types.
-  console: { mayImport: ['policy'], packages: [] },
   cli: {
     mayImport: [
       'policy',
@@ -84,9 +82,26 @@ const rules: Readonly<Record<string, Rule>> = {
     ],
     packages: ['@aws-sdk/client-iam', '@aws-sdk/client-sts', '@smithy/core', 'commander', 'node:*'],
   },
+  // Pages in a browser: a client of the API, which shares with the server only what the two say to each other.
+  console: {
+    mayImport: ['policy', 'server/console/protocol.ts'],
+    packages: [
+      ...['client-cloudtrail', 'client-iam', 'client-organizations', 'client-s3', 'client-sts'].map(
+        client => `@aws-sdk/${client}`,
+      ),
+      ...['react', 'react-dom', 'react-router', '@tanstack/react-query'],
+      ...['components', 'collection-hooks', 'global-styles'].map(part => `@cloudscape-design/${part}`),
+      ...['autocomplete', 'commands', 'lang-json', 'language', 'lint', 'search', 'state', 'view'].map(
+        part => `@codemirror/${part}`,
+      ),
+    ],
+  },
 }
 
 const src = resolve(import.meta.dirname, '../../src')
+
+/** Of code and, in the console, of style. */
+const sourceFile = /\.(tsx?|css)$/
 
 interface Import {
   readonly from: string
@@ -94,7 +109,7 @@ interface Import {
   readonly to: string
 }
 
-const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter(file => file.endsWith('.ts'))
+const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter(file => sourceFile.test(file))
 
 function importsOf(file: string): Import[] {
   const text = readFileSync(join(src, file), 'utf8')
@@ -114,11 +129,16 @@ function roomOf(file: string): string | undefined {
     .sort((a, b) => b.length - a.length)[0]
 }
 
+/** A file below src, not one of a package. */
+function isOurs(path: string): boolean {
+  return sourceFile.test(path) && !path.startsWith('@')
+}
+
 function allows(rule: Rule, room: string, to: string): boolean {
   if (to.startsWith('node:')) return rule.packages.some(name => name === 'node:*' || name === to)
-  if (!to.endsWith('.ts')) return rule.packages.some(name => to === name || to.startsWith(`${name}/`))
+  if (!isOurs(to)) return rule.packages.some(name => to === name || to.startsWith(`${name}/`))
   if (roomOf(to) === room) return true
-  return rule.mayImport.some(place => (place.endsWith('.ts') ? to === place : roomOf(to) === place))
+  return rule.mayImport.some(place => (isOurs(place) ? to === place : roomOf(to) === place))
 }
 
 const imports = files.flatMap(importsOf)

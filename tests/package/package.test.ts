@@ -28,6 +28,8 @@ beforeAll(async () => {
   await run(process.execPath, [tsc, '--project', project, '--outDir', join(folder, 'dist')]).catch(error => {
     throw new Error(`the build failed: ${error.stdout}`)
   })
+  const vite = join(root, 'node_modules/vite/bin/vite.js')
+  await run(process.execPath, [vite, 'build', '--outDir', join(folder, 'dist/console')], { cwd: root })
   const packing = await run('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
     cwd: folder,
     maxBuffer: 16 * 1024 * 1024,
@@ -41,7 +43,15 @@ describe('the package', () => {
   it('holds what was built, its data, the command, and what a package says of itself', () => {
     const rooms = new Set(files.map(file => file.replace(/\/.*/, '')))
     expect([...rooms].sort()).toEqual(['LICENSE', 'README.md', 'bin', 'data', 'dist', 'package.json'])
-    expect(files.filter(file => /^dist\/.*(?<!\.d\.ts|\.js)$/.test(file))).toEqual([])
+    const built = files.filter(file => /^dist\/(?!console\/)/.test(file))
+    expect(built.filter(file => !/\.(d\.ts|js)$/.test(file))).toEqual([])
+  })
+
+  it('holds the console as a browser takes it: one page, and files that are named by what is in them', () => {
+    const pages = files.filter(file => file.startsWith('dist/console/'))
+    const named = /^dist\/console\/(index\.html|assets\/[\w.-]+-[\w-]{8}\.(js|css|svg|woff2))$/
+    expect(pages).toContain('dist/console/index.html')
+    expect(pages.filter(file => !named.test(file))).toEqual([])
   })
 
   it('holds all that the code reads', async () => {

@@ -1,0 +1,55 @@
+import {
+  type QueryKey,
+  type UseMutationResult,
+  type UseQueryResult,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query'
+import { useSession } from '../session/session.tsx'
+
+/** What of a read its readers need; a query of TanStack Query is one. */
+export type Read<Data> = Pick<UseQueryResult<Data, Error>, 'data' | 'error' | 'isPending' | 'refetch'>
+
+/**
+ * Reads something as the identity in force, and keeps it. `key` names what is read, most general first:
+ * `['user', name, 'tags']`. Show the answer with {@link Readable}, which knows of waiting and of refusals.
+ */
+export function useRead<Data>(
+  key: QueryKey,
+  read: () => Promise<Data>,
+  options: {
+    readonly enabled?: boolean
+    readonly refetchInterval?: number
+    /** Nothing that was read before will do. */
+    readonly isFresh?: boolean
+  } = {},
+): UseQueryResult<Data, Error> {
+  const { scope } = useSession()
+  const { isFresh = false, ...others } = options
+  return useQuery<Data, Error>({
+    queryKey: [scope, ...key],
+    queryFn: read,
+    ...(isFresh && { gcTime: 0, staleTime: 0 }),
+    ...others,
+  })
+}
+
+/**
+ * Changes something: `useWrite(write, [['users'], ['user', name]])`. What was read under the keys named is read again
+ * before the write counts as done. `mutate(input)` starts it, `mutateAsync` waits for it; `isPending` and `error` say how
+ * it goes: give `error` to {@link FaultNotice}.
+ */
+export function useWrite<Input = void, Output = unknown>(
+  write: (input: Input) => Promise<Output>,
+  changes: readonly QueryKey[] = [],
+): UseMutationResult<Output, Error, Input> {
+  const { scope } = useSession()
+  const queries = useQueryClient()
+  return useMutation<Output, Error, Input>({
+    mutationFn: write,
+    // Also after a failure: several calls may have gone through before the one that did not.
+    onSettled: () =>
+      Promise.all(changes.map(key => queries.invalidateQueries({ queryKey: [scope, ...key] }))),
+  })
+}

@@ -1,0 +1,35 @@
+import Alert from '@cloudscape-design/components/alert'
+import Button from '@cloudscape-design/components/button'
+import { type ApiFault, apiFault } from '../api/fault.ts'
+import { common } from '../words/common.ts'
+import { notice } from '../words/notice.ts'
+import { PermissionNotice } from './permission-notice.tsx'
+
+/**
+ * What went wrong, said where it happened; nothing while `error` is null. A denial names the missing action and can be
+ * looked into. For writes: `<FaultNotice error={write.error} />` above the form's buttons.
+ */
+export function FaultNotice(props: {
+  readonly error: unknown
+  readonly title?: string
+  readonly retry?: () => void
+}) {
+  const { error, title, retry } = props
+  if (error === null || error === undefined) return null
+  const fault = apiFault(error)
+  if (fault.denied) return <PermissionNotice fault={fault} />
+  return (
+    <Alert
+      type="error"
+      header={fault.code === 'Unreachable' ? notice.unreachableTitle : (title ?? notice.faultTitle)}
+      action={retry && <Button onClick={retry}>{common.retry}</Button>}
+    >
+      {textOf(fault)}
+    </Alert>
+  )
+}
+
+function textOf({ code, message, requestId }: ApiFault): string {
+  if (code === 'Unreachable') return notice.unreachable
+  return [`${code}: ${message}`, requestId && `${notice.requestId} ${requestId}`].filter(Boolean).join(' · ')
+}

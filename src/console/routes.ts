@@ -1,0 +1,14 @@
+import type { ComponentType } from 'react'
+
+/** A page below the shell, for somebody signed in. Its chunk is loaded when it is first shown. */
+export interface PageRoute {
+  /** At least two parts below /console; `:name` is a parameter. */
+  readonly path: string
+  readonly load: () => Promise<{ readonly default: ComponentType }>
+}
+
+/** Every page: to add one, add a line. Its section is the second part of the path (`shell/navigation.ts`). */
+export const pages: readonly PageRoute[] = [
+  { path: '/console/home/start', load: () => import('./home/home-page.tsx') },
+  { path: '/console/iam/groups', load: () => import('./iam/groups/groups-page.tsx') },
+]

@@ -1,0 +1,165 @@
+import type { ConsoleSession, PageCredentials } from '../../server/console/protocol.ts'
+import { type Ask, ConsoleRefusal } from './protocol-client.ts'
+import { forgetSlotOfTab, keepSlotInTab, slotOfTab, slotUsedLast } from './slot.ts'
+
+export type SessionState =
+  | { readonly status: 'loading' }
+  /** No server answered, so nobody knows. */
+  | { readonly status: 'unreachable' }
+  /** `ended`: somebody was signed in here a moment ago. */
+  | { readonly status: 'signed-out'; readonly ended: boolean }
+  | { readonly status: 'signed-in'; readonly session: ConsoleSession }
+
+/** Names the identity in force: what is read as one identity is never shown to another. */
+export function scopeOf({ slot, identity, role }: ConsoleSession): string {
+  return `${slot} ${(role ?? identity).arn}`
+}
+
+/** Credentials this near their end are asked for anew. */
+const freshMs = 60_000
+/** setTimeout takes no more than 2^31 - 1. */
+const longestMs = 2 ** 31 - 1
+const retryMs = 10_000
+
+/**
+ * Keeps this tab's session and its short-lived credentials. Other tabs of the same session are told of every change, for
+ * the role belongs to the session and not to the tab.
+ */
+export class SessionKeeper {
+  #state: SessionState = { status: 'loading' }
+  #credentials: PageCredentials | undefined
+  #renewal: Promise<PageCredentials> | undefined
+  #timer: ReturnType<typeof setTimeout> | undefined
+  readonly #listeners = new Set<() => void>()
+  readonly #ask: Ask
+  readonly #channel = new BroadcastChannel('crossrole.session')
+
+  constructor(ask: Ask) {
+    this.#ask = ask
+    this.#channel.onmessage = ({ data }) => {
+      if (data === this.slot) void this.check()
+    }
+    document.addEventListener('visibilitychange', () => {
+      if (document.visibilityState === 'visible' && this.#state.status === 'signed-in') void this.check()
+    })
+  }
+
+  readonly state = (): SessionState => this.#state
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  get slot(): number | undefined {
+    return this.#state.status === 'signed-in' ? this.#state.session.slot : slotOfTab()
+  }
+
+  /** Finds out who is signed in. A new tab takes the session used last, or the only one that is left. */
+  async start(): Promise<void> {
+    try {
+      const slot = slotOfTab() ?? (await this.#slotForNewTab())
+      if (slot === undefined) return this.#become({ status: 'signed-out', ended: false })
+      keepSlotInTab(slot)
+      await this.renew()
+    } catch (error) {
+      if (!(error instanceof ConsoleRefusal)) this.#become({ status: 'unreachable' })
+    }
+  }
+
+  /** The browser's sessions, this tab's among them. */
+  async sessions(): Promise<readonly ConsoleSession[]> {
+    return (await this.#ask('sessions', {})).sessions
+  }
+
+  /** Of the identity in force; rejects when it is no longer the one that `scope` names. */
+  async credentials(scope: string): Promise<PageCredentials> {
+    const fresh = this.#credentials && this.#credentials.expiresAt - Date.now() > freshMs
+    const credentials = fresh && this.#credentials ? this.#credentials : await this.renew()
+    if (scopeOf(credentials.session) !== scope) throw new Error('the identity in force has changed')
+    return credentials
+  }
+
+  /** Asks for new credentials, and with them for the session as it is now. */
+  renew(): Promise<PageCredentials> {
+    this.#renewal ??= this.#ask('credentials', {}, this.slot)
+      .then(
+        credentials => {
+          this.#credentials = credentials
+          this.#become({ status: 'signed-in', session: credentials.session })
+          return credentials
+        },
+        error => {
+          if (error instanceof ConsoleRefusal && error.fault === 'not-signed-in') this.#end()
+          throw error
+        },
+      )
+      .finally(() => {
+        this.#renewal = undefined
+      })
+    return this.#renewal
+  }
+
+  /** Looks whether things are still as this tab knows them; a server that does not answer is asked again later. */
+  async check(): Promise<void> {
+    try {
+      await this.renew()
+    } catch (error) {
+      if (!(error instanceof ConsoleRefusal)) this.#at(Date.now() + retryMs)
+    }
+  }
+
+  /** This tab means `session` from now on: somebody has signed in, switched, or chosen another of the sessions. */
+  adopt(session: ConsoleSession): void {
+    this.#credentials = undefined
+    keepSlotInTab(session.slot)
+    this.#become({ status: 'signed-in', session })
+    this.#channel.postMessage(session.slot)
+  }
+
+  async signOut(): Promise<void> {
+    const { slot } = this
+    await this.#ask('sign-out', {}, slot)
+    this.#credentials = undefined
+    forgetSlotOfTab()
+    this.#become({ status: 'signed-out', ended: false })
+    this.#channel.postMessage(slot)
+  }
+
+  #end(): void {
+    const ended = this.#state.status === 'signed-in'
+    this.#credentials = undefined
+    forgetSlotOfTab()
+    this.#become({ status: 'signed-out', ended })
+  }
+
+  async #slotForNewTab(): Promise<number | undefined> {
+    const slots = (await this.sessions()).map(({ slot }) => slot)
+    const last = slotUsedLast()
+    return last !== undefined && slots.includes(last) ? last : slots[0]
+  }
+
+  #become(state: SessionState): void {
+    clearTimeout(this.#timer)
+    if (state.status === 'signed-in') this.#at(this.#nextChange(state.session))
+    const same =
+      state.status === 'signed-in' &&
+      this.#state.status === 'signed-in' &&
+      JSON.stringify(state) === JSON.stringify(this.#state)
+    if (same) return
+    this.#state = state
+    for (const listener of this.#listeners) listener()
+  }
+
+  /** When the server must be asked again: credentials, the role's session or the session itself end. */
+  #nextChange({ expiresAt, role }: ConsoleSession): number {
+    const ends = [expiresAt, role?.expiresAt, this.#credentials && this.#credentials.expiresAt - freshMs]
+    return Math.min(...ends.filter(end => end !== undefined))
+  }
+
+  #at(time: number): void {
+    clearTimeout(this.#timer)
+    const inMs = Math.min(Math.max(time - Date.now(), 1_000), longestMs)
+    this.#timer = setTimeout(() => void this.check(), inMs)
+  }
+}

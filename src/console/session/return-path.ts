@@ -1,0 +1,15 @@
+/** Where to go after signing in. Only pages of the console: a link must not lead anywhere else by way of us. */
+
+const start = '/console/home/start'
+
+export function signInPath(back: string): string {
+  return back === start || back === '/' ? '/signin' : `/signin?${new URLSearchParams({ return: back })}`
+}
+
+export function returnPath(search: URLSearchParams): string {
+  const wanted = search.get('return')
+  if (wanted === null || !URL.canParse(wanted, location.origin)) return start
+  const { origin, pathname, search: query } = new URL(wanted, location.origin)
+  const isPage = /^\/console\/[^/]+\/./.test(pathname) || pathname === '/switchrole'
+  return origin === location.origin && isPage ? `${pathname}${query}` : start
+}

@@ -1,0 +1,87 @@
+import Flashbar, { type FlashbarProps } from '@cloudscape-design/components/flashbar'
+import {
+  createContext,
+  type ReactNode,
+  useCallback,
+  useContext,
+  useEffect,
+  useMemo,
+  useReducer,
+  useRef,
+} from 'react'
+import { useLocation } from 'react-router'
+import { common } from '../words/common.ts'
+
+export interface Flash {
+  readonly type: 'success' | 'info' | 'warning' | 'error'
+  readonly header?: ReactNode
+  readonly content?: ReactNode
+  readonly action?: ReactNode
+}
+
+interface KeptFlash extends Flash {
+  readonly id: string
+  /** How many times one has gone to another page since. */
+  readonly age: number
+}
+
+type Change =
+  | { readonly kind: 'add'; readonly flash: KeptFlash }
+  | { readonly kind: 'remove'; readonly id: string }
+  | { readonly kind: 'moved' }
+
+/** Told, gone to the page it is about, and gone when one leaves that page: a message is about what is seen. */
+const oldest = 1
+
+function changed(flashes: readonly KeptFlash[], change: Change): readonly KeptFlash[] {
+  if (change.kind === 'add') return [change.flash, ...flashes]
+  if (change.kind === 'remove') return flashes.filter(({ id }) => id !== change.id)
+  return flashes.map(flash => ({ ...flash, age: flash.age + 1 })).filter(({ age }) => age <= oldest)
+}
+
+const FlashContext = createContext<(flash: Flash) => void>(() => {})
+const FlashesContext = createContext<{ flashes: readonly KeptFlash[]; dismiss: (id: string) => void }>({
+  flashes: [],
+  dismiss: () => {},
+})
+
+/** `flash({ type: 'success', header: words.created(name) })`, before or after `navigate`: it is seen on the next page too. */
+export function useFlash(): (flash: Flash) => void {
+  return useContext(FlashContext)
+}
+
+export function FlashProvider({ children }: { readonly children: ReactNode }) {
+  const [flashes, change] = useReducer(changed, [])
+  const { pathname } = useLocation()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it is the path that ages messages
+  useEffect(() => change({ kind: 'moved' }), [pathname])
+  const lastId = useRef(0)
+  const add = useCallback((flash: Flash) => {
+    lastId.current += 1
+    change({ kind: 'add', flash: { ...flash, id: String(lastId.current), age: 0 } })
+  }, [])
+  const shown = useMemo(
+    () => ({ flashes, dismiss: (id: string) => change({ kind: 'remove', id }) }),
+    [flashes],
+  )
+  return (
+    <FlashContext value={add}>
+      <FlashesContext value={shown}>{children}</FlashesContext>
+    </FlashContext>
+  )
+}
+
+/** Where the shell shows them. */
+export function Flashes() {
+  const { flashes, dismiss } = useContext(FlashesContext)
+  const items = flashes.map(
+    ({ id, age: _, ...flash }): FlashbarProps.MessageDefinition => ({
+      ...flash,
+      id,
+      dismissible: true,
+      dismissLabel: common.dismiss,
+      onDismiss: () => dismiss(id),
+    }),
+  )
+  return <Flashbar items={items} />
+}

@@ -1,0 +1,116 @@
+import AppLayout from '@cloudscape-design/components/app-layout'
+import BreadcrumbGroup from '@cloudscape-design/components/breadcrumb-group'
+import { I18nProvider } from '@cloudscape-design/components/i18n'
+import messages from '@cloudscape-design/components/i18n/messages/all.en'
+import SideNavigation, { type SideNavigationProps } from '@cloudscape-design/components/side-navigation'
+import { useLayoutEffect, useState } from 'react'
+import { Outlet, useLocation } from 'react-router'
+import { useSession } from '../session/session.tsx'
+import { common } from '../words/common.ts'
+import { shell } from '../words/shell.ts'
+import { Flashes, FlashProvider } from './flash.tsx'
+import { useFollow } from './link.tsx'
+import { hrefsOf, type NavigationItem, type NavigationSection, sectionAt } from './navigation.ts'
+import { type Frame, FrameContext } from './page.tsx'
+import { TopBar } from './top-bar.tsx'
+
+/** What stands around every page. */
+export default function Shell() {
+  return (
+    <I18nProvider locale="en" messages={[messages]}>
+      <FlashProvider>
+        <a className="skip" href="#content">
+          {shell.skip}
+        </a>
+        <TopBar />
+        <Layout />
+      </FlashProvider>
+    </I18nProvider>
+  )
+}
+
+function Layout() {
+  const { scope } = useSession()
+  const { pathname } = useLocation()
+  const section = sectionAt(pathname)
+  const [frame, setFrame] = useState<Frame>({ title: '' })
+  const [isNavigationOpen, setNavigationOpen] = useState(() => innerWidth > 900)
+  const hasNavigation = section !== undefined && section.items.length > 0
+  useDocumentTitle(frame.title, section)
+  return (
+    <AppLayout
+      headerSelector="#bar"
+      toolsHide
+      navigationHide={!hasNavigation}
+      navigationOpen={isNavigationOpen}
+      onNavigationChange={({ detail }) => setNavigationOpen(detail.open)}
+      navigation={section && <Navigation section={section} />}
+      breadcrumbs={section && <Breadcrumbs section={section} frame={frame} />}
+      contentType={frame.contentType ?? 'default'}
+      notifications={<Flashes />}
+      stickyNotifications
+      content={
+        <FrameContext value={setFrame}>
+          <div id="content" tabIndex={-1}>
+            {/* Another identity sees another page: nothing that was typed or shown is carried over. */}
+            <Outlet key={scope} />
+          </div>
+        </FrameContext>
+      }
+      ariaLabels={{
+        navigation: shell.sideNavigation,
+        navigationToggle: shell.openNavigation,
+        navigationClose: shell.closeNavigation,
+        notifications: shell.notifications,
+      }}
+    />
+  )
+}
+
+/** A role goes first: it is what tells two tabs apart. */
+function useDocumentTitle(title: string, section: NavigationSection | undefined): void {
+  const { role } = useSession().session
+  useLayoutEffect(() => {
+    const parts = [title, title === section?.name ? undefined : section?.name, common.product]
+    const page = parts.filter(Boolean).join(' | ')
+    document.title = role ? `${role.displayName} · ${page}` : page
+  }, [title, section, role])
+}
+
+function Breadcrumbs({ section, frame }: { readonly section: NavigationSection; readonly frame: Frame }) {
+  const follow = useFollow()
+  const { pathname } = useLocation()
+  const crumbs = [{ text: section.name, href: section.href }, ...(frame.breadcrumbs ?? [])]
+  const own = { text: frame.title, href: pathname }
+  return (
+    <BreadcrumbGroup
+      ariaLabel={shell.breadcrumbs}
+      items={frame.title === section.name || frame.title === '' ? crumbs : [...crumbs, own]}
+      onFollow={follow}
+    />
+  )
+}
+
+function Navigation({ section }: { readonly section: NavigationSection }) {
+  const follow = useFollow()
+  const { pathname } = useLocation()
+  const hrefs = section.items.flatMap(hrefsOf)
+  const active = hrefs.find(href => pathname === href || pathname.startsWith(`${href}/`)) ?? ''
+  return (
+    <SideNavigation
+      header={{ text: section.name, href: section.href }}
+      items={section.items.map(itemOf)}
+      activeHref={active}
+      onFollow={follow}
+    />
+  )
+}
+
+function itemOf(item: NavigationItem): SideNavigationProps.Item {
+  if ('href' in item) return { type: 'link', ...item }
+  return {
+    type: 'section',
+    text: item.text,
+    items: item.links.map(link => ({ type: 'link', ...link })),
+  }
+}

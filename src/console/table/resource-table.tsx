@@ -1,0 +1,213 @@
+import Box from '@cloudscape-design/components/box'
+import Button from '@cloudscape-design/components/button'
+import CollectionPreferences from '@cloudscape-design/components/collection-preferences'
+import Header from '@cloudscape-design/components/header'
+import Pagination from '@cloudscape-design/components/pagination'
+import SpaceBetween from '@cloudscape-design/components/space-between'
+import Table from '@cloudscape-design/components/table'
+import TextFilter from '@cloudscape-design/components/text-filter'
+import { type ReactNode, useState } from 'react'
+import type { Pages } from '../api/pages.ts'
+import { FaultNotice } from '../notice/fault-notice.tsx'
+import { common } from '../words/common.ts'
+import { notice } from '../words/notice.ts'
+import { tableWords as words } from '../words/table.ts'
+import type { Column } from './column.ts'
+import { preferenceChoices, usePreferences } from './preferences.ts'
+import { useRows } from './rows.ts'
+
+export interface ResourceTableProps<Item> {
+  /** Names the preferences that are kept: `users`, `user-groups`. */
+  readonly id: string
+  /** From `usePages`, or `allOf(items)` for what came in one piece. */
+  readonly pages: Pages<Item>
+  readonly columns: readonly Column<Item>[]
+  /** What is unique of a row, and names it to screen readers. */
+  readonly rowKey: (item: Item) => string
+  readonly words: {
+    readonly title: string
+    readonly description?: string
+    /** As in "Search users": lower case. */
+    readonly plural: string
+    readonly emptyTitle: string
+    /** What to do about it. */
+    readonly empty: string
+  }
+  /** `full-page`: the table is the page, and its title the page's heading. */
+  readonly variant?: 'full-page' | 'container' | 'embedded'
+  readonly selection?: 'single' | 'multi'
+  /** Buttons at the right of the title, given what is selected. */
+  readonly actions?: (selected: readonly Item[], clearSelection: () => void) => ReactNode
+  /** In the empty state, below its words: usually the create button. */
+  readonly emptyAction?: ReactNode
+  /** Beside the search: a Select of kinds, for example. What it leaves out is left out of `pages` by the page. */
+  readonly filters?: ReactNode
+  /** Who must know of the selection; `actions` knows it without. */
+  readonly onSelect?: (selected: readonly Item[]) => void
+  /** Chosen from the beginning. */
+  readonly initiallySelected?: readonly Item[]
+}
+
+/**
+ * A list of resources: searched, sorted, selected, its columns and page size as somebody likes them. The server gives it
+ * in pages, read on as one turns them; searching and sorting need the whole list and read it first.
+ */
+export function ResourceTable<Item>(props: ResourceTableProps<Item>) {
+  const { id, pages, columns, rowKey, variant = 'container', selection } = props
+  const { plural } = props.words
+  const [preferences, setPreferences] = usePreferences(id, columns)
+  const rows = useRows(pages, columns, preferences.pageSize)
+  const [selectedKeys, setSelectedKeys] = useState<ReadonlySet<string>>(
+    () => new Set(props.initiallySelected?.map(rowKey)),
+  )
+  const selected = selection ? pages.items.filter(item => selectedKeys.has(rowKey(item))) : []
+  const select = (items: readonly Item[]) => {
+    setSelectedKeys(new Set(items.map(rowKey)))
+    props.onSelect?.(items)
+  }
+  if (pages.error && pages.items.length === 0) {
+    return <RefusedTable {...props} />
+  }
+  return (
+    <Table
+      variant={variant}
+      stickyHeader={variant === 'full-page'}
+      items={rows.shown}
+      trackBy={rowKey}
+      columnDefinitions={columns.map((column, index) => ({
+        id: column.id,
+        header: column.header,
+        cell: column.cell,
+        isRowHeader: index === 0,
+        ...(column.value && { sortingField: column.id }),
+        ...(column.width !== undefined && { width: column.width }),
+        ...(column.minWidth !== undefined && { minWidth: column.minWidth }),
+      }))}
+      columnDisplay={preferences.contentDisplay ?? []}
+      contentDensity={preferences.contentDensity ?? 'comfortable'}
+      wrapLines={preferences.wrapLines ?? false}
+      resizableColumns
+      loading={pages.isPending}
+      loadingText={words.loading(plural)}
+      {...(rows.sorting && {
+        sortingColumn: { sortingField: rows.sorting.columnId },
+        sortingDescending: rows.sorting.isDescending,
+      })}
+      onSortingChange={({ detail }) =>
+        rows.sort({
+          columnId: detail.sortingColumn.sortingField ?? '',
+          isDescending: detail.isDescending ?? false,
+        })
+      }
+      {...(selection && {
+        selectionType: selection,
+        selectedItems: selected,
+        onSelectionChange: ({ detail }: { detail: { selectedItems: Item[] } }) =>
+          select(detail.selectedItems),
+      })}
+      ariaLabels={{
+        tableLabel: props.words.title,
+        selectionGroupLabel: words.selection(plural),
+        allItemsSelectionLabel: () => words.selectAll(plural),
+        itemSelectionLabel: (_, item) => words.select(rowKey(item)),
+      }}
+      header={<TableHeader {...props} selected={selected} clearSelection={() => select([])} />}
+      filter={
+        <SpaceBetween direction="horizontal" size="xs">
+          <TextFilter
+            filteringText={rows.search}
+            filteringPlaceholder={words.search(plural)}
+            filteringAriaLabel={words.search(plural)}
+            filteringClearAriaLabel={words.clearSearch}
+            countText={rows.isWaiting ? words.loadingAll(pages.items.length) : common.matches(rows.found)}
+            onChange={({ detail }) => rows.searchFor(detail.filteringText)}
+          />
+          {props.filters}
+        </SpaceBetween>
+      }
+      pagination={
+        <Pagination
+          currentPageIndex={rows.page}
+          pagesCount={rows.pages}
+          openEnd={pages.hasMore && !rows.needsAll}
+          onChange={({ detail }) => rows.turnTo(detail.currentPageIndex)}
+        />
+      }
+      preferences={
+        <CollectionPreferences
+          title={words.preferences}
+          confirmLabel={common.save}
+          cancelLabel={common.cancel}
+          preferences={preferences}
+          onConfirm={({ detail }) => setPreferences(detail)}
+          {...preferenceChoices(columns, plural)}
+        />
+      }
+      empty={
+        rows.search === '' ? (
+          <Empty title={props.words.emptyTitle} text={props.words.empty} action={props.emptyAction} />
+        ) : (
+          <Empty
+            title={words.noMatchTitle}
+            text={words.noMatch}
+            action={<Button onClick={() => rows.searchFor('')}>{words.clearSearch}</Button>}
+          />
+        )
+      }
+    />
+  )
+}
+
+function TableHeader<Item>(
+  props: ResourceTableProps<Item> & {
+    readonly selected: readonly Item[]
+    readonly clearSelection: () => void
+  },
+) {
+  const { pages, variant, selected } = props
+  const all = common.count(pages.items.length, pages.hasMore)
+  const counter = selected.length > 0 ? `(${selected.length}/${all.slice(1)}` : all
+  return (
+    <Header
+      variant={variant === 'full-page' ? 'awsui-h1-sticky' : 'h2'}
+      {...(!pages.error && !pages.isPending && { counter })}
+      description={props.words.description}
+      actions={
+        <div className="buttons">
+          <Button
+            iconName="refresh"
+            ariaLabel={common.refresh}
+            loading={pages.isRefreshing && !pages.isPending}
+            onClick={pages.refresh}
+          />
+          {props.actions?.(selected, props.clearSelection)}
+        </div>
+      }
+    >
+      {props.words.title}
+    </Header>
+  )
+}
+
+/** The title and the buttons stay: who may not list things may still be allowed to create one. */
+function RefusedTable<Item>(props: ResourceTableProps<Item>) {
+  const { pages } = props
+  return (
+    <SpaceBetween size="m">
+      <TableHeader {...props} selected={[]} clearSelection={() => {}} />
+      <FaultNotice error={pages.error} title={notice.readFaultTitle} retry={pages.refresh} />
+    </SpaceBetween>
+  )
+}
+
+function Empty(props: { readonly title: string; readonly text: string; readonly action?: ReactNode }) {
+  return (
+    <Box textAlign="center" margin={{ vertical: 'xs' }} color="inherit">
+      <SpaceBetween size="xs">
+        <Box variant="strong">{props.title}</Box>
+        <Box color="text-body-secondary">{props.text}</Box>
+        {props.action}
+      </SpaceBetween>
+    </Box>
+  )
+}

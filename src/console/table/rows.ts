@@ -1,0 +1,64 @@
+import { useDeferredValue, useEffect, useMemo, useState } from 'react'
+import type { Pages } from '../api/pages.ts'
+import { type Column, type Sorting, searched, sorted } from './column.ts'
+
+/** Which rows of a list are to be seen: searched, sorted, and one page of them. */
+export function useRows<Item>(pages: Pages<Item>, columns: readonly Column<Item>[], pageSize: number) {
+  const [search, setSearch] = useState('')
+  const [sorting, setSorting] = useState<Sorting>()
+  const [page, setPage] = useState(1)
+  const deferredSearch = useDeferredValue(search)
+  const found = useMemo(
+    () => searched(pages.items, columns, deferredSearch),
+    [pages.items, columns, deferredSearch],
+  )
+  const inOrder = useMemo(() => sorted(found, columns, sorting), [found, columns, sorting])
+
+  const needsAll = search !== '' || sorting !== undefined
+  const isWaiting = needsAll && pages.hasMore && !pages.error
+  const isShort = page * pageSize > pages.items.length && !pages.isPending
+  const { hasMore, isLoadingMore, error, loadMore } = pages
+  useEffect(() => {
+    if (hasMore && !isLoadingMore && !error && (needsAll || isShort)) loadMore()
+  }, [hasMore, isLoadingMore, error, loadMore, needsAll, isShort])
+
+  // Deleting what was on the last page leaves the one before it.
+  const last = Math.max(1, Math.ceil(inOrder.length / pageSize))
+  const here = hasMore ? page : Math.min(page, last)
+  return {
+    search,
+    searchFor: (text: string) => {
+      setSearch(text)
+      setPage(1)
+    },
+    sorting,
+    sort: (by: Sorting) => {
+      setSorting(by)
+      setPage(1)
+    },
+    page: here,
+    pages: last,
+    turnTo: setPage,
+    needsAll,
+    isWaiting,
+    found: found.length,
+    shown: inOrder.slice((here - 1) * pageSize, here * pageSize),
+  }
+}
+
+/** A list that came in one piece, as `ResourceTable` takes it. */
+export function allOf<Item>(
+  items: readonly Item[],
+  { refresh = () => {}, isRefreshing = false }: { refresh?: () => void; isRefreshing?: boolean } = {},
+): Pages<Item> {
+  return {
+    items,
+    hasMore: false,
+    isPending: false,
+    isLoadingMore: false,
+    isRefreshing,
+    error: null,
+    loadMore: () => {},
+    refresh,
+  }
+}

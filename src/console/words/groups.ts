@@ -1,0 +1,21 @@
+export const groups = {
+  title: 'User groups',
+  description: 'A group gives its policies to all users in it.',
+  plural: 'user groups',
+  emptyTitle: 'No user groups',
+  empty: 'Create a group, attach policies to it, and put users into it.',
+  create: 'Create group',
+  delete: 'Delete',
+  kind: 'user group',
+  name: 'Group name',
+  path: 'Path',
+  arn: 'ARN',
+  id: 'Group ID',
+  created: 'Created',
+  deleted: (name: string) => `User group ${name} deleted.`,
+  steps: {
+    removeUser: (name: string) => `User ${name} (taken out of the group)`,
+    detachPolicy: (name: string) => `Policy ${name} (detached)`,
+    deletePolicy: (name: string) => `Inline policy ${name} (deleted)`,
+  },
+} as const

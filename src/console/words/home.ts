@@ -1,0 +1,51 @@
+export const home = {
+  title: 'Console Home',
+  welcome: (name: string) => `You are signed in as ${name}.`,
+  welcomeRole: (role: string, name: string) => `You act as ${role}; ${name} signed in.`,
+  identity: 'Who you are',
+  account: 'Your account',
+  accountId: 'Account ID',
+  accountAlias: 'Account alias',
+  noAlias: 'None yet',
+  accountName: 'Account name',
+  signInLink: 'Sign-in link for IAM users',
+  arn: 'ARN',
+  until: 'Session ends',
+  signedInWith: 'Signed in with',
+  passwordAndMfa: 'Password and MFA',
+  password: 'Password only',
+  services: 'Go to',
+  tasks: 'What people do here',
+  shortcuts: [
+    {
+      text: 'Let another account in',
+      description: 'Create a role that people of another account can switch to.',
+      href: '/console/iam/roles/create',
+    },
+    {
+      text: 'Switch to a role',
+      description: 'Work in another account without signing in again.',
+      href: '/switchrole',
+    },
+    {
+      text: 'Create a user',
+      description: 'Give somebody of your account a name and a password.',
+      href: '/console/iam/users/create',
+    },
+    {
+      text: 'Write a policy',
+      description: 'Say who may do what, by clicking or in JSON.',
+      href: '/console/iam/policies/create',
+    },
+    {
+      text: 'Ask what a policy would allow',
+      description: 'Try actions on resources without doing them.',
+      href: '/console/iam/simulator',
+    },
+    {
+      text: 'Find out why something was denied',
+      description: 'Paste a request ID, read the decision.',
+      href: '/console/why/request',
+    },
+  ],
+} as const

@@ -1,0 +1,26 @@
+/** Side navigation: what pages are called there. */
+export const navigation = {
+  home: 'Console Home',
+  dashboard: 'Dashboard',
+  accessManagement: 'Access management',
+  users: 'Users',
+  groups: 'User groups',
+  roles: 'Roles',
+  policies: 'Policies',
+  providers: 'Identity providers',
+  settings: 'Account settings',
+  accessAnalysis: 'Access analysis',
+  simulator: 'Policy simulator',
+  why: 'Why was this denied?',
+  events: 'Event history',
+  buckets: 'Buckets',
+  organization: 'AWS accounts',
+  serviceDescriptions: {
+    home: 'Where everything begins',
+    iam: 'Users, roles, and who may do what',
+    activity: 'What was done in this account, by whom',
+    why: 'Why a request was refused',
+    s3: 'Buckets and objects',
+    organizations: 'Accounts and the policies over them',
+  },
+} as const

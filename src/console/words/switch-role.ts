@@ -1,0 +1,38 @@
+export const switchRole = {
+  title: 'Switch role',
+  description: 'Work with the permissions of a role, in this account or another, until you switch back.',
+  account: 'Account ID or alias',
+  accountHint: 'Of the account that has the role: 12 digits, or its alias.',
+  accountMissing: 'Name the account that has the role.',
+  roleName: 'IAM role name',
+  roleNameHint: 'As its account named it. With its path, where it has one: team/Auditor.',
+  roleNameMissing: 'Name the role.',
+  displayName: 'Display name',
+  displayNameHint: 'Shown at the top of every page while you act as the role.',
+  color: 'Display colour',
+  colors: {
+    blue: 'Blue',
+    green: 'Green',
+    orange: 'Orange',
+    red: 'Red',
+    yellow: 'Yellow',
+    purple: 'Purple',
+    teal: 'Teal',
+    pink: 'Pink',
+  },
+  asIdentity: (name: string) => `The switch is made as ${name}, who signed in.`,
+  submit: 'Switch role',
+  refusedTitle: {
+    'own-account': 'Your own account does not let you switch to this role',
+    role: 'The role does not let you in',
+    unknown: 'You cannot switch to this role',
+  },
+  refusedAdvice: {
+    'own-account': 'An administrator of your account can allow it: you need sts:AssumeRole on the role.',
+    role: 'An administrator of the account that has the role can change its trust policy.',
+    unknown:
+      'Check the account and the name of the role. Otherwise ask both administrators: of your account, whether it allows you sts:AssumeRole on the role; of the other, whether the role trusts you.',
+  },
+  rootTitle: 'The root user cannot switch roles',
+  root: 'Sign in as an IAM user, or as somebody federated.',
+} as const

@@ -1,0 +1,17 @@
+export const tagsWords = {
+  title: 'Tags',
+  key: 'Key',
+  value: 'Value',
+  manage: 'Manage tags',
+  add: 'Add new tag',
+  emptyTitle: 'No tags',
+  empty: 'Tags are names and values of your own. They can be used to organize, search, and in policies.',
+  none: 'No tags yet.',
+  remove: 'Remove',
+  undo: 'Undo',
+  willBeRemoved: 'This tag will be removed when you save changes',
+  removeTag: (key: string) => `Remove tag ${key}`,
+  limit: (left: number) => `You can add up to ${left} more.`,
+  limitReached: (limit: number) => `You have reached the limit of ${limit} tags.`,
+  limitExceeded: (limit: number) => `There are more than the ${limit} tags that are possible.`,
+} as const
