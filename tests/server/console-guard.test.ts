@@ -1,4 +1,4 @@
-import { CreateAccountAliasCommand } from '@aws-sdk/client-iam'
+import { CreateAccountAliasCommand, UpdateLoginProfileCommand } from '@aws-sdk/client-iam'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { silentLog } from '../../src/server/log.ts'
 import { ephemeral, serve } from '../../src/server/main.ts'
@@ -128,7 +128,6 @@ describe('guesses', () => {
 
   it('of the old password are counted when a new one is set', async () => {
     const { name } = await makeConsoleUser(server, server.trusted, allow('iam:ChangePassword', '*'))
-    const { UpdateLoginProfileCommand } = await import('@aws-sdk/client-iam')
     await server
       .iam(server.trusted.admin)
       .send(new UpdateLoginProfileCommand({ UserName: name, PasswordResetRequired: true }))
