@@ -22,8 +22,10 @@ export interface ResourceTableProps<Item> {
   /** From `usePages`, or `allOf(items)` for what came in one piece. */
   readonly pages: Pages<Item>
   readonly columns: readonly Column<Item>[]
-  /** What is unique of a row, and names it to screen readers. */
+  /** What is unique of a row. */
   readonly rowKey: (item: Item) => string
+  /** What names a row to screen readers, where the key does not. */
+  readonly rowName?: (item: Item) => string
   readonly words: {
     readonly title: string
     readonly description?: string
@@ -46,6 +48,8 @@ export interface ResourceTableProps<Item> {
   readonly onSelect?: (selected: readonly Item[]) => void
   /** Chosen from the beginning. */
   readonly initiallySelected?: readonly Item[]
+  /** Kept by the page, which `onSelect` tells of changes: so rows stay chosen that `pages` has not got at the moment. */
+  readonly selected?: readonly Item[]
 }
 
 /**
@@ -60,7 +64,8 @@ export function ResourceTable<Item>(props: ResourceTableProps<Item>) {
   const [selectedKeys, setSelectedKeys] = useState<ReadonlySet<string>>(
     () => new Set(props.initiallySelected?.map(rowKey)),
   )
-  const selected = selection ? pages.items.filter(item => selectedKeys.has(rowKey(item))) : []
+  const ownSelected = selection ? pages.items.filter(item => selectedKeys.has(rowKey(item))) : []
+  const selected = props.selected ?? ownSelected
   const select = (items: readonly Item[]) => {
     setSelectedKeys(new Set(items.map(rowKey)))
     props.onSelect?.(items)
@@ -109,7 +114,7 @@ export function ResourceTable<Item>(props: ResourceTableProps<Item>) {
         tableLabel: props.words.title,
         selectionGroupLabel: words.selection(plural),
         allItemsSelectionLabel: () => words.selectAll(plural),
-        itemSelectionLabel: (_, item) => words.select(rowKey(item)),
+        itemSelectionLabel: (_, item) => words.select((props.rowName ?? rowKey)(item)),
       }}
       header={<TableHeader {...props} selected={selected} clearSelection={() => select([])} />}
       filter={

@@ -1,0 +1,159 @@
+import type { Policy } from '@aws-sdk/client-iam'
+import Select from '@cloudscape-design/components/select'
+import SpaceBetween from '@cloudscape-design/components/space-between'
+import TokenGroup from '@cloudscape-design/components/token-group'
+import { type ReactNode, useMemo, useState } from 'react'
+import type { Pages } from '../api/pages.ts'
+import { Copyable } from '../copy/copyable.tsx'
+import type { Column } from '../table/column.ts'
+import { ResourceTable } from '../table/resource-table.tsx'
+import { instant } from '../words/instant.ts'
+import { policiesPicker as words } from '../words/policies-picker.ts'
+import { useManagedPolicies } from './managed-policies.ts'
+import { PolicyName } from './policy-dialog.tsx'
+import { type PolicyType, policyTypeOf, policyTypes } from './policy-type.ts'
+
+const columns: readonly Column<Policy>[] = [
+  {
+    id: 'name',
+    header: words.name,
+    cell: ({ PolicyName: name = '', Arn = '' }) => <PolicyName name={name} arn={Arn} />,
+    value: ({ PolicyName: name }) => name,
+    minWidth: 320,
+  },
+  {
+    id: 'type',
+    header: words.type,
+    cell: ({ Arn = '' }) => words.types[policyTypeOf(Arn)],
+    value: ({ Arn = '' }) => words.types[policyTypeOf(Arn)],
+    minWidth: 220,
+  },
+  {
+    id: 'attached',
+    header: words.attachedEntities,
+    cell: ({ AttachmentCount = 0 }) => AttachmentCount,
+    value: ({ AttachmentCount = 0 }) => AttachmentCount,
+  },
+  {
+    id: 'boundary',
+    header: words.usedAsBoundary,
+    cell: ({ PermissionsBoundaryUsageCount: count = 0 }) => count,
+    value: ({ PermissionsBoundaryUsageCount: count = 0 }) => count,
+    isHidden: true,
+  },
+  {
+    id: 'edited',
+    header: words.edited,
+    cell: ({ UpdateDate }) => instant(UpdateDate),
+    value: ({ UpdateDate }) => UpdateDate?.getTime(),
+    isHidden: true,
+  },
+  {
+    id: 'arn',
+    header: words.arn,
+    cell: ({ Arn = '' }) => <Copyable what={words.arn} text={Arn} />,
+    value: ({ Arn }) => Arn,
+    isHidden: true,
+  },
+]
+
+export interface PoliciesPickerProps {
+  readonly selected: readonly Policy[]
+  readonly onSelect: (selected: readonly Policy[]) => void
+  /** `single` for a permissions boundary. Default: several. */
+  readonly selection?: 'single' | 'multi'
+  /** ARNs of policies that are not to be offered: those attached already. */
+  readonly without?: ReadonlySet<string>
+  readonly title?: string
+  readonly description?: string
+  /** Buttons at the right of the title. */
+  readonly actions?: ReactNode
+}
+
+/**
+ * Chooses among all managed policies, the account's own and AWS's: searched, narrowed to a type, each to be read in place.
+ * What is chosen stays so while something else is looked for, and stands below the table.
+ *
+ *     const [policies, setPolicies] = useState<readonly Policy[]>([])
+ *     <PoliciesPicker selected={policies} onSelect={setPolicies} />
+ */
+export function PoliciesPicker(props: PoliciesPickerProps) {
+  const { selected, onSelect, selection = 'multi', without, title = words.title } = props
+  const policies = useManagedPolicies()
+  const [type, setType] = useState<PolicyType>()
+  const offered = useOffered(policies, type, without)
+  return (
+    <SpaceBetween size="s">
+      <ResourceTable
+        id="policies-picker"
+        pages={offered}
+        columns={columns}
+        rowKey={({ Arn = '' }) => Arn}
+        rowName={({ PolicyName: name = '' }) => name}
+        selection={selection}
+        selected={selected}
+        onSelect={onSelect}
+        actions={() => props.actions}
+        filters={<TypeFilter type={type} onChange={setType} />}
+        words={{
+          ...words,
+          title,
+          ...(props.description !== undefined && { description: props.description }),
+        }}
+      />
+      {selected.length > 0 && <Chosen {...props} />}
+    </SpaceBetween>
+  )
+}
+
+function useOffered(
+  policies: Pages<Policy>,
+  type: PolicyType | undefined,
+  without: ReadonlySet<string> | undefined,
+): Pages<Policy> {
+  const items = useMemo(
+    () =>
+      policies.items.filter(
+        ({ Arn = '' }) => !without?.has(Arn) && (type === undefined || policyTypeOf(Arn) === type),
+      ),
+    [policies.items, type, without],
+  )
+  return { ...policies, items }
+}
+
+const allTypes = { value: '', label: words.allTypes }
+const typeOptions = [allTypes, ...policyTypes.map(value => ({ value, label: words.types[value] }))]
+
+function TypeFilter(props: {
+  readonly type: PolicyType | undefined
+  readonly onChange: (type: PolicyType | undefined) => void
+}) {
+  return (
+    <Select
+      ariaLabel={words.filterByType}
+      options={typeOptions}
+      selectedOption={typeOptions.find(({ value }) => value === props.type) ?? allTypes}
+      onChange={({ detail }) =>
+        props.onChange(policyTypes.find(type => type === detail.selectedOption.value))
+      }
+    />
+  )
+}
+
+function Chosen({ selected, onSelect }: PoliciesPickerProps) {
+  return (
+    <section aria-label={words.chosen(selected.length)}>
+      <TokenGroup
+        items={selected.map(({ PolicyName: name = '', Arn = '' }) => ({
+          label: name,
+          labelTag: words.types[policyTypeOf(Arn)],
+          dismissLabel: words.dismiss(name),
+        }))}
+        limit={10}
+        limitShowMoreAriaLabel={words.showMore}
+        limitShowFewerAriaLabel={words.showFewer}
+        onDismiss={({ detail }) => onSelect(selected.filter((_, index) => index !== detail.itemIndex))}
+      />
+    </section>
+  )
+}

@@ -1,0 +1,63 @@
+import Box from '@cloudscape-design/components/box'
+import Button from '@cloudscape-design/components/button'
+import Modal from '@cloudscape-design/components/modal'
+import SpaceBetween from '@cloudscape-design/components/space-between'
+import { type ReactNode, useState } from 'react'
+import { Copyable } from '../copy/copyable.tsx'
+import { Readable } from '../notice/readable.tsx'
+import { common } from '../words/common.ts'
+import { policiesPicker as words } from '../words/policies-picker.ts'
+import { DocumentText } from './document-text.tsx'
+import { usePolicyText } from './managed-policies.ts'
+
+/** The name of a managed policy; who follows it reads the policy without leaving the page. */
+export function PolicyName({ name, arn }: { readonly name: string; readonly arn: string }) {
+  const [isOpen, setOpen] = useState(false)
+  return (
+    <>
+      <Button variant="inline-link" ariaLabel={words.show(name)} onClick={() => setOpen(true)}>
+        {name}
+      </Button>
+      {isOpen && (
+        <PolicyDialog name={name} onDismiss={() => setOpen(false)}>
+          <ManagedPolicyText arn={arn} />
+        </PolicyDialog>
+      )}
+    </>
+  )
+}
+
+export function PolicyDialog(props: {
+  readonly name: string
+  readonly children: ReactNode
+  readonly onDismiss: () => void
+}) {
+  return (
+    <Modal
+      visible
+      size="large"
+      header={words.dialogTitle(props.name)}
+      closeAriaLabel={common.close}
+      onDismiss={props.onDismiss}
+    >
+      {props.children}
+    </Modal>
+  )
+}
+
+function ManagedPolicyText({ arn }: { readonly arn: string }) {
+  const read = usePolicyText(arn)
+  return (
+    <SpaceBetween size="m">
+      <Copyable what={words.arn} text={arn} />
+      <Readable read={read}>
+        {({ description, text }) => (
+          <SpaceBetween size="m">
+            {description && <Box color="text-body-secondary">{description}</Box>}
+            <DocumentText label={words.document} text={text} />
+          </SpaceBetween>
+        )}
+      </Readable>
+    </SpaceBetween>
+  )
+}
