@@ -12,16 +12,16 @@ const { account: words } = shell
 /** At the top right: who one is, which role one could take or leave, and the way out. */
 export function AccountMenu() {
   const { session, inForce } = useSession()
-  const name = nameInBar(session)
   return (
     <Disclosure
-      label={words.menu(name)}
+      label={words.menu}
       align="right"
       {...(session.role && { buttonClass: 'bar-button-role' })}
       button={
         <>
-          <span className="bar-button-text">{name}</span>
-          {!session.role && <span className="bar-button-account">@ {accountName(inForce)}</span>}
+          <span className="hidden">{words.menu} </span>
+          <span className="bar-button-text">{nameInBar(session)}</span>
+          {!session.role && <span className="bar-button-account"> @ {accountName(inForce)}</span>}
         </>
       }
     >

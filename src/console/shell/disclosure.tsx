@@ -6,8 +6,9 @@ import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState 
  * https://www.w3.org/WAI/ARIA/apg/patterns/disclosure/
  */
 export function Disclosure(props: {
-  /** For screen readers. It begins with what is to be seen on the button, for who speaks to it. */
+  /** Of the panel, for screen readers. */
   readonly label: string
+  /** What is on the button is its name, too: a part of it may be `hidden`. */
   readonly button: ReactNode
   readonly buttonClass?: string
   readonly align: 'left' | 'right'
@@ -46,7 +47,6 @@ export function Disclosure(props: {
         ref={trigger}
         type="button"
         className={`bar-button ${buttonClass}`}
-        aria-label={label}
         aria-expanded={isOpen}
         aria-controls={isOpen ? panelId : undefined}
         onClick={() => setOpen(!isOpen)}

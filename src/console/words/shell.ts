@@ -16,8 +16,8 @@ export const shell = {
     system: 'As the system',
   },
   account: {
-    /** The button at the top right, for screen readers: what it shows is a name only. */
-    menu: (name: string) => `Account menu of ${name}`,
+    /** Before the name on the button at the top right, for screen readers. */
+    menu: 'Account menu',
     myAccount: 'My account',
     signedInAs: 'Signed in as',
     activeAs: 'Currently active as',

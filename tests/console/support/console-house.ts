@@ -1,0 +1,67 @@
+import type { Browser } from 'playwright-core'
+import { startTestServer, type TestAccount, type TestServer } from '../../behaviour/support/test-server.ts'
+import { makeConsoleUser, password } from '../../server/console-scene.ts'
+import { buildConsole } from './built-console.ts'
+import { launchChromium } from './chromium.ts'
+import { BrowserProfile, type Person, type Tab } from './tab.ts'
+
+/**
+ * A server with the built console and a Chromium to look at it with: one of each for a test file.
+ *
+ *     let house: ConsoleHouse
+ *     beforeAll(async () => { house = await openConsole() })
+ *     afterAll(() => house.close())
+ *
+ *     it('shows what the user may see', async () => {
+ *       const tab = await house.signedIn(await house.person(house.server.trusted, allowAll), '/console/iam/groups')
+ *       await tab.heading('User groups').waitFor()
+ *       await tab.expectSound()
+ *     })
+ */
+export interface ConsoleHouse {
+  readonly server: TestServer
+  /** A user of the account who may sign in, with an inline policy of these statements if there are any. */
+  readonly person: (account: TestAccount, ...statements: object[]) => Promise<Person>
+  /** A browser in which nobody is signed in. */
+  readonly browser: () => Promise<BrowserProfile>
+  /** A tab of a browser of its own in which the person is signed in, and at `path`. */
+  readonly signedIn: (person: Person, path?: string) => Promise<Tab>
+  readonly close: () => Promise<void>
+}
+
+export const allowAll = { Effect: 'Allow', Action: '*', Resource: '*' }
+
+const viewport = { width: 1280, height: 860 }
+
+export async function openConsole(): Promise<ConsoleHouse> {
+  const [, chromium] = await Promise.all([buildConsole(), launchChromium()])
+  const server = await startTestServer()
+  const browser = () => newBrowser(chromium, server)
+  return {
+    server,
+    browser,
+    person: async (account, ...statements) => {
+      const { name } = await makeConsoleUser(server, account, ...statements)
+      return { account: account.id, name, password }
+    },
+    signedIn: async (person, path) => {
+      const tab = await (await browser()).tab()
+      await tab.signIn(person, path)
+      return tab
+    },
+    close: async () => {
+      await chromium.close()
+      await server.close()
+    },
+  }
+}
+
+async function newBrowser(chromium: Browser, server: TestServer): Promise<BrowserProfile> {
+  const context = await chromium.newContext({
+    viewport,
+    reducedMotion: 'reduce',
+    permissions: ['clipboard-read', 'clipboard-write'],
+  })
+  context.setDefaultTimeout(10_000)
+  return new BrowserProfile(context, server.url)
+}

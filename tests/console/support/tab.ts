@@ -1,0 +1,160 @@
+import { mkdir, readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import type { AxeResults } from 'axe-core'
+import type { BrowserContext, Locator, Page } from 'playwright-core'
+import { expect } from 'vitest'
+
+const axe = readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const screenshots = join(import.meta.dirname, '../../../coverage/console')
+
+/** Who signs in: as `makeConsoleUser` makes them. */
+export interface Person {
+  /** Account id or alias. */
+  readonly account: string
+  readonly name: string
+  readonly password: string
+}
+
+/** One tab of a browser, as somebody uses it who reads the screen: everything is found by its role and its label. */
+export class Tab {
+  readonly page: Page
+  /** What the browser complained of: errors of scripts, and what the Content-Security-Policy refused. */
+  readonly complaints: string[] = []
+  readonly #url: string
+
+  constructor(page: Page, url: string) {
+    this.page = page
+    this.#url = url
+    page.on('pageerror', error => this.complaints.push(error.message))
+    page.on('console', message => {
+      const isBad = message.type() === 'error' || message.type() === 'warning'
+      if (isBad && !refusedCall.test(message.text())) this.complaints.push(message.text())
+    })
+  }
+
+  async open(path: string): Promise<void> {
+    await this.page.goto(`${this.#url}${path}`)
+  }
+
+  /** Path and query. */
+  get path(): string {
+    return this.page.url().slice(this.#url.length)
+  }
+
+  heading(name: string | RegExp): Locator {
+    return this.page.getByRole('heading', { name, level: 1 })
+  }
+
+  button(name: string | RegExp): Locator {
+    return this.page.getByRole('button', { name })
+  }
+
+  link(name: string | RegExp): Locator {
+    return this.page.getByRole('link', { name })
+  }
+
+  field(label: string | RegExp): Locator {
+    return this.page.getByLabel(label)
+  }
+
+  /** Fills in the sign-in page that is open and sends it; what comes then is the caller's to expect. */
+  async fillSignIn({ account, name, password }: Person): Promise<void> {
+    const field = this.field('Account ID or alias')
+    await field.waitFor()
+    if (await field.isEditable()) await field.fill(account)
+    await this.field('IAM user name').fill(name)
+    await this.field('Password').fill(password)
+    await this.button('Sign in').click()
+  }
+
+  /** Signs in, and is on the page at `path` then. */
+  async signIn(person: Person, path = '/console/home/start'): Promise<void> {
+    await this.open(`/signin?${new URLSearchParams({ return: path })}`)
+    await this.fillSignIn(person)
+    await this.button(/^Account menu/).waitFor()
+  }
+
+  /** The panel at the top right, opened. */
+  async accountMenu(): Promise<Locator> {
+    const button = this.button(/^Account menu/)
+    if ((await button.getAttribute('aria-expanded')) !== 'true') await button.click()
+    return this.page.getByRole('region', { name: /^Account menu/ })
+  }
+
+  /** Switches by the form at /switchrole; what comes then is the caller's to expect. */
+  async fillSwitchRole(to: {
+    readonly account: string
+    readonly roleName: string
+    readonly displayName?: string
+    readonly color?: string
+  }): Promise<void> {
+    await this.open('/switchrole')
+    await this.field('Account ID or alias').fill(to.account)
+    await this.field('IAM role name').fill(to.roleName)
+    if (to.displayName !== undefined) await this.field(/^Display name/).fill(to.displayName)
+    if (to.color !== undefined) await this.page.getByRole('radio', { name: to.color }).check()
+    await this.button('Switch role').click()
+  }
+
+  /**
+   * The page as it is now has no violation that axe knows of, in light and in dark, and the browser has had nothing to
+   * complain of. To be called on every page and on every dialog that one opens.
+   */
+  async expectSound(): Promise<void> {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await this.page.emulateMedia({ colorScheme })
+      expect(await this.#violations(), `axe, ${colorScheme}`).toEqual([])
+    }
+    await this.page.emulateMedia({ colorScheme: 'light' })
+    expect(this.complaints).toEqual([])
+  }
+
+  /** Pictures in light and dark, in coverage/console/. */
+  async picture(name: string): Promise<void> {
+    await mkdir(screenshots, { recursive: true })
+    for (const colorScheme of ['dark', 'light'] as const) {
+      await this.page.emulateMedia({ colorScheme })
+      await this.page.screenshot({
+        path: join(screenshots, `${name}-${colorScheme}.png`),
+        animations: 'disabled',
+      })
+    }
+  }
+
+  async #violations(): Promise<string[]> {
+    await this.page.evaluate(await axe)
+    const results = (await this.page.evaluate(`axe.run(${JSON.stringify(axeOptions)})`)) as AxeResults
+    return results.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join('\n')}`)
+  }
+}
+
+const axeOptions = { resultTypes: ['violations'] }
+
+/** The browser itself reports every answer of 4xx. That the API refuses is no mistake of the console's. */
+const refusedCall = /^Failed to load resource: the server responded with a status of 4\d\d/
+
+/** A browser of its own, with its own cookies; its tabs share them. */
+export class BrowserProfile {
+  readonly #context: BrowserContext
+  readonly #url: string
+
+  constructor(context: BrowserContext, url: string) {
+    this.#context = context
+    this.#url = url
+  }
+
+  async tab(): Promise<Tab> {
+    return new Tab(await this.#context.newPage(), this.#url)
+  }
+
+  /** The tab that `open` makes the browser open by itself. */
+  async openedBy(open: () => Promise<unknown>): Promise<Tab> {
+    const [page] = await Promise.all([this.#context.waitForEvent('page'), open()])
+    return new Tab(page, this.#url)
+  }
+
+  get context(): BrowserContext {
+    return this.#context
+  }
+}
