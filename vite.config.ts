@@ -1,6 +1,7 @@
 import { basename, join } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
+import { publishedFiles } from './src/reference/published-files.ts'
 
 const root = join(import.meta.dirname, 'src/console')
 
@@ -11,7 +12,7 @@ const root = join(import.meta.dirname, 'src/console')
 export default defineConfig({
   root,
   base: '/console/',
-  plugins: [react(), fontsAsFiles()],
+  plugins: [react(), fontsAsFiles(), referenceAsFiles()],
   build: {
     outDir: join(import.meta.dirname, 'dist/console'),
     emptyOutDir: true,
@@ -38,6 +39,18 @@ function fontsAsFiles(): Plugin {
           })
           return `url(./${basename(this.getFileName(font))})`
         })
+      }
+    },
+  }
+}
+
+/** What AWS publishes of its services, a file each, below /console/reference/: pages read those of the services they show. */
+function referenceAsFiles(): Plugin {
+  return {
+    name: 'reference-as-files',
+    async generateBundle() {
+      for await (const { name, text } of publishedFiles()) {
+        this.emitFile({ type: 'asset', fileName: `reference/${name}`, source: text })
       }
     },
   }

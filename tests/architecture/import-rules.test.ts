@@ -94,6 +94,7 @@ const rules: Readonly<Record<string, Rule>> = {
       ...['autocomplete', 'commands', 'lang-json', 'language', 'lint', 'search', 'state', 'view'].map(
         part => `@codemirror/${part}`,
       ),
+      '@lezer/highlight',
     ],
   },
 }

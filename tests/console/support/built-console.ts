@@ -10,6 +10,7 @@ const root = join(import.meta.dirname, '../../..')
 const sources = [
   'src/console',
   'src/policy',
+  'src/reference',
   'src/server/console/protocol.ts',
   'vite.config.ts',
   'package-lock.json',

@@ -1,4 +1,4 @@
-import { matchesAction } from '../../../policy/index.ts'
+import { matchesAction } from '../../../policy/engine/action-set.ts'
 import type { ActionEntry } from './service-facts.ts'
 
 /** The levels in which AWS groups actions, in the order of its editor. */

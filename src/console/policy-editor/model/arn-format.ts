@@ -52,7 +52,7 @@ function valueIn(values: ArnValues, name: string): string | undefined {
 
 /**
  * The values that make the ARN of the format, or undefined if it is none of it. A field of the first five parts ends
- * at its colon; within the resource every field but the last ends at the text behind it.
+ * at its colon; within the resource every field but the last ends at the text behind it, or at a slash if that is none.
  */
 export function readArn(format: string, arn: string): ArnValues | undefined {
   const [wanted, given] = [partsOf(format), partsOf(arn)]
@@ -84,8 +84,8 @@ function readPart(format: string, text: string): readonly (readonly [string, str
   for (const [index, name] of names.entries()) {
     const behind = literals[index + 1] ?? ''
     const isLast = index === names.length - 1
-    const end = isLast ? text.length - behind.length : text.indexOf(behind, at + 1)
-    if (end < at || !text.startsWith(behind, end) || (behind === '' && !isLast)) return undefined
+    const end = isLast ? text.length - behind.length : text.indexOf(behind || '/', at + 1)
+    if (end < at || !text.startsWith(behind, end)) return undefined
     found.push([name, text.slice(at, end)])
     at = end + behind.length
   }

@@ -135,7 +135,7 @@ export function removeStatement(text: string, index: number): string {
 }
 
 /** AWS's editor writes a single value without brackets. */
-function oneOrMany(values: readonly string[]): PlainJson {
+export function oneOrMany(values: readonly string[]): PlainJson {
   const [first, ...others] = values
   return first !== undefined && others.length === 0 ? first : values
 }

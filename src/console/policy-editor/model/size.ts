@@ -1,4 +1,4 @@
-import { policySize } from '../../../policy/index.ts'
+import { policySize } from '../../../policy/limits.ts'
 
 export interface PolicySize {
   /** Without white space, as IAM counts. */

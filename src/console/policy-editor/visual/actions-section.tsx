@@ -1,0 +1,205 @@
+import Alert from '@cloudscape-design/components/alert'
+import Box from '@cloudscape-design/components/box'
+import Checkbox from '@cloudscape-design/components/checkbox'
+import ExpandableSection from '@cloudscape-design/components/expandable-section'
+import RadioGroup from '@cloudscape-design/components/radio-group'
+import SpaceBetween from '@cloudscape-design/components/space-between'
+import Spinner from '@cloudscape-design/components/spinner'
+import TextFilter from '@cloudscape-design/components/text-filter'
+import { useDeferredValue, useMemo, useState } from 'react'
+import { common } from '../../words/common.ts'
+import { policyEditor as words } from '../../words/policy-editor.ts'
+import {
+  type ActionLevel,
+  allActions,
+  byAccessLevel,
+  type Choices,
+  chooseActions,
+  coversAll,
+  readChoices,
+} from '../model/action-choice.ts'
+import { type EditorKind, editorKinds } from '../model/kind.ts'
+import type { Effect } from '../model/statement.ts'
+import { useService } from '../reference/read-reference.ts'
+import { OtherActions } from './other-actions.tsx'
+
+export interface ActionsSectionProps {
+  readonly service: string
+  readonly effect: Effect
+  readonly actions: readonly string[]
+  readonly kind: EditorKind
+  readonly readOnly: boolean
+  readonly onEffect: (effect: Effect) => void
+  readonly onActions: (actions: readonly string[]) => void
+  /** Levels with chosen actions begin unfolded. */
+  readonly unfoldsChosen?: boolean
+}
+
+/** Effect and actions of a statement: by access level, and by name for what the reference does not know. */
+export function ActionsSection(props: ActionsSectionProps) {
+  const { service, effect, actions, kind, readOnly, onEffect, onActions } = props
+  const { onlyActions, effects } = editorKinds[kind]
+  const read = useService(service === '*' ? undefined : service)
+  const [filter, setFilter] = useState('')
+  const wanted = useDeferredValue(filter.trim().toLowerCase())
+  const known = useMemo(
+    () => (read.data?.actions ?? []).filter(({ name }) => onlyActions?.includes(name) ?? true),
+    [read.data, onlyActions],
+  )
+  const choices = useMemo(() => readChoices(service, actions, known), [service, actions, known])
+  const levels = useMemo(
+    () =>
+      byAccessLevel(known).map(({ level, actions: all }) => ({
+        level,
+        actions: all,
+        matching: all.filter(({ name }) => name.toLowerCase().includes(wanted)),
+      })),
+    [known, wanted],
+  )
+  const shown = levels.filter(({ matching }) => matching.length > 0)
+  return (
+    <SpaceBetween size="s">
+      <EffectChoice effect={effect} effects={effects} readOnly={readOnly} onEffect={onEffect} />
+      <Box variant="h4" tagOverride="h4">
+        {effect === 'Allow' ? words.actionsAllowed : words.actionsDenied}
+      </Box>
+      {onlyActions === undefined && (
+        <Checkbox
+          checked={coversAll(service, actions)}
+          readOnly={readOnly}
+          onChange={({ detail }) =>
+            onActions(
+              detail.checked ? allActions(service) : actions.filter(entry => !coversAll(service, [entry])),
+            )
+          }
+        >
+          {words.allActions(service)}
+        </Checkbox>
+      )}
+      {read.isLoading && (
+        <Box>
+          <Spinner /> {words.loadingService}
+        </Box>
+      )}
+      {read.error && <Alert type="warning">{words.referenceFault}</Alert>}
+      {read.isUnknown && service !== '*' && <Alert type="info">{words.unknownService(service)}</Alert>}
+      {known.length > 8 && (
+        <TextFilter
+          filteringText={filter}
+          filteringPlaceholder={words.filterActions}
+          filteringAriaLabel={words.filterActions}
+          countText={
+            wanted === '' ? '' : common.matches(shown.reduce((sum, { matching }) => sum + matching.length, 0))
+          }
+          onChange={({ detail }) => setFilter(detail.filteringText)}
+        />
+      )}
+      <div>
+        {shown.map(level => (
+          <LevelSection
+            key={level.level}
+            level={level}
+            matching={level.matching}
+            isFiltered={wanted !== ''}
+            startsUnfolded={levels.length === 1 || onlyActions !== undefined || props.unfoldsChosen === true}
+            choices={choices}
+            readOnly={readOnly}
+            onChoose={(names, chosen) => onActions(chooseActions(service, actions, names, chosen))}
+          />
+        ))}
+        {known.length > 0 && shown.length === 0 && (
+          <Box color="text-body-secondary">{words.noActionMatches}</Box>
+        )}
+      </div>
+      {service !== '*' && (
+        <OtherActions {...{ service, actions, readOnly, onActions }} others={choices.others} />
+      )}
+    </SpaceBetween>
+  )
+}
+
+function EffectChoice(props: {
+  readonly effect: Effect
+  readonly effects: readonly Effect[]
+  readonly readOnly: boolean
+  readonly onEffect: (effect: Effect) => void
+}) {
+  const { effect, effects, readOnly, onEffect } = props
+  const offered = effects.includes(effect) ? effects : [...effects, effect]
+  return (
+    <RadioGroup
+      ariaLabel={words.effect}
+      direction="horizontal"
+      value={effect}
+      readOnly={readOnly}
+      items={offered.map(value => ({ value, label: words.effects[value] }))}
+      onChange={({ detail }) => onEffect(detail.value as Effect)}
+    />
+  )
+}
+
+function LevelSection(props: {
+  readonly level: ActionLevel
+  readonly matching: ActionLevel['actions']
+  readonly isFiltered: boolean
+  readonly startsUnfolded: boolean
+  readonly choices: Choices
+  readonly readOnly: boolean
+  readonly onChoose: (names: readonly string[], chosen: boolean) => void
+}) {
+  const { level, matching, isFiltered, startsUnfolded, choices, readOnly, onChoose } = props
+  const chosen = chosenIn(level.actions, choices)
+  const [expanded, setExpanded] = useState(startsUnfolded && (chosen > 0 || level.actions.length <= 8))
+  const open = matching.filter(({ name }) => choices.choiceOf(name)?.by !== 'pattern')
+  const openChosen = open.filter(({ name }) => choices.choiceOf(name) !== undefined).length
+  return (
+    <ExpandableSection
+      headerText={words.levelHeader(level.level, chosen, level.actions.length)}
+      headingTagOverride="h5"
+      expanded={expanded || isFiltered}
+      onChange={({ detail }) => setExpanded(detail.expanded)}
+    >
+      {(expanded || isFiltered) && (
+        <>
+          {!readOnly && (
+            <Checkbox
+              checked={matching.length > 0 && chosenIn(matching, choices) === matching.length}
+              indeterminate={openChosen > 0 && openChosen < open.length}
+              disabled={open.length === 0}
+              onChange={({ detail }) =>
+                onChoose(
+                  open.map(({ name }) => name),
+                  detail.checked,
+                )
+              }
+            >
+              {words.allOfLevel(level.level)}
+            </Checkbox>
+          )}
+          <div className="policy-actions">
+            {matching.map(({ name, description }) => {
+              const choice = choices.choiceOf(name)
+              return (
+                <div key={name} title={description}>
+                  <Checkbox
+                    checked={choice !== undefined}
+                    disabled={choice?.by === 'pattern'}
+                    readOnly={readOnly}
+                    onChange={({ detail }) => onChoose([name], detail.checked)}
+                    description={choice?.by === 'pattern' ? words.byPattern(choice.pattern) : undefined}
+                  >
+                    {name}
+                  </Checkbox>
+                </div>
+              )
+            })}
+          </div>
+        </>
+      )}
+    </ExpandableSection>
+  )
+}
+
+function chosenIn(actions: ActionLevel['actions'], choices: Choices): number {
+  return actions.filter(({ name }) => choices.choiceOf(name) !== undefined).length
+}

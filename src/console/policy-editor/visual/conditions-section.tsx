@@ -1,0 +1,94 @@
+import Box from '@cloudscape-design/components/box'
+import Button from '@cloudscape-design/components/button'
+import Checkbox from '@cloudscape-design/components/checkbox'
+import SpaceBetween from '@cloudscape-design/components/space-between'
+import { useMemo, useState } from 'react'
+import { policyEditor as words } from '../../words/policy-editor.ts'
+import { keysFor, mfaConditions, sourceIpKey, sourceIpOperators } from '../model/condition-choice.ts'
+import type { ConditionRow } from '../model/statement.ts'
+import { ConditionDialog } from './condition-dialog.tsx'
+import type { SectionProps } from './resources-section.tsx'
+import { Section } from './section.tsx'
+
+/** Under which conditions the statement holds: what is asked for most often as a tick, the rest in a form. */
+export function ConditionsSection({ statement, facts, choices, readOnly, change }: SectionProps) {
+  const { conditions, effect } = statement
+  const [edited, setEdited] = useState<{ readonly row?: ConditionRow; readonly start?: ConditionRow }>()
+  const keys = useMemo(() => keysFor(facts, choices), [facts, choices])
+  const mfa = mfaConditions[effect]
+  const hasMfa = conditions.find(row => isSame(row, mfa))
+  const sourceIp = { operator: sourceIpOperators[effect], key: sourceIpKey, values: [] }
+  return (
+    <Section title={words.conditions} hint={words.conditionsHint}>
+      {conditions.length === 0 && <Box color="text-body-secondary">{words.noConditions}</Box>}
+      {conditions.length > 0 && (
+        <ul className="policy-list">
+          {conditions.map(row => (
+            <li key={`${row.operator} ${row.key}`} className="policy-row">
+              <span>
+                <Box variant="code">{row.key}</Box>{' '}
+                <Box variant="span" color="text-body-secondary">
+                  {row.operator}
+                </Box>{' '}
+                <Box variant="code">{row.values.join(', ')}</Box>
+              </span>
+              {!readOnly && (
+                <SpaceBetween size="xxs" direction="horizontal">
+                  <Button
+                    variant="icon"
+                    iconName="edit"
+                    ariaLabel={words.editConditionLabel(row.operator, row.key)}
+                    onClick={() => setEdited({ row, start: row })}
+                  />
+                  <Button
+                    variant="icon"
+                    iconName="remove"
+                    ariaLabel={words.removeCondition(row.operator, row.key)}
+                    onClick={() => change.removeCondition(row)}
+                  />
+                </SpaceBetween>
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
+      <Checkbox
+        checked={hasMfa !== undefined}
+        readOnly={readOnly}
+        description={words.mfaDescription[effect]}
+        onChange={({ detail }) =>
+          detail.checked ? change.condition(mfa) : hasMfa && change.removeCondition(hasMfa)
+        }
+      >
+        {words.mfaRequired}
+      </Checkbox>
+      {!readOnly && (
+        <SpaceBetween size="xs" direction="horizontal">
+          <Button onClick={() => setEdited({})}>{words.addCondition}</Button>
+          <Button onClick={() => setEdited({ start: sourceIp })}>{words.addSourceIp}</Button>
+        </SpaceBetween>
+      )}
+      {edited !== undefined && (
+        <ConditionDialog
+          keys={keys}
+          start={edited.start}
+          isNew={edited.row === undefined}
+          others={conditions.filter(row => row !== edited.row)}
+          onSave={row => {
+            change.condition(row, edited.row)
+            setEdited(undefined)
+          }}
+          onCancel={() => setEdited(undefined)}
+        />
+      )}
+    </Section>
+  )
+}
+
+function isSame(left: ConditionRow, right: ConditionRow): boolean {
+  return (
+    left.operator === right.operator &&
+    left.key.toLowerCase() === right.key.toLowerCase() &&
+    left.values.join() === right.values.join()
+  )
+}

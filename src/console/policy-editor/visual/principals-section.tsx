@@ -1,0 +1,70 @@
+import Box from '@cloudscape-design/components/box'
+import Button from '@cloudscape-design/components/button'
+import SpaceBetween from '@cloudscape-design/components/space-between'
+import { useState } from 'react'
+import { policyEditor as words } from '../../words/policy-editor.ts'
+import type { EditorKind } from '../model/kind.ts'
+import type { PrincipalRow } from '../model/statement.ts'
+import { PrincipalDialog } from './principal-dialog.tsx'
+import type { SectionProps } from './resources-section.tsx'
+import { Section } from './section.tsx'
+
+/** Whom the statement is about. */
+export function PrincipalsSection(
+  props: SectionProps & { readonly onlyEveryone: boolean; readonly kind: EditorKind },
+) {
+  const { statement, readOnly, change, onlyEveryone, kind } = props
+  const { principals } = statement
+  const [edited, setEdited] = useState<{ readonly row?: PrincipalRow }>()
+  const save = (row: PrincipalRow) => {
+    const at = edited?.row === undefined ? -1 : principals.indexOf(edited.row)
+    const named = principals.filter(other => other.type !== 'everyone')
+    change.principals(at < 0 ? [...named, row] : principals.toSpliced(at, 1, row))
+    setEdited(undefined)
+  }
+  return (
+    <Section title={words.principals} hint={onlyEveryone ? words.everyoneOnly : words.principalsHint}>
+      {principals.length === 0 && <Box color="text-status-warning">{words.noPrincipals}</Box>}
+      {principals.length > 0 && (
+        <ul className="policy-list">
+          {principals.map(row => (
+            <li key={`${row.type} ${row.value}`} className="policy-row">
+              <span>
+                <Box variant="span" color="text-body-secondary">
+                  {words.principalTypes[row.type]}
+                </Box>{' '}
+                {row.type !== 'everyone' && <Box variant="code">{row.value}</Box>}
+              </span>
+              {!readOnly && !onlyEveryone && (
+                <SpaceBetween size="xxs" direction="horizontal">
+                  <Button
+                    variant="icon"
+                    iconName="edit"
+                    ariaLabel={words.editPrincipalLabel(row.value)}
+                    onClick={() => setEdited({ row })}
+                  />
+                  <Button
+                    variant="icon"
+                    iconName="remove"
+                    ariaLabel={words.removePrincipal(row.value)}
+                    onClick={() => change.principals(principals.filter(other => other !== row))}
+                  />
+                </SpaceBetween>
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
+      {!readOnly && !onlyEveryone && <Button onClick={() => setEdited({})}>{words.addPrincipal}</Button>}
+      {edited !== undefined && (
+        <PrincipalDialog
+          row={edited.row}
+          kind={kind}
+          others={principals.filter(other => other !== edited.row)}
+          onSave={save}
+          onCancel={() => setEdited(undefined)}
+        />
+      )}
+    </Section>
+  )
+}

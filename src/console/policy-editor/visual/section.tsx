@@ -1,0 +1,29 @@
+import Box from '@cloudscape-design/components/box'
+import SpaceBetween from '@cloudscape-design/components/space-between'
+import type { ReactNode } from 'react'
+
+/** A part of a statement's panel under its own heading. */
+export function Section(props: {
+  readonly title: string
+  readonly hint?: string
+  readonly children: ReactNode
+}) {
+  const { title, hint, children } = props
+  return (
+    <section aria-label={title} className="policy-section">
+      <SpaceBetween size="s">
+        <div>
+          <Box variant="h4" tagOverride="h4">
+            {title}
+          </Box>
+          {hint !== undefined && (
+            <Box color="text-body-secondary" fontSize="body-s">
+              {hint}
+            </Box>
+          )}
+        </div>
+        {children}
+      </SpaceBetween>
+    </section>
+  )
+}
