@@ -29,7 +29,9 @@ export function FaultNotice(props: {
   )
 }
 
+/** The API's codes tell something; those of the console's own protocol do not. */
 function textOf({ code, message, requestId }: ApiFault): string {
   if (code === 'Unreachable') return notice.unreachable
-  return [`${code}: ${message}`, requestId && `${notice.requestId} ${requestId}`].filter(Boolean).join(' · ')
+  const text = /^[A-Z]/.test(code) ? `${code}: ${message}` : message
+  return requestId === undefined ? text : `${text} · ${notice.requestId} ${requestId}`
 }

@@ -24,14 +24,10 @@ export function RefusedSwitch({
       action={requestId && <Button onClick={() => setAsksWhy(true)}>{notice.why}</Button>}
     >
       <SpaceBetween size="xs">
-        {why.length > 0 && (
-          <ul>
-            {why.map(line => (
-              <li key={line}>{line}</li>
-            ))}
-          </ul>
-        )}
-        <div>{words.refusedAdvice[side]}</div>
+        {why.map(line => (
+          <div key={line}>{line}</div>
+        ))}
+        {side === 'unknown' && <div>{words.refusedAdvice}</div>}
         <Box color="inherit" fontSize="body-s">
           {code}: {message}
         </Box>

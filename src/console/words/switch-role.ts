@@ -27,12 +27,8 @@ export const switchRole = {
     role: 'The role does not let you in',
     unknown: 'You cannot switch to this role',
   },
-  refusedAdvice: {
-    'own-account': 'An administrator of your account can allow it: you need sts:AssumeRole on the role.',
-    role: 'An administrator of the account that has the role can change its trust policy.',
-    unknown:
-      'Check the account and the name of the role. Otherwise ask both administrators: of your account, whether it allows you sts:AssumeRole on the role; of the other, whether the role trusts you.',
-  },
+  refusedAdvice:
+    'Check the account and the name of the role. Otherwise ask both administrators: of your account, whether it allows you sts:AssumeRole on the role; of the other, whether the role trusts you.',
   rootTitle: 'The root user cannot switch roles',
   root: 'Sign in as an IAM user, or as somebody federated.',
 } as const

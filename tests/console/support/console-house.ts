@@ -33,9 +33,9 @@ export const allowAll = { Effect: 'Allow', Action: '*', Resource: '*' }
 
 const viewport = { width: 1280, height: 860 }
 
-export async function openConsole(): Promise<ConsoleHouse> {
+export async function openConsole(bootstrapFile?: string): Promise<ConsoleHouse> {
   const [, chromium] = await Promise.all([buildConsole(), launchChromium()])
-  const server = await startTestServer()
+  const server = await startTestServer(bootstrapFile)
   const browser = () => newBrowser(chromium, server)
   return {
     server,
