@@ -87,7 +87,9 @@ export interface Judged<Input, Who = Caller> {
   /** Roles that the request hands to a service: `iam:PassRole` must be allowed on each. */
   readonly passes?: (call: Call<Input, Who> & { readonly rows: Reader }) => Awaitable<readonly PassedRole[]>
   /** What else the request does on the caller's behalf, each to be allowed on its own. */
-  readonly alsoAsks?: (call: Call<Input, Who> & { readonly store: Store }) => Awaitable<readonly Demand[]>
+  readonly alsoAsks?: (
+    call: Call<Input, Who> & { readonly store: Store; readonly resource: Resource },
+  ) => Awaitable<readonly Demand[]>
 }
 
 /** An action of its own, with its own resource and condition keys. */

@@ -128,11 +128,20 @@ export interface RoleRow extends Bounded {
   readonly maxSessionSeconds: number
   readonly trustPolicy: BoundPolicy
   readonly tags: Tags
+  /** What AcquireRole made it from. */
+  readonly sourceTemplate?: SourceTemplate
 }
 export const roles = table<RoleRow>('roles', {
   key: ['nameKey'],
   indexes: { byId: ['roleId'], byPath: ['path'], byBoundary: ['boundaryArn'] },
 })
+
+export interface SourceTemplate {
+  readonly templateArn: string
+  readonly minorVersion: number
+  /** By parameter, as they were passed. */
+  readonly values: Readonly<Record<string, { readonly Values: readonly string[] }>>
+}
 
 /** A resource policy as sent, and the unique ids its user and role ARNs stood for when it was saved. */
 export interface BoundPolicy {

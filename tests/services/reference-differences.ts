@@ -5,19 +5,21 @@ const notYetThere = 'what is yet to be made has no tags; those of the request ar
 const noLongerThere = 'a role that is being deleted is known by its task alone'
 const asDenialsName =
   "AWS's denials name the path, or every provider, though the reference has no resource type"
-const noTemplates = 'there are no role templates'
+const ofAcquireRole = 'there where AcquireRole asks, and nowhere else'
+const ofAws = 'recorded: templates are of an account of AWS'
 const noSecurityKeys = 'there are no FIDO devices, only virtual ones'
 
 /** By operation: where we differ from the Service Authorization Reference. */
 export const deliberate: Readonly<Record<string, Deliberate>> = {
+  AcquireRole: { 'adds aws:ResourceAccount': ofAws },
   AssumeRoleWithWebIdentity: {
     'lacks sts:RoleAuthorizedByIdp': 'what makes a provider authorize a role is not documented',
   },
-  AttachRolePolicy: { 'lacks iam:RoleTemplateARN': noTemplates },
+  AttachRolePolicy: { 'lacks iam:RoleTemplateARN': ofAcquireRole },
   CreateInstanceProfile: { 'lacks the tags of its instance-profile': notYetThere },
   CreateOpenIDConnectProvider: { 'lacks the tags of its oidc-provider': notYetThere },
   CreatePolicy: { 'lacks the tags of its policy': notYetThere },
-  CreateRole: { 'lacks iam:RoleTemplateARN': noTemplates, 'lacks the tags of its role': notYetThere },
+  CreateRole: { 'lacks iam:RoleTemplateARN': ofAcquireRole, 'lacks the tags of its role': notYetThere },
   CreateSAMLProvider: { 'lacks the tags of its saml-provider': notYetThere },
   CreateServiceLinkedRole: { 'lacks the tags of its role': notYetThere },
   CreateUser: { 'lacks the tags of its user': notYetThere },
@@ -28,7 +30,8 @@ export const deliberate: Readonly<Record<string, Deliberate>> = {
     'lacks iam:FIDO-certification': noSecurityKeys,
     'lacks iam:RegisterSecurityKey': noSecurityKeys,
   },
-  GetRole: { 'lacks iam:RoleTemplateARN': noTemplates },
+  GetRole: { 'lacks iam:RoleTemplateARN': ofAcquireRole },
+  GetRoleTemplateVersion: { 'adds aws:ResourceAccount': ofAws },
   GetScopedCredentials: { 'not in the reference': 'the SDK is newer than the reference' },
   GetServiceLinkedRoleDeletionStatus: { 'lacks the tags of its role': noLongerThere },
   GetWebIdentityToken: { 'adds sts:SubjectMode': 'the SDK is newer than the reference' },
@@ -42,8 +45,8 @@ export const deliberate: Readonly<Record<string, Deliberate>> = {
   },
   ListUsers: { 'acts on arn:aws:iam::ACCOUNT:user/team/ instead of *': asDenialsName },
   ListVirtualMFADevices: { 'acts on arn:aws:iam::ACCOUNT:mfa/ instead of *': asDenialsName },
-  PutRolePermissionsBoundary: { 'lacks iam:RoleTemplateARN': noTemplates },
-  PutRolePolicy: { 'lacks iam:RoleTemplateARN': noTemplates },
-  TagRole: { 'lacks iam:RoleTemplateARN': noTemplates },
+  PutRolePermissionsBoundary: { 'lacks iam:RoleTemplateARN': ofAcquireRole },
+  PutRolePolicy: { 'lacks iam:RoleTemplateARN': ofAcquireRole },
+  TagRole: { 'lacks iam:RoleTemplateARN': ofAcquireRole },
   UploadServerCertificate: { 'lacks the tags of its server-certificate': notYetThere },
 }

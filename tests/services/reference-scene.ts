@@ -84,6 +84,7 @@ export async function makeReferenceScene(iam: IAMClient, account: string): Promi
       SigningAlgorithm: 'RS256',
       DurationSeconds: 900,
       TargetPrincipal: account,
+      TemplateArn: 'arn:aws:iam::aws:role-template/iam.amazonaws.com/PowerUserRoleTemplate:1',
       TaskPolicyArn: { arn: 'arn:aws:iam::aws:policy/root-task/IAMAuditRootUserCredentials' },
     },
   }

@@ -32,6 +32,9 @@ const iamPaths = [
   'oidc-provider/',
   'report/',
   'access-report/',
+  // Newer than the recorded refusal, which does not name them.
+  'delegation-request/',
+  'role-template/',
 ]
 
 export const resourcesPresent: Check = (document, grammar, report) => {

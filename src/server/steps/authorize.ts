@@ -26,7 +26,7 @@ export async function authorize(exchange: Exchange, house: House): Promise<void>
     : await store.read(account, load)
   exchange.resource = resource
   const context = (await access.context?.({ ...call, resource, store })) ?? {}
-  const demands = (await access.alsoAsks?.({ ...call, store })) ?? []
+  const demands = (await access.alsoAsks?.({ ...call, store, resource })) ?? []
   const first = access.action ?? `${operation.service}:${operation.name}`
   const actions = [first, ...(access.alsoRequires?.(call) ?? [])]
   const asked = { caller: call.caller, request: call.request, now: call.now }

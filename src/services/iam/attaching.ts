@@ -119,7 +119,7 @@ function attachedTo(
  * Policies of service-linked roles are AWS's to attach: the recorded refusal of one on a role is this.
  * https://docs.aws.amazon.com/IAM/latest/APIReference/API_AttachRolePolicy.html
  */
-async function mustBeAttachable(rows: Reader, type: EntityType, policyArn: string): Promise<void> {
+export async function mustBeAttachable(rows: Reader, type: EntityType, policyArn: string): Promise<void> {
   if (!(await managedPolicy(rows, policyArn))) throw notAttachable(policyArn)
   if (!awsManagedPolicies.get(policyArn)?.forServiceLinkedRoles) return
   const customer = `${type.charAt(0).toUpperCase()}${type.slice(1)}`

@@ -5,6 +5,7 @@ import * as accountAliases from './account-aliases.ts'
 import * as accountPasswordPolicy from './account-password-policy.ts'
 import * as accountProperties from './account-properties.ts'
 import * as accountSummary from './account-summary.ts'
+import * as acquireRole from './acquire-role.ts'
 import * as attachments from './attachments.ts'
 import * as authorizationDetails from './authorization-details.ts'
 import * as contextKeys from './context-keys.ts'
@@ -29,6 +30,7 @@ import * as policyTags from './policy-tags.ts'
 import * as policyVersions from './policy-versions.ts'
 import * as roleBoundary from './role-boundary.ts'
 import * as roleTags from './role-tags.ts'
+import * as roleTemplates from './role-templates.ts'
 import * as roleTrust from './role-trust.ts'
 import * as roles from './roles.ts'
 import * as rootFeatures from './root-features.ts'
@@ -55,6 +57,7 @@ export const operations: readonly Operation[] = [
   accountPasswordPolicy,
   accountProperties,
   accountSummary,
+  acquireRole,
   contextKeys,
   credentialReport,
   groups,
@@ -82,6 +85,7 @@ export const operations: readonly Operation[] = [
   policyVersions,
   roleBoundary,
   roleTags,
+  roleTemplates,
   roleTrust,
   roles,
   rootFeatures,

@@ -99,10 +99,10 @@ export function shownInlinePolicy({ policyName, text }: InlinePolicyRow) {
 }
 
 /** An entity's inline policies have one limit together. */
-async function mustFitBesideOthers(
+export async function mustFitBesideOthers(
   rows: Reader,
   type: EntityType,
-  entity: Entity,
+  entity: Pick<Entity, 'id' | 'name'>,
   added: InlinePolicyRow,
 ): Promise<void> {
   const present = await rows.list(inlinePolicies, { where: { entityId: entity.id } })

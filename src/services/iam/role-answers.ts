@@ -37,6 +37,13 @@ export function shownDescription({ description }: RoleRow) {
   return description === undefined ? {} : { Description: description }
 }
 
+/** Recorded: shown by GetRole alone. */
+export function shownSource({ sourceTemplate: source }: RoleRow) {
+  if (!source) return {}
+  const { templateArn: TemplateArn, minorVersion: TemplateMinorVersion } = source
+  return { SourceRoleTemplate: { TemplateArn, TemplateMinorVersion } }
+}
+
 /** Empty when the role was never used. */
 export function shownLastUse(use: Use | undefined) {
   return { RoleLastUsed: use ? { LastUsedDate: new Date(use.time), Region: use.region } : {} }

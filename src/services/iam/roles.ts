@@ -15,6 +15,7 @@ import {
   roleExtras,
   shownDescription,
   shownLastUse,
+  shownSource,
   shownTrustPolicy,
 } from './role-answers.ts'
 import { newTags, requestTags } from './tags.ts'
@@ -70,6 +71,7 @@ export const GetRole = iam('GetRole', {
       Role: {
         ...listedRole(caller.account, role, await shownTrustPolicy(store, role)),
         ...roleExtras(role),
+        ...shownSource(role),
         ...shownLastUse(await store.lastUse(caller.account, role.roleId)),
       },
     }

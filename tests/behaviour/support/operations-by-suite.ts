@@ -131,6 +131,7 @@ export const operationsBySuite = {
     'ListPolicyVersions',
     'SetDefaultPolicyVersion',
   ],
+  'iam-role-templates': ['AcquireRole', 'GetRoleTemplateVersion'],
   'iam-root-access': [
     'DisableOrganizationsRootCredentialsManagement',
     'DisableOrganizationsRootSessions',
