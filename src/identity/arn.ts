@@ -40,6 +40,7 @@ export const arn = {
     iam(account, `server-certificate${path}${name}`),
   oidcProvider: (account: AccountId, url: string) => iam(account, `oidc-provider/${url}`),
   samlProvider: (account: AccountId, name: string) => iam(account, `saml-provider/${name}`),
+  delegationRequest: (account: AccountId, id: string) => iam(account, `delegation-request/${id}`),
   roleSession: (account: AccountId, roleName: string, sessionName: string) =>
     sts(account, `assumed-role/${roleName}/${sessionName}`),
   federatedUser: (account: AccountId, name: string) => sts(account, `federated-user/${name}`),

@@ -19,6 +19,8 @@ interface TokenFacts {
   readonly scopes?: readonly string[]
   /** Of somebody signed in to the console: it may call what its long-term credentials may. */
   readonly console?: true
+  /** The account that acts as the identity, by a delegation request that the identity approved. */
+  readonly delegate?: AccountId
 }
 
 /** From GetSessionToken: the same identity, for a while. */

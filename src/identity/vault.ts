@@ -22,6 +22,8 @@ export interface Vault {
   readonly seal: (plaintext: string, context: string) => string
   /** Throws when the text was not sealed here for this context. */
   readonly unseal: (sealed: string, context: string) => string
+  /** The same of a text that others bring: undefined when it was not sealed here for this context. */
+  readonly open: (sealed: string, context: string) => string | undefined
   readonly hashPassword: (password: string) => Promise<string>
   readonly verifyPassword: (password: string, hash: string) => Promise<boolean>
   /** Makes temporary credentials: nothing is stored, the token itself holds the session. */
@@ -52,6 +54,8 @@ export function openVault(masterKey: Buffer): Vault {
       if (!opened) throw new Error(`a stored secret (${context}) does not open with this master key`)
       return opened.toString('utf8')
     },
+    open: (sealed, context) =>
+      sealer.unseal(`stored:${context}`, Buffer.from(sealed, 'base64'))?.toString('utf8'),
     hashPassword,
     verifyPassword,
     issueSession: (session, minimumTokenBytes) => issueSession(sealer, random, session, minimumTokenBytes),

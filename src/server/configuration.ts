@@ -12,6 +12,8 @@ export interface Configuration {
   readonly publicUrl?: string
   /** 32 bytes; absent: kept in the data directory, made at the first start. */
   readonly masterKey?: Buffer
+  /** Where notifications go that AWS would send through SNS; absent: what would need one is refused. */
+  readonly notificationsUrl?: string
 }
 
 /** As they come from the command line: text, or absent. */
@@ -38,6 +40,7 @@ export function readConfiguration(flags: Flags, environment: Environment): Confi
   const bootstrapFile = flags.bootstrap ?? environment.CROSSROLE_BOOTSTRAP
   const masterKey = environment.CROSSROLE_MASTER_KEY
   const publicUrl = flags.publicUrl ?? environment.CROSSROLE_PUBLIC_URL
+  const notificationsUrl = environment.CROSSROLE_NOTIFICATIONS_URL
   const data = flags.data ?? environment.CROSSROLE_DATA ?? defaultDataDirectory
   return {
     host: flags.host ?? environment.CROSSROLE_HOST ?? '127.0.0.1',
@@ -46,6 +49,7 @@ export function readConfiguration(flags: Flags, environment: Environment): Confi
     ...(bootstrapFile && { bootstrapFile: resolve(bootstrapFile) }),
     ...(publicUrl && { publicUrl: originOf(publicUrl) }),
     ...(masterKey && { masterKey: masterKeyOf(masterKey) }),
+    ...(notificationsUrl && { notificationsUrl: httpUrlOf(notificationsUrl) }),
   }
 }
 
@@ -65,6 +69,15 @@ function originOf(text: string): string {
   if (isOrigin) return url.origin
   throw new ConfigurationError(
     'the public URL (--public-url, CROSSROLE_PUBLIC_URL) must be an origin, such as https://console.example.com',
+  )
+}
+
+/** Never repeats what it was given: it may hold a password. */
+function httpUrlOf(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (url && /^https?:$/.test(url.protocol)) return url.href
+  throw new ConfigurationError(
+    'CROSSROLE_NOTIFICATIONS_URL must be an address that begins with http:// or https://',
   )
 }
 

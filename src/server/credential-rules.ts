@@ -17,6 +17,11 @@ const rules: Readonly<Record<CredentialKind, Rule>> = {
   'root-session with MFA': { sts: { only: ['GetCallerIdentity'] } },
   'role-session': { sts: { allBut: ['GetFederationToken', 'GetSessionToken'] } },
   'assumed-root': { sts: { allBut: ['AssumeRole', 'AssumeRoot', 'GetFederationToken', 'GetSessionToken'] } },
+  // What a product provider may do by way of others' approval is only what STS documents of no other way.
+  delegated: {
+    sts: { allBut: ['AssumeRoot', 'GetDelegatedAccessToken', 'GetFederationToken', 'GetSessionToken'] },
+  },
+  'delegated root': { sts: { only: ['GetCallerIdentity', 'GetScopedCredentials'] } },
   'federated-user': { sts: { only: ['GetCallerIdentity', 'GetScopedCredentials'] }, iam: { only: [] } },
   // "This limitation does not apply to console sessions", says the same page of all that IAM refuses.
   'user in the console': { sts: { allBut: ['GetFederationToken', 'GetSessionToken'] } },
@@ -33,6 +38,9 @@ type CredentialKind =
   | `${'user' | 'root'}-session`
   | `${'user' | 'root'}-session with MFA`
   | 'assumed-root'
+  /** By GetDelegatedAccessToken. */
+  | 'delegated'
+  | 'delegated root'
 
 /** By service. */
 type Rule = Readonly<Partial<Record<string, Extent>>>
@@ -63,6 +71,7 @@ function covers(extent: Extent, operation: string): boolean {
 }
 
 function kindOf(caller: Caller): CredentialKind {
+  if (caller.session?.token.delegate) return caller.kind === 'root' ? 'delegated root' : 'delegated'
   if (caller.kind === 'root' && caller.task) return 'assumed-root'
   if (caller.session?.token.console && caller.kind !== 'role-session') return `${caller.kind} in the console`
   if ((caller.kind !== 'user' && caller.kind !== 'root') || !caller.session) return caller.kind

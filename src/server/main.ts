@@ -26,6 +26,7 @@ import { filesIn, isThere, makeDataDirectory, masterKeyIn, writeOnce } from './d
 import { type FirstCredentials, firstCredentialsOf, sealFirstCredentials } from './first-credentials.ts'
 import { createHttpServer } from './http-server.ts'
 import type { Log } from './log.ts'
+import { httpNotifications } from './notifications.ts'
 import type { House } from './pipeline.ts'
 import { loadServices } from './services.ts'
 
@@ -69,16 +70,18 @@ export async function startServer(
 /** A server on a store that is already there and filled. */
 export async function serve(
   { store, vault, created, reset, organizations = noOrganizations }: Foundation,
-  configuration: Pick<Configuration, 'host' | 'port'> & Partial<ConsoleSettings>,
+  configuration: Pick<Configuration, 'host' | 'port' | 'notificationsUrl'> & Partial<ConsoleSettings>,
   log: Log,
   clock: () => number = Date.now,
 ): Promise<RunningServer> {
+  const { notificationsUrl } = configuration
   const house: House = {
     services: loadServices(),
     store,
     vault,
     managed: awsManagedPolicies,
     organizations,
+    ...(notificationsUrl && { notifications: httpNotifications(notificationsUrl, log, clock) }),
     accounts: new Accounts(store),
     credentials: new Credentials(store, vault),
     signingKeys: new SigningKeys(),

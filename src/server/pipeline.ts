@@ -2,6 +2,7 @@ import type { Authorizer } from '../authorize/authorizer.ts'
 import type { ManagedDocuments, PassedRole, Resource } from '../authorize/question.ts'
 import type { IssuerKeys } from '../federation/oidc/issuer-keys.ts'
 import type { Vault } from '../identity/vault.ts'
+import type { Notifications } from '../services/notifications.ts'
 import type { Organizations } from '../services/organizations.ts'
 import type { Store } from '../store/contract.ts'
 import type { RevisionCache } from '../store/revision-cache.ts'
@@ -35,6 +36,8 @@ export interface House {
   readonly signingKeys: SigningKeys
   /** With what the tokens of OIDC providers are signed. */
   readonly issuerKeys: IssuerKeys
+  /** Absent: nobody is told anything. */
+  readonly notifications?: Notifications
   /** Where this server is reached, e.g. `http://127.0.0.1:4566`. */
   readonly ownUrl: () => string
   readonly authorizer: Authorizer

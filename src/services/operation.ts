@@ -1,10 +1,10 @@
 import type { ManagedDocuments, PassedRole, RequestFacts, Resource } from '../authorize/question.ts'
 import type { IssuerKeys } from '../federation/oidc/issuer-keys.ts'
-import type { AccountId } from '../identity/account-id.ts'
 import type { Bearer, Caller, Requester } from '../identity/caller.ts'
 import type { Vault } from '../identity/vault.ts'
 import type { Context } from '../policy/request.ts'
-import type { Reader, Store, Writer } from '../store/contract.ts'
+import type { Partition, Reader, Store, Writer } from '../store/contract.ts'
+import type { Notifications } from './notifications.ts'
 import type { Organizations } from './organizations.ts'
 
 /**
@@ -51,6 +51,8 @@ export interface Call<Input, Who = Caller> {
   /** AWS's own managed policies, which every account has. */
   readonly managed: ManagedDocuments
   readonly organizations: Organizations
+  /** Absent: nobody is told anything. */
+  readonly notifications?: Notifications
   /** Where this server is reached, e.g. `http://127.0.0.1:4566`. */
   readonly ownUrl: () => string
   readonly request: RequestFacts
@@ -68,8 +70,8 @@ export type Access<Input, Who = Caller> =
 export interface Judged<Input, Who = Caller> {
   /** `service:Name` where it is not `<service>:<operation>`. */
   readonly action?: string
-  /** The account whose rows `resource` reads; the caller's when absent. */
-  readonly account?: (call: Call<Input, Who>) => AccountId
+  /** The account whose rows `resource` reads, or the directory; the caller's when absent. */
+  readonly account?: (call: Call<Input, Who>) => Partition
   readonly resource: (call: Call<Input, Who> & { readonly rows: Reader }) => Awaitable<Resource>
   /**
    * Calls of which this is the same have the same resource while the account does not change: it is then read

@@ -51,17 +51,4 @@ export interface TokenSigningKeyRow {
 }
 export const tokenSigningKeys = table<TokenSigningKeyRow>('token_signing_keys', { key: ['keyId'] })
 
-/** A request to be given permissions for a while; `details` is what the IAM operations show of it. */
-export interface DelegationRequestRow {
-  readonly requestId: string
-  readonly ownerId: string
-  readonly state: string
-  readonly createdAt: number
-  readonly details: Readonly<Record<string, unknown>>
-}
-export const delegationRequests = table<DelegationRequestRow>('delegation_requests', {
-  key: ['requestId'],
-  indexes: { byOwner: ['ownerId', 'createdAt'] },
-})
-
-export const federationTables = [samlProviders, oidcProviders, tokenSigningKeys, delegationRequests] as const
+export const federationTables = [samlProviders, oidcProviders, tokenSigningKeys] as const

@@ -2,6 +2,7 @@ import type { AccountId } from '../identity/account-id.ts'
 import { accountTables } from './account-tables.ts'
 import { consoleTables } from './console-tables.ts'
 import { credentialTables } from './credential-tables.ts'
+import { delegationTables } from './delegation-tables.ts'
 import { federationTables } from './federation-tables.ts'
 import { table } from './table.ts'
 
@@ -239,6 +240,7 @@ export const tables = [
   mfaDevices,
   ...credentialTables,
   ...federationTables,
+  ...delegationTables,
   ...accountTables,
   ...consoleTables,
 ] as const

@@ -25,7 +25,9 @@ let server: RunningServer
 let scene: ReferenceScene
 beforeAll(async () => {
   foundation = await ephemeral({})
-  server = await serve(foundation, { host: '127.0.0.1', port: 0 }, silentLog)
+  // Nobody is there to take notifications: it only must be known where they would go.
+  const notificationsUrl = 'http://127.0.0.1:9'
+  server = await serve(foundation, { host: '127.0.0.1', port: 0, notificationsUrl }, silentLog)
   const { account = '', accessKeys = [] } = server.created?.[0] ?? {}
   const credentials = { accessKeyId: accessKeys[0]?.id ?? '', secretAccessKey: accessKeys[0]?.secret ?? '' }
   const iam = new IAMClient({ endpoint: server.url, region: 'us-east-1', credentials, maxAttempts: 1 })

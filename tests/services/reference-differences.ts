@@ -6,11 +6,20 @@ const noLongerThere = 'a role that is being deleted is known by its task alone'
 const asDenialsName =
   "AWS's denials name the path, or every provider, though the reference has no resource type"
 const ofAcquireRole = 'there where AcquireRole asks, and nowhere else'
+const ofItsOwner = 'the reference gives it to the resource type, a newer one to the action'
 const ofAws = 'recorded: templates are of an account of AWS'
 const noSecurityKeys = 'there are no FIDO devices, only virtual ones'
 
 /** By operation: where we differ from the Service Authorization Reference. */
 export const deliberate: Readonly<Record<string, Deliberate>> = {
+  ...Object.fromEntries(
+    ['Accept', 'Associate', 'Get', 'Reject'].map(step => [
+      `${step}DelegationRequest`,
+      { 'adds iam:DelegationRequestOwner': ofItsOwner },
+    ]),
+  ),
+  GetHumanReadableSummary: { 'adds iam:DelegationRequestOwner': ofItsOwner },
+  SendDelegationToken: { 'adds iam:DelegationRequestOwner': ofItsOwner },
   AcquireRole: { 'adds aws:ResourceAccount': ofAws },
   AssumeRoleWithWebIdentity: {
     'lacks sts:RoleAuthorizedByIdp': 'what makes a provider authorize a role is not documented',
@@ -48,5 +57,6 @@ export const deliberate: Readonly<Record<string, Deliberate>> = {
   PutRolePermissionsBoundary: { 'lacks iam:RoleTemplateARN': ofAcquireRole },
   PutRolePolicy: { 'lacks iam:RoleTemplateARN': ofAcquireRole },
   TagRole: { 'lacks iam:RoleTemplateARN': ofAcquireRole },
+  UpdateDelegationRequest: { 'not in the reference': 'the SDK is newer than the reference' },
   UploadServerCertificate: { 'lacks the tags of its server-certificate': notYetThere },
 }

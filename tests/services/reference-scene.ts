@@ -1,5 +1,7 @@
 import {
+  AssociateDelegationRequestCommand,
   CreateAccessKeyCommand,
+  CreateDelegationRequestCommand,
   CreateGroupCommand,
   CreateInstanceProfileCommand,
   CreateOpenIDConnectProviderCommand,
@@ -84,6 +86,12 @@ export async function makeReferenceScene(iam: IAMClient, account: string): Promi
       SigningAlgorithm: 'RS256',
       DurationSeconds: 900,
       TargetPrincipal: account,
+      EntityArn: arn(`delegation-request/${ids.DelegationRequestId}`),
+      NotificationChannel: `arn:aws:sns:us-east-1:${account}:${name}`,
+      Permissions: { PolicyTemplateArn: arn(`policy${path}${name}`) },
+      SessionDuration: 3600,
+      OwnerAccountId: account,
+      OwnerId: user,
       TemplateArn: 'arn:aws:iam::aws:role-template/iam.amazonaws.com/PowerUserRoleTemplate:1',
       TaskPolicyArn: { arn: 'arn:aws:iam::aws:policy/root-task/IAMAuditRootUserCredentials' },
     },
@@ -126,7 +134,23 @@ async function makeEntities(iam: IAMClient, account: string) {
     OpenIDConnectProviderArn,
     AccessKeyId: AccessKey?.AccessKeyId,
     ServiceSpecificCredentialId: ServiceSpecificCredential?.ServiceSpecificCredentialId,
+    DelegationRequestId: await makeDelegationRequest(iam, account),
   }
+}
+
+/** It has an owner: who is also asked, and asks. */
+async function makeDelegationRequest(iam: IAMClient, account: string): Promise<string | undefined> {
+  const { DelegationRequestId } = await iam.send(
+    new CreateDelegationRequestCommand({
+      Description: name,
+      RequestorWorkflowId: name,
+      Permissions: { PolicyTemplateArn: `arn:aws:iam::${account}:policy${path}${name}` },
+      NotificationChannel: `arn:aws:sns:us-east-1:${account}:${name}`,
+      SessionDuration: 3600,
+    }),
+  )
+  await iam.send(new AssociateDelegationRequestCommand({ DelegationRequestId }))
+  return DelegationRequestId
 }
 
 function bearerOf(account: string): Bearer {

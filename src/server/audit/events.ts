@@ -60,7 +60,8 @@ function eventFor(exchange: Exchange, { account, side }: Recipient, happened: st
 }
 
 /** Operations that answer with credentials: they change nothing, and their events show whom they made. */
-const makesSessions = /^(Assume(Role|Root)|Get(Session|Federation)Token$|GetScopedCredentials)/
+const makesSessions =
+  /^(Assume(Role|Root)|Get(Session|Federation)Token$|Get(ScopedCredentials|DelegatedAccessToken))/
 
 /** What all events of a request say of it, as members in JSON: written once. */
 function whatHappened(exchange: Exchange): string {

@@ -18,6 +18,7 @@ const secretMembers: ReadonlySet<string> = new Set([
   'ServicePassword',
   'SessionToken',
   'TokenCode',
+  'TradeInToken',
   'WebIdentityToken',
 ])
 

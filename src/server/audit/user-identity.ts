@@ -8,6 +8,7 @@ export function userIdentity(caller: Requester): object {
     arn: caller.arn,
     accountId: caller.account,
     accessKeyId: caller.accessKeyId,
+    ...invokedByDelegate(caller),
   }
   switch (caller.kind) {
     case 'root':
@@ -19,6 +20,12 @@ export function userIdentity(caller: Requester): object {
     case 'federated-user':
       return { type: 'FederatedUser', ...common, ...sessionContext(caller) }
   }
+}
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/temporary-delegation-cloudtrail.html */
+function invokedByDelegate({ session }: Caller): object {
+  const accountId = session?.token.delegate
+  return accountId === undefined ? {} : { invokedByDelegate: { accountId } }
 }
 
 function bearerIdentity(bearer: Bearer): object {

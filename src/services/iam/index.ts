@@ -10,6 +10,8 @@ import * as attachments from './attachments.ts'
 import * as authorizationDetails from './authorization-details.ts'
 import * as contextKeys from './context-keys.ts'
 import * as credentialReport from './credential-report.ts'
+import * as delegationRequests from './delegation-requests.ts'
+import * as delegationSteps from './delegation-steps.ts'
 import * as groups from './groups.ts'
 import * as inlinePolicies from './inline-policies.ts'
 import * as instanceProfileTags from './instance-profile-tags.ts'
@@ -60,6 +62,8 @@ export const operations: readonly Operation[] = [
   acquireRole,
   contextKeys,
   credentialReport,
+  delegationRequests,
+  delegationSteps,
   groups,
   loginProfiles,
   memberships,

@@ -31,6 +31,8 @@ export const quotas = {
   PoliciesPerGroup: 10,
   PoliciesPerRole: 10,
   VersionsPerPolicy: 5,
+  /** That an account has made and not yet forgotten. */
+  DelegationRequestsPerAccount: 1000,
 } as const
 
 export type Quota = keyof typeof quotas

@@ -30,6 +30,16 @@ export function renderText(template: string, values: TemplateValues): string {
   return text
 }
 
+/** All that a template mentions. */
+export function parameterNames(template: string): ReadonlySet<string> {
+  const names = new Set([...template.matchAll(/@\{([^{}]*)\}/g)].map(([, name = '']) => name))
+  JSON.parse(template, (key, value: unknown) => {
+    if (key === '@Enabled') names.add(String(value).replace(/^!/, ''))
+    return value
+  })
+  return names
+}
+
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
 
 function objectIn(template: string): { [key: string]: Json } {

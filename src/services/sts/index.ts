@@ -6,6 +6,7 @@ import { AssumeRoot } from './assume-root.ts'
 import { DecodeAuthorizationMessage } from './decode-authorization-message.ts'
 import { GetAccessKeyInfo } from './get-access-key-info.ts'
 import { GetCallerIdentity } from './get-caller-identity.ts'
+import { GetDelegatedAccessToken } from './get-delegated-access-token.ts'
 import { GetFederationToken } from './get-federation-token.ts'
 import { GetScopedCredentials } from './get-scoped-credentials.ts'
 import { GetSessionToken } from './get-session-token.ts'
@@ -19,6 +20,7 @@ export const operations: readonly Operation[] = [
   DecodeAuthorizationMessage,
   GetAccessKeyInfo,
   GetCallerIdentity,
+  GetDelegatedAccessToken,
   GetFederationToken,
   GetScopedCredentials,
   GetSessionToken,

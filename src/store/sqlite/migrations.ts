@@ -301,6 +301,15 @@ export const migrations: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX "console_sessions_byExpiry" ON console_sessions ("partition", "expiresAt", "sessionKey");
   `,
+  `
+  CREATE TABLE delegation_workflows (
+    "partition" TEXT NOT NULL,
+    "requestorId" TEXT NOT NULL,
+    "workflowId" TEXT NOT NULL,
+    row TEXT NOT NULL,
+    PRIMARY KEY ("partition", "requestorId", "workflowId")
+  ) STRICT, WITHOUT ROWID;
+  `,
 ]
 
 /** Whether a data file of this version has its event history inside. */

@@ -36,6 +36,17 @@ export const operationsBySuite = {
   'iam-authorization-details': ['GetAccountAuthorizationDetails'],
   'iam-context-keys': ['GetContextKeysForCustomPolicy', 'GetContextKeysForPrincipalPolicy'],
   'iam-credential-report': ['GenerateCredentialReport', 'GetCredentialReport'],
+  'iam-delegation-requests': [
+    'AcceptDelegationRequest',
+    'AssociateDelegationRequest',
+    'CreateDelegationRequest',
+    'GetDelegationRequest',
+    'GetHumanReadableSummary',
+    'ListDelegationRequests',
+    'RejectDelegationRequest',
+    'SendDelegationToken',
+    'UpdateDelegationRequest',
+  ],
   'iam-groups': [
     'AddUserToGroup',
     'CreateGroup',

@@ -33,16 +33,20 @@ export interface TestServer {
   readonly close: () => Promise<void>
 }
 
+interface NotificationsTo {
+  readonly notificationsUrl?: string
+}
+
 /** A server of its own, in this process, in memory, with the two accounts of the walkthrough. */
 export async function startTestServer(
   bootstrapFile?: string,
-  beside: Pick<Foundation, 'organizations'> = {},
+  { notificationsUrl, ...beside }: Pick<Foundation, 'organizations'> & NotificationsTo = {},
 ): Promise<TestServer> {
   let offsetMs = 0
   const foundation = await ephemeral(bootstrapFile === undefined ? {} : { bootstrapFile })
   const server = await serve(
     { ...foundation, ...beside },
-    { host: '127.0.0.1', port: 0 },
+    { host: '127.0.0.1', port: 0, ...(notificationsUrl !== undefined && { notificationsUrl }) },
     silentLog,
     () => Date.now() + offsetMs,
   )
