@@ -11,4 +11,7 @@ export interface PageRoute {
 export const pages: readonly PageRoute[] = [
   { path: '/console/home/start', load: () => import('./home/home-page.tsx') },
   { path: '/console/iam/groups', load: () => import('./iam/groups/groups-page.tsx') },
+  { path: '/console/why/request', load: () => import('./why/why-page.tsx') },
+  { path: '/console/activity/events', load: () => import('./activity/events-page.tsx') },
+  { path: '/console/activity/events/details/:id', load: () => import('./activity/event-page.tsx') },
 ]

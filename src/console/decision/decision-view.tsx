@@ -14,6 +14,7 @@ export function RecordedDecisionView({ recorded }: { readonly recorded: Recorded
   return (
     <SpaceBetween size="l">
       <KeyValuePairs
+        columns={3}
         items={[
           { label: words.principal, value: principal.arn },
           { label: words.action, value: action },

@@ -118,7 +118,7 @@ export function ResourceTable<Item>(props: ResourceTableProps<Item>) {
       }}
       header={<TableHeader {...props} selected={selected} clearSelection={() => select([])} />}
       filter={
-        <SpaceBetween direction="horizontal" size="xs">
+        <SpaceBetween direction="horizontal" size="xs" alignItems="end">
           <TextFilter
             filteringText={rows.search}
             filteringPlaceholder={words.search(plural)}
