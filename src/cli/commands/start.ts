@@ -66,9 +66,11 @@ function greeting(
   configuration: Configuration,
   environment: Environment,
 ): readonly string[] {
+  const consoleUrl = configuration.publicUrl ?? url
   return [
     `Crossrole answers at ${url}`,
-    ...(created ? ['', ...shownCredentials(created)] : []),
+    `The console is at ${consoleUrl}/console`,
+    ...(created ? ['', ...shownCredentials(created, consoleUrl)] : []),
     '',
     whereKept(configuration, environment, created !== undefined),
     '',

@@ -79,7 +79,11 @@ export class Pages {
     if (known) return known
     const reading = this.#listed().then(paths => readPageFile(paths.get(name) ?? '', name))
     this.#files.set(name, reading)
-    reading.catch(() => this.#files.delete(name))
+    // Built anew meanwhile: what is there now is found out again.
+    reading.catch(() => {
+      this.#files.clear()
+      this.#paths = undefined
+    })
     return reading
   }
 
