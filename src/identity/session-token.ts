@@ -36,6 +36,8 @@ export interface RoleSessionToken extends TokenFacts {
   readonly kind: 'role'
   readonly roleId: string
   readonly sessionName: string
+  /** Taken with temporary credentials: no longer console session is to be had with it. */
+  readonly chained?: true
   readonly sourceIdentity?: string
   /** Passed with this call. */
   readonly tags?: Readonly<Record<string, string>>

@@ -25,4 +25,18 @@ export const consoleSessions = table<ConsoleSessionRow>('console_sessions', {
   indexes: { byExpiry: ['expiresAt'] },
 })
 
-export const consoleTables = [consoleSessions] as const
+/** A sign-in that was asked for with credentials and waits for its browser, once and for a short time. */
+export interface SigninTokenRow {
+  /** SHA-256 of the token's secret, base64url. */
+  readonly tokenKey: string
+  readonly expiresAt: number
+  readonly identity: SessionToken
+  /** How long the session shall last, where that is not the time of the credentials. */
+  readonly sessionSeconds?: number
+}
+export const signinTokens = table<SigninTokenRow>('signin_tokens', {
+  key: ['tokenKey'],
+  indexes: { byExpiry: ['expiresAt'] },
+})
+
+export const consoleTables = [consoleSessions, signinTokens] as const

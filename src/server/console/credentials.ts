@@ -11,7 +11,7 @@ export const credentials: CallOf<'credentials'> = async (visit, { house, session
   const session = await sessions.ofTab(visit)
   const whole = inForce(session)
   const expiresAt = Math.min(visit.now + pageCredentialsMs, session.row.expiresAt, whole.expiresAt)
-  const issued = house.vault.issueSession({ ...whole, expiresAt })
+  const issued = house.vault.issueSession({ ...whole, console: true, expiresAt })
   return {
     answer: {
       session: await shownSession(session, house.store),

@@ -4,6 +4,8 @@ import type { House } from '../pipeline.ts'
 import { Attempts } from './attempts.ts'
 import { answerCall, callsPath } from './calls.ts'
 import type { Desk } from './desk.ts'
+import { answerFederation } from './federation/endpoint.ts'
+import { federationPath } from './federation/path.ts'
 import { HashingGate } from './hashing.ts'
 import { Pages } from './pages.ts'
 import { ConsoleSessions } from './sessions.ts'
@@ -31,7 +33,9 @@ export function consoleFront(house: House, { publicUrl, consoleDirectory }: Cons
   const pages = new Pages(consoleDirectory, site)
   return async (http, connection, now) => {
     if (http.path.startsWith(callsPath)) return answerCall(http, connection, now, desk)
-    return isSigned(http) ? undefined : pages.answer(http)
+    if (isSigned(http)) return undefined
+    if (http.path === federationPath) return answerFederation({ http, connection, now }, desk)
+    return pages.answer(http)
   }
 }
 

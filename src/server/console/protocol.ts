@@ -127,5 +127,11 @@ export type RoleColor = (typeof roleColors)[number]
 /** The pages that the server answers a browser with; all other paths are the API's. */
 export const pagePaths = ['/console', '/signin', '/switchrole'] as const
 
+/**
+ * A sign-in with a sign-in token (/federation) ends at its destination with this and the number of its slot behind a
+ * `#`: the tab that it was opened in means that session.
+ */
+export const slotFragment = 'crossrole-session='
+
 export const sessionHeader = 'x-crossrole-session'
 export const maxSessions = 5

@@ -94,7 +94,7 @@ export function claimantIdentity(claimant: Claimant, account: AccountId): object
 export function recordSessionChange(
   visit: Visit,
   house: House,
-  eventName: 'SwitchRole' | 'ExitRole' | 'Logout',
+  eventName: Exclude<SignInEvent['eventName'], 'ConsoleLogin'>,
   who: LiveSession['caller'],
   additional: Readonly<Record<string, string>>,
 ): Promise<void> {

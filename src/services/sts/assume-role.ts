@@ -72,6 +72,7 @@ export const AssumeRole = sts('AssumeRole', {
     const session = {
       sessionName: input.RoleSessionName,
       expiresAt: now + durationSeconds * 1000,
+      chained: caller.session !== undefined,
       packed: { ...sessionTags(input, caller), ...(policies && { sessionPolicies: policies }) },
       ...(sourceIdentity !== undefined && { sourceIdentity }),
     }

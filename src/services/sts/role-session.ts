@@ -27,6 +27,7 @@ interface NewSession {
   /** Epoch milliseconds. */
   readonly expiresAt: number
   readonly sourceIdentity?: string
+  readonly chained?: boolean
   /** What is packed into the token, and limited by its size. */
   readonly packed: Pick<RoleSessionToken, 'tags' | 'transitiveTags' | 'sessionPolicies'>
   readonly providerKeys?: ConditionKeys
@@ -35,7 +36,7 @@ interface NewSession {
 /** A session of a role, and what all operations that make one answer. */
 export function roleSession(
   { account, role, now, vault }: Making,
-  { sessionName, expiresAt, sourceIdentity, packed, providerKeys }: NewSession,
+  { sessionName, expiresAt, sourceIdentity, chained, packed, providerKeys }: NewSession,
   minimumTokenBytes?: number,
 ) {
   const credentials = vault.issueSession(
@@ -47,6 +48,7 @@ export function roleSession(
       issuedAt: now,
       expiresAt,
       ...(sourceIdentity !== undefined && { sourceIdentity }),
+      ...(chained && { chained }),
       ...packed,
       ...(providerKeys && { providerKeys }),
     },

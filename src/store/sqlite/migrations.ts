@@ -310,6 +310,16 @@ export const migrations: readonly string[] = [
     PRIMARY KEY ("partition", "requestorId", "workflowId")
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  CREATE TABLE signin_tokens (
+    "partition" TEXT NOT NULL,
+    "tokenKey" TEXT NOT NULL,
+    "expiresAt" INTEGER NOT NULL,
+    row TEXT NOT NULL,
+    PRIMARY KEY ("partition", "tokenKey")
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX "signin_tokens_byExpiry" ON signin_tokens ("partition", "expiresAt", "tokenKey");
+  `,
 ]
 
 /** Whether a data file of this version has its event history inside. */

@@ -1,0 +1,14 @@
+import type { Visit } from '../desk.ts'
+import type { Site } from '../site.ts'
+
+/** What the browser says: that a page of another origin has sent it here. */
+export function isFromElsewhere({ http }: Visit): boolean {
+  return ['cross-site', 'same-site'].includes(http.headers['sec-fetch-site'] ?? '')
+}
+
+/** Nobody is sent on to another site from here: undefined for an address that is not of this origin. */
+export function ownUrlIn(text: string | null, { http }: Visit, site: Site): URL | undefined {
+  const origin = site.originOf(http)
+  const url = text ? URL.parse(text, origin) : undefined
+  return url?.origin === origin && url.username === '' && url.password === '' ? url : undefined
+}
