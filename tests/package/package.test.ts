@@ -47,9 +47,10 @@ describe('the package', () => {
     expect(built.filter(file => !/\.(d\.ts|js)$/.test(file))).toEqual([])
   })
 
-  it('holds the console as a browser takes it: one page, and files that are named by what is in them', () => {
+  it('holds the console as a browser takes it: one page, files that are named by what is in them, and what AWS publishes of each service', () => {
     const pages = files.filter(file => file.startsWith('dist/console/'))
-    const named = /^dist\/console\/(index\.html|assets\/[\w.-]+-[\w-]{8}\.(js|css|svg|woff2))$/
+    const named =
+      /^dist\/console\/(index\.html|assets\/[\w.-]+-[\w-]{8}\.(js|css|svg|woff2)|reference\/[\w.-]+\.json)$/
     expect(pages).toContain('dist/console/index.html')
     expect(pages.filter(file => !named.test(file))).toEqual([])
   })

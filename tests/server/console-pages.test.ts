@@ -85,6 +85,12 @@ describe('a page', () => {
   })
 })
 
+it('the address of the server leads a browser to the console, and nobody else', async () => {
+  const browser = await get('/', { accept: 'text/html,application/xhtml+xml;q=0.9' })
+  expect([browser.status, browser.headers.location]).toEqual([302, '/console'])
+  expect((await get('/', { accept: '*/*' })).status).toBe(403)
+})
+
 describe('a file', () => {
   it('that has its hash in its name is kept for ever, and comes compressed to who takes that', async () => {
     const path = '/console/assets/main-abc123.js'

@@ -1,6 +1,6 @@
 import type { ConsoleSession, PageCredentials } from '../../server/console/protocol.ts'
 import { type Ask, ConsoleRefusal } from './protocol-client.ts'
-import { forgetSlotOfTab, keepSlotInTab, slotOfTab, slotUsedLast } from './slot.ts'
+import { forgetSlotOfTab, keepSlotInTab, slotOfAddress, slotOfTab, slotUsedLast } from './slot.ts'
 
 export type SessionState =
   | { readonly status: 'loading' }
@@ -58,7 +58,7 @@ export class SessionKeeper {
   /** Finds out who is signed in. A new tab takes the session used last, or the only one that is left. */
   async start(): Promise<void> {
     try {
-      const slot = slotOfTab() ?? (await this.#slotForNewTab())
+      const slot = slotOfAddress() ?? slotOfTab() ?? (await this.#slotForNewTab())
       if (slot === undefined) return this.#become({ status: 'signed-out', ended: false })
       keepSlotInTab(slot)
       await this.renew()

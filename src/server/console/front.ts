@@ -8,6 +8,7 @@ import { answerFederation } from './federation/endpoint.ts'
 import { federationPath } from './federation/path.ts'
 import { HashingGate } from './hashing.ts'
 import { Pages } from './pages.ts'
+import { pagePaths } from './protocol.ts'
 import { ConsoleSessions } from './sessions.ts'
 import { Site } from './site.ts'
 
@@ -34,9 +35,21 @@ export function consoleFront(house: House, { publicUrl, consoleDirectory }: Cons
   return async (http, connection, now) => {
     if (http.path.startsWith(callsPath)) return answerCall(http, connection, now, desk)
     if (isSigned(http)) return undefined
+    if (isBrowserAtRoot(http)) return toConsole
     if (http.path === federationPath) return answerFederation({ http, connection, now }, desk)
     return pages.answer(http)
   }
+}
+
+/** Somebody typed the address of the server: no client of the API asks for a page. */
+function isBrowserAtRoot({ method, path, query, headers }: HttpRequest): boolean {
+  return method === 'GET' && path === '/' && query === '' && /\btext\/html\b/.test(headers.accept ?? '')
+}
+
+const toConsole: HttpResponse = {
+  status: 302,
+  headers: { location: pagePaths[0], 'cache-control': 'no-store' },
+  body: '',
 }
 
 function isSigned({ headers, query }: HttpRequest): boolean {
