@@ -435,9 +435,20 @@ describe('what is asked for', () => {
       Type: 'stringList',
       Values: Array.from({ length: 20 }, (_, i) => String(i)),
     }))
-    expect(await make({ Permissions: { PolicyTemplateArn, Parameters } })).toEqual(
-      invalid('Failed to render template: The parameters have too many combinations of values.'),
-    )
+    const endless = invalid('Failed to render template: The parameters have too many combinations of values.')
+    expect(await make({ Permissions: { PolicyTemplateArn, Parameters } })).toEqual(endless)
+    const wide = Array.from({ length: 120 }, (_, i) => `arn:aws:s3:::@{part0}/@{part1}/${i}`)
+    const PolicyDocument = {
+      Version: '2012-10-17',
+      Statement: { Effect: 'Allow', Action: 's3:*', Resource: wide },
+    }
+    const input = { PolicyName: fresh('Template'), PolicyDocument: JSON.stringify(PolicyDocument) }
+    const { Policy } = answered(await call('CreatePolicy', input, scene.provider()))
+    const two = Parameters.slice(0, 2).map(each => ({
+      ...each,
+      Values: Array.from({ length: 50 }, (_, i) => `${i}`),
+    }))
+    expect(await make({ Permissions: { PolicyTemplateArn: Policy.Arn, Parameters: two } })).toEqual(endless)
   })
 
   it('needs a topic of the requestor, and a workflow that is new to it', async () => {

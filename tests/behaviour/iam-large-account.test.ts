@@ -1,9 +1,17 @@
 import { IAMClient } from '@aws-sdk/client-iam'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { fill } from '../../bench/iam/entities.ts'
-import { accountId } from '../../src/identity/account-id.ts'
+import { type AccountId, accountId } from '../../src/identity/account-id.ts'
+import { arn } from '../../src/identity/arn.ts'
 import { silentLog } from '../../src/server/log.ts'
-import { ephemeral, type RunningServer, serve } from '../../src/server/main.ts'
+import { ephemeral, type Foundation, type RunningServer, serve } from '../../src/server/main.ts'
+import { directory } from '../../src/store/contract.ts'
+import {
+  type DelegationRequestRow,
+  delegationRequests,
+  delegationWorkflows,
+} from '../../src/store/delegation-tables.ts'
+import { type MfaDeviceRow, mfaDevices } from '../../src/store/tables.ts'
 import { sdkDoorway } from './support/doorways.ts'
 import type { TestServer } from './support/test-server.ts'
 
@@ -13,11 +21,13 @@ import type { TestServer } from './support/test-server.ts'
  */
 const amounts = { users: 5000, roles: 1000, policies: 1500 }
 
+let foundation: Foundation
 let server: RunningServer
 let keys: TestServer['trusted']['admin']
 beforeAll(async () => {
-  const foundation = await ephemeral({})
-  server = await serve(foundation, { host: '127.0.0.1', port: 0 }, silentLog)
+  foundation = await ephemeral({})
+  const notificationsUrl = 'http://127.0.0.1:9'
+  server = await serve(foundation, { host: '127.0.0.1', port: 0, notificationsUrl }, silentLog)
   const first = server.created?.[0]
   keys = {
     accessKeyId: first?.accessKeys[0]?.id ?? '',
@@ -96,6 +106,78 @@ it.each([
   const message = `Cannot exceed quota for ${quota}`
   expect(await call(operation, input)).toEqual({ refused: { code: 'LimitExceeded', message } })
 })
+
+describe('what takes room in no account', () => {
+  const account = () => accountId(server.created?.[0]?.account ?? '')
+
+  it('CreateVirtualMFADevice refuses one more', async () => {
+    await foundation.store.write(account(), async rows => {
+      for (let index = 0; index < 5000; index += 1) await rows.insert(mfaDevices, mfaDevice(account(), index))
+    })
+    const message = 'Cannot exceed quota for VirtualMFADevicesPerAccount: 5000'
+    expect(await call('CreateVirtualMFADevice', { VirtualMFADeviceName: 'one-more' })).toEqual({
+      refused: { code: 'LimitExceeded', message },
+    })
+  })
+
+  it('CreateDelegationRequest refuses one more, while none was over long ago', async () => {
+    const now = Date.now()
+    const hourMs = 60 * 60 * 1000
+    await foundation.store.write(directory, async rows => {
+      for (let index = 0; index < 1000; index += 1) {
+        const request = delegationRequest(account(), index, now - 40 * hourMs)
+        await rows.insert(delegationRequests, request)
+        await rows.insert(delegationWorkflows, request)
+      }
+    })
+    const Permissions = { PolicyTemplateArn: arn.policy(account(), '/team-1/', 'policy-000001') }
+    const input = {
+      Description: 'One more',
+      RequestorWorkflowId: 'one-more',
+      Permissions,
+      NotificationChannel: `arn:aws:sns:us-east-1:${account()}:requests`,
+      SessionDuration: 3600,
+    }
+    const message = 'Cannot exceed quota for DelegationRequestsPerAccount: 1000'
+    expect(await call('CreateDelegationRequest', input)).toEqual({
+      refused: { code: 'LimitExceeded', message },
+    })
+    const old = delegationRequest(account(), 7, now - 50 * hourMs)
+    await foundation.store.write(directory, rows => rows.put(delegationRequests, old))
+    expect(await call('CreateDelegationRequest', input)).toHaveProperty('ok')
+    expect(await foundation.store.read(directory, rows => rows.get(delegationRequests, old.requestId))).toBe(
+      undefined,
+    )
+  })
+})
+
+function mfaDevice(account: AccountId, index: number): MfaDeviceRow {
+  const deviceName = `device-${index}`
+  const serialNumber = arn.mfaDevice(account, '/', deviceName)
+  const unused = { ownerId: '', sealedSeed: '', createdAt: 0, lastStep: 0, driftSteps: 0, tags: [] }
+  return { serialNumber, deviceName, path: '/', ...unused }
+}
+
+function delegationRequest(requestorId: AccountId, index: number, createdAt: number): DelegationRequestRow {
+  return {
+    requestId: `delegation-request-${index}`,
+    ownerId: '',
+    state: 'UNASSIGNED',
+    createdAt,
+    stateSince: createdAt,
+    updatedAt: createdAt,
+    requestorId,
+    requestorName: 'Trusted',
+    workflowId: `workflow-${index}`,
+    description: '',
+    notificationChannel: '',
+    sessionSeconds: 3600,
+    onlySendByOwner: false,
+    templateArn: '',
+    template: document('s3:GetObject'),
+    parameters: [],
+  }
+}
 
 function document(action: string, trust = false): string {
   const about = trust ? { Principal: { Service: 'ec2.amazonaws.com' } } : { Resource: '*' }

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Outcome } from './support/doorways.ts'
 import { type Answer, iamCallsTo } from './support/iam-calls.ts'
-import { allow, fresh, policy, rootOf, trust } from './support/scene.ts'
+import { allow, fresh, makeUser, policy, rootOf, trust } from './support/scene.ts'
 import { startTestServer, type TestServer } from './support/test-server.ts'
 
 /**
@@ -33,13 +33,14 @@ async function must(operation: string, input: object): Promise<Answer> {
 /** Sends the calls together, each after so many turns of the event loop, and answers in the order of the calls. */
 async function race(calls: readonly Call[], delays: readonly number[]): Promise<Outcome<Answer>[]> {
   return Promise.all(
-    calls.map(async ([operation, input], place) => {
-      for (let turn = delays[place] ?? 0; turn > 0; turn -= 1) {
-        await new Promise(resolve => setImmediate(resolve))
-      }
-      return call(operation, input)
-    }),
+    calls.map(([operation, input], place) => delayed(delays[place], () => call(operation, input))),
   )
+}
+
+/** After so many turns of the event loop. */
+async function delayed<Result>(turns = 0, work: () => Promise<Result>): Promise<Result> {
+  for (let turn = turns; turn > 0; turn -= 1) await new Promise(resolve => setImmediate(resolve))
+  return work()
 }
 
 /** A race with other delays in each run. */
@@ -127,6 +128,59 @@ describe('three clients want the last place', () => {
     expect(refusals(outcomes)).toEqual([refused, refused])
     expect((await must('ListAttachedUserPolicies', { UserName })).AttachedPolicies).toHaveLength(10)
   })
+})
+
+describe('the last administrator', () => {
+  const AdministratorAccess = 'arn:aws:iam::aws:policy/AdministratorAccess'
+  const makeAdmin = async () => {
+    const user = await makeUser(server, server.trusted)
+    await must('AttachUserPolicy', { UserName: user.name, PolicyArn: AdministratorAccess })
+    return user
+  }
+
+  races('loses the policy once, to one of three', async delays => {
+    const { name: UserName } = await makeAdmin()
+    const detach: Call = ['DetachUserPolicy', { UserName, PolicyArn: AdministratorAccess }]
+    const outcomes = await race([detach, detach, detach], delays)
+    expect(winners(outcomes)).toHaveLength(1)
+    const refused = { code: 'NoSuchEntity', message: `Policy ${AdministratorAccess} was not found.` }
+    expect(refusals(outcomes)).toEqual([refused, refused])
+  })
+
+  races('is deleted once, to one of three', async delays => {
+    const UserName = fresh('race')
+    await must('CreateUser', { UserName })
+    const remove: Call = ['DeleteUser', { UserName }]
+    const outcomes = await race([remove, remove, remove], delays)
+    expect(winners(outcomes)).toHaveLength(1)
+    const message = `The user with name ${UserName} cannot be found.`
+    expect(refusals(outcomes)).toEqual([
+      { code: 'NoSuchEntity', message },
+      { code: 'NoSuchEntity', message },
+    ])
+  })
+
+  races(
+    'who takes the policy of the other comes first or loses it: nobody decides without it',
+    async delays => {
+      const [one, two] = [await makeAdmin(), await makeAdmin()]
+      const detach = (name: string) => ({ UserName: name, PolicyArn: AdministratorAccess })
+      const outcomes = await Promise.all([
+        delayed(delays[0], () => call('DetachUserPolicy', detach(two.name), one.keys)),
+        delayed(delays[1], () => call('DetachUserPolicy', detach(one.name), two.keys)),
+      ])
+      // Each was an administrator when it was asked; one at least had its way, and who lost it may nothing any more.
+      expect(winners(outcomes).length).toBeGreaterThan(0)
+      for (const { code } of refusals(outcomes)) expect(code).toBe('AccessDenied')
+      for (const [user, taken] of [
+        [one, outcomes[1]],
+        [two, outcomes[0]],
+      ] as const) {
+        const after = await call('ListUsers', {}, user.keys)
+        expect('ok' in after).toBe(!('ok' in taken))
+      }
+    },
+  )
 })
 
 describe('one uses what another deletes', () => {

@@ -182,6 +182,23 @@ describe('AcquireRole', () => {
     }
   })
 
+  it('is asked with an ARN, and with thirty parameters at most', async () => {
+    const short =
+      "Value at 'templateArn' failed to satisfy constraint: Member must have length greater than or equal to 20"
+    const many =
+      "Value at 'replacementValues' failed to satisfy constraint: Member must have length less than or equal to 30"
+    const values = Object.fromEntries(Array.from({ length: 31 }, (_, i) => [`p${i}`, ['x']]))
+    expect(await acquire('too-short', values)).toEqual(
+      refused('ValidationError', `2 validation errors detected: ${short}; ${many}`),
+    )
+    const long = { TemplateArn: `arn:aws:iam::aws:${'x'.repeat(2048)}` }
+    for (const operation of ['AcquireRole', 'GetRoleTemplateVersion']) {
+      expect(await call(operation, long)).toMatchObject({
+        refused: { code: 'ValidationError', message: expect.stringContaining('less than or equal to 2048') },
+      })
+    }
+  })
+
   it('finds only a role that is as it was made', async () => {
     const RoleName = fresh('Power')
     const { Role } = answered(await powerNamed(RoleName))

@@ -3,7 +3,6 @@ import { arn } from '../../identity/arn.ts'
 import type { Reader, Writer } from '../../store/contract.ts'
 import { attachments, inlinePolicies, type RoleRow, roles } from '../../store/tables.ts'
 import { ServiceError } from '../../wire/error.ts'
-import { commonError } from '../../wire/errors.ts'
 import type { Demand } from '../operation.ts'
 import { mustBeAttachable } from './attaching.ts'
 import { boundaryToStore } from './boundaries.ts'
@@ -15,12 +14,14 @@ import { type PassedValues, type PlannedRole, plannedRole } from './planned-role
 import { samePolicy } from './policy-likeness.ts'
 import { mustStayWithin } from './quotas.ts'
 import { briefRole } from './role-answers.ts'
-import { roleTemplate, templateContext, templateResource } from './role-template-catalogue.ts'
+import {
+  checkTemplateInput,
+  roleTemplate,
+  templateContext,
+  templateResource,
+} from './role-template-catalogue.ts'
 import { newTags, requestTags } from './tags.ts'
 import { trustPolicyToStore } from './trust-policy.ts'
-
-/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_AcquireRole.html#API_AcquireRole_RequestParameters */
-const maxParameters = 30
 
 interface Input {
   readonly TemplateArn: string
@@ -37,11 +38,7 @@ interface Input {
  */
 export const AcquireRole = iam('AcquireRole', {
   action: 'iam:GetRoleTemplateVersion',
-  check: ({ input }) => {
-    if (Object.keys(input.ReplacementValues ?? {}).length <= maxParameters) return
-    const message = `1 validation error detected: Value at 'replacementValues' failed to satisfy constraint: Member must have length less than or equal to ${maxParameters}`
-    throw commonError('ValidationError', message)
-  },
+  check: ({ input }) => checkTemplateInput(input),
   resource: async ({ input, rows }) => {
     const plan = planIfSound(input)
     const role = plan && (await rows.get(roles, nameKeyOf(plan.roleName)))

@@ -10,8 +10,13 @@ export class RenderingFault extends Error {
   override readonly name = 'RenderingFault'
 }
 
-/** No policy of any kind may have so many characters, so no text of one can stand for so many. */
-const maxCombinations = 10_240
+/** Several times what a policy of any kind may have: of more, no policy comes, and it costs nothing to say so. */
+const maxCharacters = 65_536
+
+/** How many characters a rendering may still make. */
+interface Allowance {
+  left: number
+}
 
 /** The policy as JSON; undefined where no statement is left of it. */
 export function renderPolicy(template: string, values: TemplateValues): string | undefined {
@@ -20,12 +25,12 @@ export function renderPolicy(template: string, values: TemplateValues): string |
   const enabled = statements.filter(statement => isEnabled(statement, values))
   if (enabled.length === 0) return undefined
   const Statement = Array.isArray(document.Statement) ? enabled : (enabled[0] ?? {})
-  return JSON.stringify(render({ ...document, Statement }, values))
+  return JSON.stringify(render({ ...document, Statement }, values, { left: maxCharacters }))
 }
 
 /** A name, a path, a description. */
 export function renderText(template: string, values: TemplateValues): string {
-  const [text, ...more] = expand(template, values)
+  const [text, ...more] = expand(template, values, { left: maxCharacters })
   if (text === undefined || more.length > 0) throw new RenderingFault(`'${template}' has several values.`)
   return text
 }
@@ -61,32 +66,42 @@ function isEnabled(statement: Json | undefined, values: TemplateValues): boolean
   return (value === 'True') !== isNegated
 }
 
-function render(value: Json, values: TemplateValues): Json {
+function render(value: Json, values: TemplateValues, allowance: Allowance): Json {
   if (typeof value === 'string') {
-    const texts = expand(value, values)
+    const texts = expand(value, values, allowance)
     return texts.length === 1 ? (texts[0] ?? '') : texts
   }
   if (Array.isArray(value)) {
-    return value.flatMap(item => (typeof item === 'string' ? expand(item, values) : [render(item, values)]))
+    return value.flatMap(item =>
+      typeof item === 'string' ? expand(item, values, allowance) : [render(item, values, allowance)],
+    )
   }
   if (!isObject(value)) return value
   const members = Object.entries(value).filter(([key]) => key !== '@Enabled')
-  return Object.fromEntries(members.map(([key, inner]) => [renderText(key, values), render(inner, values)]))
+  return Object.fromEntries(
+    members.map(([key, inner]) => [renderText(key, values), render(inner, values, allowance)]),
+  )
 }
 
 /** "StringList parameters create a cross-product of all combinations." */
-function expand(text: string, values: TemplateValues): string[] {
+function expand(text: string, values: TemplateValues, allowance: Allowance): string[] {
   // Names stand at the odd places.
   const parts = text.split(/@\{([^{}]*)\}/)
   let texts = ['']
   for (const [place, part] of parts.entries()) {
     const choices = place % 2 === 0 ? [part] : valuesOf(part, values)
-    if (texts.length * choices.length > maxCombinations) {
+    const made = lengthOf(texts) * choices.length + lengthOf(choices) * texts.length
+    if (Math.max(made, texts.length * choices.length) > allowance.left) {
       throw new RenderingFault('The parameters have too many combinations of values.')
     }
     texts = texts.flatMap(start => choices.map(choice => start + choice))
   }
+  allowance.left -= lengthOf(texts)
   return texts
+}
+
+function lengthOf(texts: readonly string[]): number {
+  return texts.reduce((sum, { length }) => sum + length, 0)
 }
 
 function valuesOf(name: string, values: TemplateValues): readonly string[] {
