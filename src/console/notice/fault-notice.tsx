@@ -22,7 +22,13 @@ export function FaultNotice(props: {
     <Alert
       type="error"
       header={fault.code === 'Unreachable' ? notice.unreachableTitle : (title ?? notice.faultTitle)}
-      action={retry && <Button onClick={retry}>{common.retry}</Button>}
+      action={
+        retry && (
+          <Button formAction="none" onClick={retry}>
+            {common.retry}
+          </Button>
+        )
+      }
     >
       {textOf(fault)}
     </Alert>

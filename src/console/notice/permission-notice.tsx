@@ -16,7 +16,13 @@ export function PermissionNotice({ fault }: { readonly fault: ApiFault }) {
     <Alert
       type="warning"
       header={denied ? notice.deniedTitle(denied.action) : notice.deniedTitleUnknown}
-      action={requestId && <Button onClick={() => setAsksWhy(true)}>{notice.why}</Button>}
+      action={
+        requestId && (
+          <Button formAction="none" onClick={() => setAsksWhy(true)}>
+            {notice.why}
+          </Button>
+        )
+      }
     >
       {denied ? notice.denied(inForce.arn, denied.action, denied.resource) : message} {notice.askAdmin}
       {asksWhy && requestId && (

@@ -1,6 +1,6 @@
 import type { ConsoleSession, PageCredentials } from '../../server/console/protocol.ts'
 import { type Ask, ConsoleRefusal } from './protocol-client.ts'
-import { forgetSlotOfTab, keepSlotInTab, slotOfAddress, slotOfTab, slotUsedLast } from './slot.ts'
+import { forgetSession, rememberedInTab, rememberSession, slotOfAddress, slotUsedLast } from './slot.ts'
 
 export type SessionState =
   | { readonly status: 'loading' }
@@ -14,6 +14,8 @@ export type SessionState =
 export function scopeOf({ slot, identity, role }: ConsoleSession): string {
   return `${slot} ${(role ?? identity).arn}`
 }
+
+const taken = { fault: 'not-signed-in', message: 'somebody else has this place now' } as const
 
 /** Credentials this near their end are asked for anew. */
 const freshMs = 60_000
@@ -52,18 +54,20 @@ export class SessionKeeper {
   }
 
   get slot(): number | undefined {
-    return this.#state.status === 'signed-in' ? this.#state.session.slot : slotOfTab()
+    return this.#state.status === 'signed-in' ? this.#state.session.slot : rememberedInTab()?.slot
   }
 
   /** Finds out who is signed in. A new tab takes the session used last, or the only one that is left. */
   async start(): Promise<void> {
     try {
-      const slot = slotOfAddress() ?? slotOfTab() ?? (await this.#slotForNewTab())
+      const named = slotOfAddress()
+      if (named !== undefined) forgetSession()
+      const slot = named ?? this.slot ?? (await this.#slotForNewTab())
       if (slot === undefined) return this.#become({ status: 'signed-out', ended: false })
-      keepSlotInTab(slot)
-      await this.renew()
-    } catch (error) {
-      if (!(error instanceof ConsoleRefusal)) this.#become({ status: 'unreachable' })
+      await this.renew(slot)
+    } catch {
+      // Where the server has said that nobody is signed in, that is known by now.
+      if (this.#state.status === 'loading') this.#become({ status: 'unreachable' })
     }
   }
 
@@ -81,23 +85,23 @@ export class SessionKeeper {
   }
 
   /** Asks for new credentials, and with them for the session as it is now. */
-  renew(): Promise<PageCredentials> {
-    this.#renewal ??= this.#ask('credentials', {}, this.slot)
+  renew(slot = this.slot): Promise<PageCredentials> {
+    if (this.#renewal) return this.#renewal
+    const renewal: Promise<PageCredentials> = this.#ask('credentials', {}, slot)
       .then(
-        credentials => {
-          this.#credentials = credentials
-          this.#become({ status: 'signed-in', session: credentials.session })
-          return credentials
-        },
-        error => {
-          if (error instanceof ConsoleRefusal && error.fault === 'not-signed-in') this.#end()
-          throw error
-        },
+        // What was asked for before somebody switched or signed in is out of date when it comes.
+        credentials => (this.#renewal === renewal ? this.#taken(credentials) : this.renew()),
       )
-      .finally(() => {
-        this.#renewal = undefined
+      .catch((error: unknown) => {
+        const isOver = error instanceof ConsoleRefusal && error.fault === 'not-signed-in'
+        if (isOver && this.#renewal === renewal) this.#end()
+        throw error
       })
-    return this.#renewal
+      .finally(() => {
+        if (this.#renewal === renewal) this.#renewal = undefined
+      })
+    this.#renewal = renewal
+    return renewal
   }
 
   /** Looks whether things are still as this tab knows them; a server that does not answer is asked again later. */
@@ -111,25 +115,42 @@ export class SessionKeeper {
 
   /** This tab means `session` from now on: somebody has signed in, switched, or chosen another of the sessions. */
   adopt(session: ConsoleSession): void {
-    this.#credentials = undefined
-    keepSlotInTab(session.slot)
+    this.#forgetCredentials()
+    rememberSession(session)
     this.#become({ status: 'signed-in', session })
     this.#channel.postMessage(session.slot)
   }
 
-  async signOut(): Promise<void> {
-    const { slot } = this
+  /** Ends a session of this browser: that of the tab where no other is named. */
+  async signOut(slot = this.slot): Promise<void> {
     await this.#ask('sign-out', {}, slot)
-    this.#credentials = undefined
-    forgetSlotOfTab()
-    this.#become({ status: 'signed-out', ended: false })
     this.#channel.postMessage(slot)
+    if (this.#state.status !== 'signed-in' || this.#state.session.slot !== slot) return
+    this.#forgetCredentials()
+    forgetSession()
+    this.#become({ status: 'signed-out', ended: false })
+  }
+
+  #forgetCredentials(): void {
+    this.#credentials = undefined
+    this.#renewal = undefined
+  }
+
+  /** A slot is given away again after a sign-out: whoever has it then is not who this tab was. */
+  #taken(credentials: PageCredentials): PageCredentials {
+    const { session } = credentials
+    const remembered = rememberedInTab()
+    if (remembered && remembered.identityArn !== session.identity.arn) throw new ConsoleRefusal(taken)
+    rememberSession(session)
+    this.#credentials = credentials
+    this.#become({ status: 'signed-in', session })
+    return credentials
   }
 
   #end(): void {
-    const ended = this.#state.status === 'signed-in'
-    this.#credentials = undefined
-    forgetSlotOfTab()
+    const ended = rememberedInTab() !== undefined
+    this.#forgetCredentials()
+    forgetSession()
     this.#become({ status: 'signed-out', ended })
   }
 

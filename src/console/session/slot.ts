@@ -1,41 +1,49 @@
-import { slotFragment } from '../../server/console/protocol.ts'
+import { type ConsoleSession, slotFragment } from '../../server/console/protocol.ts'
 
 /**
- * Which of the browser's sessions this tab means. A tab remembers it for itself (`sessionStorage`), a new one takes the
- * session that was used last; it is a number, and no secret.
+ * Which of the browser's sessions this tab means, and whose it is. A tab remembers it for itself (`sessionStorage`), a new
+ * one takes the session that was used last. Nothing of it is secret.
  */
-const key = 'crossrole.slot'
+interface Remembered {
+  readonly slot: number
+  readonly identityArn: string
+}
+
+const key = 'crossrole.session'
 
 /** Who was signed in with a sign-in token comes to an address that names the slot: it is read once, and taken away. */
 export function slotOfAddress(): number | undefined {
   const { hash, pathname, search } = location
   if (!hash.startsWith(`#${slotFragment}`)) return undefined
   history.replaceState(history.state, '', `${pathname}${search}`)
-  return slotFrom(hash.slice(slotFragment.length + 1))
+  const slot = Number(hash.slice(slotFragment.length + 1))
+  return Number.isInteger(slot) && slot > 0 ? slot : undefined
 }
 
-export function slotOfTab(): number | undefined {
-  return slotIn(sessionStorage)
+/** That of the tab; absent in a new one. */
+export function rememberedInTab(): Remembered | undefined {
+  return rememberedIn(sessionStorage)
 }
 
 export function slotUsedLast(): number | undefined {
-  return slotIn(localStorage)
+  return rememberedIn(localStorage)?.slot
 }
 
-export function keepSlotInTab(slot: number): void {
-  sessionStorage.setItem(key, String(slot))
-  localStorage.setItem(key, String(slot))
+export function rememberSession({ slot, identity }: ConsoleSession): void {
+  const remembered = JSON.stringify({ slot, identityArn: identity.arn } satisfies Remembered)
+  sessionStorage.setItem(key, remembered)
+  localStorage.setItem(key, remembered)
 }
 
-export function forgetSlotOfTab(): void {
+export function forgetSession(): void {
   sessionStorage.removeItem(key)
 }
 
-function slotIn(storage: Storage): number | undefined {
-  return slotFrom(storage.getItem(key))
-}
-
-function slotFrom(text: string | null): number | undefined {
-  const slot = Number(text)
-  return Number.isInteger(slot) && slot > 0 ? slot : undefined
+function rememberedIn(storage: Storage): Remembered | undefined {
+  try {
+    const { slot, identityArn }: Partial<Remembered> = JSON.parse(storage.getItem(key) ?? '{}')
+    return slot !== undefined && identityArn !== undefined ? { slot, identityArn } : undefined
+  } catch {
+    return undefined
+  }
 }

@@ -13,6 +13,8 @@ import { useLocation } from 'react-router'
 import { common } from '../words/common.ts'
 
 export interface Flash {
+  /** Takes the place of an earlier message about the same. */
+  readonly topic?: string
   readonly type: 'success' | 'info' | 'warning' | 'error'
   readonly header?: ReactNode
   readonly content?: ReactNode
@@ -34,7 +36,10 @@ type Change =
 const oldest = 1
 
 function changed(flashes: readonly KeptFlash[], change: Change): readonly KeptFlash[] {
-  if (change.kind === 'add') return [change.flash, ...flashes]
+  if (change.kind === 'add') {
+    const { topic } = change.flash
+    return [change.flash, ...flashes.filter(flash => topic === undefined || flash.topic !== topic)]
+  }
   if (change.kind === 'remove') return flashes.filter(({ id }) => id !== change.id)
   return flashes.map(flash => ({ ...flash, age: flash.age + 1 })).filter(({ age }) => age <= oldest)
 }
@@ -75,7 +80,7 @@ export function FlashProvider({ children }: { readonly children: ReactNode }) {
 export function Flashes() {
   const { flashes, dismiss } = useContext(FlashesContext)
   const items = flashes.map(
-    ({ id, age: _, ...flash }): FlashbarProps.MessageDefinition => ({
+    ({ id, age: _age, topic: _topic, ...flash }): FlashbarProps.MessageDefinition => ({
       ...flash,
       id,
       dismissible: true,

@@ -28,7 +28,7 @@ export function useSwitching() {
   }
   const arrive = (text: string) => {
     const place = pathname === '/switchrole' ? '/console/home/start' : placeOf(pathname)
-    flash({ type: 'success', content: text })
+    flash({ type: 'success', content: text, topic: 'identity' })
     if (place !== pathname) void navigate(place)
   }
   return {

@@ -3,7 +3,6 @@ import Button from '@cloudscape-design/components/button'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useCallback, useEffect, useState } from 'react'
 import type { ConsoleSession } from '../../server/console/protocol.ts'
-import { ask } from '../session/protocol-client.ts'
 import { useKeeper } from '../session/session.tsx'
 import { accountName } from '../shell/names.ts'
 import { signIn as words } from '../words/sign-in.ts'
@@ -40,7 +39,7 @@ export function OpenSessions({ onDone }: { readonly onDone: () => void }) {
               <Button
                 variant="inline-link"
                 ariaLabel={words.signOutOf(who)}
-                onClick={() => void ask('sign-out', {}, session.slot).then(look, setError)}
+                onClick={() => void keeper.signOut(session.slot).then(look, setError)}
               >
                 {words.signOut}
               </Button>

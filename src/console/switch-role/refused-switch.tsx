@@ -21,7 +21,13 @@ export function RefusedSwitch({
     <Alert
       type="error"
       header={words.refusedTitle[side]}
-      action={requestId && <Button onClick={() => setAsksWhy(true)}>{notice.why}</Button>}
+      action={
+        requestId && (
+          <Button formAction="none" onClick={() => setAsksWhy(true)}>
+            {notice.why}
+          </Button>
+        )
+      }
     >
       <SpaceBetween size="xs">
         {why.map(line => (

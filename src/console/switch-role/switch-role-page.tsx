@@ -64,7 +64,12 @@ function SwitchRoleForm() {
         return
       }
       const { role } = answer.session
-      if (role) flash({ type: 'success', content: shell.switched(role.roleName, accountName(role)) })
+      if (role)
+        flash({
+          type: 'success',
+          topic: 'identity',
+          content: shell.switched(role.roleName, accountName(role)),
+        })
       void navigate('/console/home/start')
     } catch (fault) {
       setError(fault)

@@ -44,9 +44,12 @@ export async function openConsole(bootstrapFile?: string): Promise<ConsoleHouse>
       const { name } = await makeConsoleUser(server, account, ...statements)
       return { account: account.id, name, password }
     },
-    signedIn: async (person, path) => {
-      const tab = await (await browser()).tab()
-      await tab.signIn(person, path)
+    signedIn: async (person, path = '/console/home/start') => {
+      const profile = await browser()
+      await profile.signIn(person)
+      const tab = await profile.tab()
+      await tab.open(path)
+      await tab.button(/^Account menu/).waitFor()
       return tab
     },
     close: async () => {

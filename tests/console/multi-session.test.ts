@@ -1,0 +1,103 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { makeRole, rootOf, trust } from '../behaviour/support/scene.ts'
+import { allowAll, type ConsoleHouse, openConsole } from './support/console-house.ts'
+
+let house: ConsoleHouse
+beforeAll(async () => {
+  house = await openConsole()
+})
+afterAll(() => house.close())
+
+/** https://docs.aws.amazon.com/awsconsolehelpdocs/latest/gsg/multisession.html */
+describe('several sessions in one browser', () => {
+  it('are added in tabs of their own, and each tab stays who it is', async () => {
+    const { server } = house
+    const browser = await house.browser()
+    const [first, second] = [await house.person(server.trusted), await house.person(server.trusting)]
+    const tab = await browser.tab()
+    await tab.signIn(first)
+    const added = await browser.openedBy(async () =>
+      (await tab.accountMenu()).getByRole('link', { name: 'Add session' }).click(),
+    )
+    await added.field('Account ID or alias').waitFor()
+    await added.button(`Continue as ${first.name} @ trusted-co`).waitFor()
+    await added.expectSound()
+    await added.fillSignIn(second)
+    await added.button(`Account menu ${second.name} @ trusting-co`).waitFor()
+    for (const [one, person, alias] of [
+      [tab, first, 'trusted-co'],
+      [added, second, 'trusting-co'],
+    ] as const) {
+      await one.page.reload()
+      await one.button(`Account menu ${person.name} @ ${alias}`).waitFor()
+    }
+    const menu = await tab.accountMenu()
+    await menu.getByText('Sessions (2 of 5)').waitFor()
+    await tab.expectSound()
+    await tab.picture('sessions')
+    await menu.getByRole('button', { name: second.name }).click()
+    await tab.button(`Account menu ${second.name} @ trusting-co`).waitFor()
+  })
+
+  it('take their role into every tab of theirs, and into no other', async () => {
+    const { server } = house
+    const { name: roleName } = await makeRole(server, server.trusting, {
+      trust: [trust(rootOf(server.trusted))],
+    })
+    const [first, second] = [
+      await house.person(server.trusted, allowAll),
+      await house.person(server.trusting),
+    ]
+    const browser = await house.browser()
+    const [tab, same, other] = [await browser.tab(), await browser.tab(), await browser.tab()]
+    await tab.signIn(first)
+    await same.open('/console/iam/groups')
+    await same.heading('User groups').waitFor()
+    await other.signIn(second)
+    await tab.fillSwitchRole({ account: server.trusting.id, roleName, displayName: 'Across' })
+    await tab.button('Account menu Across').waitFor()
+    await same.button('Account menu Across').waitFor()
+    await same.page.getByText('You need permission: iam:ListGroups').waitFor()
+    await other.button(`Account menu ${second.name} @ trusting-co`).waitFor()
+    await other.page.reload()
+    await other.button(`Account menu ${second.name} @ trusting-co`).waitFor()
+  })
+
+  it('are five at the most, and one that signs out makes room', async () => {
+    const people = []
+    for (let made = 0; made < 6; made += 1) people.push(await house.person(house.server.trusted))
+    const [sixth, ...five] = people.reverse()
+    if (!sixth) throw new Error('there are six')
+    const browser = await house.browser()
+    for (const person of five) await browser.signIn(person)
+    const [left, tab] = [await browser.tab(), await browser.tab()]
+    await left.open('/console/home/start')
+    await left.button(`Account menu ${five[0]?.name} @ trusted-co`).waitFor()
+    await tab.open('/signin?add=session')
+    await tab.fillSignIn(sixth)
+    await tab.page.getByText('Five sessions are open in this browser').waitFor()
+    await tab.expectSound()
+    await tab.picture('five-sessions')
+    await tab.button(`Sign out ${five[0]?.name} @ trusted-co`).click()
+    await tab.fillSignIn(sixth)
+    await tab.button(`Account menu ${sixth.name} @ trusted-co`).waitFor()
+    await left.page.reload()
+    await left.heading('Sign in').waitFor()
+    await left.button(`Continue as ${five[1]?.name} @ trusted-co`).click()
+    await left.button(`Account menu ${five[1]?.name} @ trusted-co`).waitFor()
+  })
+
+  it('of a new tab is the one that was used last', async () => {
+    const [first, second] = [
+      await house.person(house.server.trusted),
+      await house.person(house.server.trusting),
+    ]
+    const browser = await house.browser()
+    await (await browser.tab()).signIn(first)
+    await (await browser.tab()).signIn(second)
+    const tab = await browser.tab()
+    await tab.open('/console/home/start')
+    await tab.button(`Account menu ${second.name} @ trusting-co`).waitFor()
+    expect(tab.path).toBe('/console/home/start')
+  })
+})
