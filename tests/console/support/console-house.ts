@@ -1,4 +1,5 @@
 import type { Browser } from 'playwright-core'
+import { vi } from 'vitest'
 import { startTestServer, type TestAccount, type TestServer } from '../../behaviour/support/test-server.ts'
 import { makeConsoleUser, password } from '../../server/console-scene.ts'
 import { buildConsole } from './built-console.ts'
@@ -28,6 +29,10 @@ export interface ConsoleHouse {
   readonly signedIn: (person: Person, path?: string) => Promise<Tab>
   readonly close: () => Promise<void>
 }
+
+/** A browser on a busy machine takes its time, and no test here is about time. */
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
+const actionTimeoutMs = 30_000
 
 export const allowAll = { Effect: 'Allow', Action: '*', Resource: '*' }
 
@@ -65,6 +70,6 @@ async function newBrowser(chromium: Browser, server: TestServer): Promise<Browse
     reducedMotion: 'reduce',
     permissions: ['clipboard-read', 'clipboard-write'],
   })
-  context.setDefaultTimeout(10_000)
+  context.setDefaultTimeout(actionTimeoutMs)
   return new BrowserProfile(context, server.url)
 }

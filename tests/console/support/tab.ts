@@ -83,14 +83,15 @@ export class Tab {
     return this.page.getByRole('region', { name: /^Account menu/ })
   }
 
-  /** Switches by the form at /switchrole; what comes then is the caller's to expect. */
+  /** Switches by the menu and the form it leads to; what comes then is the caller's to expect. */
   async fillSwitchRole(to: {
     readonly account: string
     readonly roleName: string
     readonly displayName?: string
     readonly color?: string
   }): Promise<void> {
-    await this.open('/switchrole')
+    await (await this.accountMenu()).getByRole('link', { name: 'Switch role' }).click()
+    await this.heading('Switch role').waitFor()
     await this.field('Account ID or alias').fill(to.account)
     await this.field('IAM role name').fill(to.roleName)
     if (to.displayName !== undefined) await this.field(/^Display name/).fill(to.displayName)
