@@ -12,6 +12,7 @@ import {
 import type { Store } from '../store/contract.ts'
 import { CompiledPolicies } from './compiled-policies.ts'
 import { globalContext } from './context.ts'
+import { OrganizationLayers } from './organization-layers.ts'
 import { principalOf } from './principal.ts'
 import { PrincipalPolicies } from './principal-policies.ts'
 import type { Answer, ManagedDocuments, Question, Resource } from './question.ts'
@@ -20,20 +21,25 @@ import type { Answer, ManagedDocuments, Question, Resource } from './question.ts
 export class Authorizer {
   readonly #principalPolicies: PrincipalPolicies
   readonly #policies = new CompiledPolicies()
+  readonly #organizations: OrganizationLayers
 
   constructor(store: Store, managed: ManagedDocuments) {
     this.#principalPolicies = new PrincipalPolicies(store, this.#policies, managed)
+    this.#organizations = new OrganizationLayers(store, this.#policies)
   }
 
   /** One answer an action, in their order, up to and with the first denial. */
   async answer(question: Question): Promise<readonly Answer[]> {
     const { caller, resource } = question
+    const organization = await this.#organizations.of(caller, resource, question.actions[0] ?? '')
     const context = {
       ...globalContext(caller, resource, question.request, question.now),
+      ...organization.context,
       ...question.context,
     }
     const layers = new CompiledLayers({
       ...(await this.#principalPolicies.of(caller)),
+      ...organization.layers,
       resource: this.#resourceLayer(resource),
       resourcePolicyMustAllow: resource.policyMustAllow ?? false,
     })

@@ -8,7 +8,8 @@ import { Authorizer } from '../authorize/authorizer.ts'
 import { IssuerKeys } from '../federation/oidc/issuer-keys.ts'
 import { openVault, type Vault } from '../identity/vault.ts'
 import { awsManagedPolicies } from '../services/iam/aws-managed-policies.ts'
-import { noOrganizations, type Organizations } from '../services/organizations.ts'
+import { storedOrganizations } from '../services/organizations/for-iam.ts'
+import type { Organizations } from '../services/organizations.ts'
 import type { Store } from '../store/contract.ts'
 import { RevisionCache } from '../store/revision-cache.ts'
 import { refuseHistoryAlone } from '../store/sqlite/history/file.ts'
@@ -50,7 +51,7 @@ export interface Foundation {
   readonly store: Store
   readonly vault: Vault
   readonly created?: BootstrapPlan
-  /** Absent: every account stands alone. */
+  /** Absent: those that are kept in the store. */
   readonly organizations?: Organizations
   /** Back to the bootstrap state: only where nothing is kept. */
   readonly reset?: () => Promise<void>
@@ -69,7 +70,7 @@ export async function startServer(
 
 /** A server on a store that is already there and filled. */
 export async function serve(
-  { store, vault, created, reset, organizations = noOrganizations }: Foundation,
+  { store, vault, created, reset, organizations = storedOrganizations(store) }: Foundation,
   configuration: Pick<Configuration, 'host' | 'port' | 'notificationsUrl'> & Partial<ConsoleSettings>,
   log: Log,
   clock: () => number = Date.now,

@@ -6,6 +6,7 @@ import { operations as cloudtrail } from '../services/cloudtrail/index.ts'
 import { operations as iam } from '../services/iam/index.ts'
 import { patternWording } from '../services/iam/pattern-wording.ts'
 import type { Operation } from '../services/operation.ts'
+import { refusedInput } from '../services/organizations/errors.ts'
 import { operations as organizations } from '../services/organizations/index.ts'
 import { operations as sts } from '../services/sts/index.ts'
 import { readConstraintData } from '../wire/constraint-data.ts'
@@ -54,7 +55,7 @@ const declarations: readonly ServiceDeclaration[] = [
     apiVersion: '2016-11-28',
     protocol: awsJson,
     targetPrefix: 'AWSOrganizationsV20161128',
-    wording: { quotesValues: false },
+    wording: { quotesValues: false, refusal: refusedInput },
     operations: organizations,
   },
   {
@@ -104,7 +105,9 @@ export function checkComplete(
   }
   if (operation.service !== service) lacks(`is declared under ${service}`)
   if (!shapes.has(operation.name)) lacks('is not in the SDK')
-  const judged = 'resource' in access && typeof access.resource === 'function'
+  const judged =
+    ('resource' in access && typeof access.resource === 'function') ||
+    ('resolve' in access && typeof access.resolve === 'function')
   const exempt = 'noPermissionRequired' in access && access.noPermissionRequired.startsWith('https://')
   if (judged === exempt)
     lacks('must declare either its resource or where AWS documents that it needs no permission')

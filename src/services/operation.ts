@@ -67,9 +67,10 @@ export type Access<Input, Who = Caller> =
     }
   | Judged<Input, Who>
 
-export interface Judged<Input, Who = Caller> {
-  /** `service:Name` where it is not `<service>:<operation>`. */
-  readonly action?: string
+export type Judged<Input, Who = Caller> = Located<Input, Who> | Resolved<Input, Who>
+
+/** What is acted on is told by the rows of one account. */
+export interface Located<Input, Who = Caller> extends Asked<Input, Who> {
   /** The account whose rows `resource` reads, or the directory; the caller's when absent. */
   readonly account?: (call: Call<Input, Who>) => Partition
   readonly resource: (call: Call<Input, Who> & { readonly rows: Reader }) => Awaitable<Resource>
@@ -78,16 +79,26 @@ export interface Judged<Input, Who = Caller> {
    * once for all of them. Only for what is asked very often.
    */
   readonly rememberAs?: (call: Call<Input, Who>) => string
+  /** Further resources on which the same must be allowed: the new name of what is renamed. */
+  readonly alsoOn?: (call: Call<Input, Who> & { readonly rows: Reader }) => Awaitable<readonly Resource[]>
+  /** Roles that the request hands to a service: `iam:PassRole` must be allowed on each. */
+  readonly passes?: (call: Call<Input, Who> & { readonly rows: Reader }) => Awaitable<readonly PassedRole[]>
+}
+
+/** What is acted on is told by more than one account, or by an organization. */
+export interface Resolved<Input, Who = Caller> extends Asked<Input, Who> {
+  readonly resolve: (call: Call<Input, Who> & { readonly store: Store }) => Promise<Resource>
+}
+
+interface Asked<Input, Who> {
+  /** `service:Name` where it is not `<service>:<operation>`. */
+  readonly action?: string
   /** Condition keys beyond the global ones and the resource's tags; they win over global ones of the same name. */
   readonly context?: (
     call: Call<Input, Who> & { readonly resource: Resource; readonly store: Store },
   ) => Awaitable<Context>
   /** Further actions that must be allowed on the same resource in the same context. */
   readonly alsoRequires?: (call: Call<Input, Who>) => readonly string[]
-  /** Further resources on which the same must be allowed: the new name of what is renamed. */
-  readonly alsoOn?: (call: Call<Input, Who> & { readonly rows: Reader }) => Awaitable<readonly Resource[]>
-  /** Roles that the request hands to a service: `iam:PassRole` must be allowed on each. */
-  readonly passes?: (call: Call<Input, Who> & { readonly rows: Reader }) => Awaitable<readonly PassedRole[]>
   /** What else the request does on the caller's behalf, each to be allowed on its own. */
   readonly alsoAsks?: (
     call: Call<Input, Who> & { readonly store: Store; readonly resource: Resource },

@@ -1,3 +1,4 @@
+import type { OrganizationId } from '../identity/organization-ids.ts'
 import { type AccountSettingRow, accountSettings } from './account-tables.ts'
 import type { Reader, Writer } from './contract.ts'
 
@@ -10,6 +11,8 @@ export interface AccountSettings {
   readonly 'outbound-federation': { readonly issuerId: string; readonly enabled: boolean }
   /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutAccountProperties.html */
   readonly 'account-properties': { readonly roleManagerEnabled: boolean }
+  /** The organization the account says it is in; it is, if its row there confirms it. */
+  readonly organization: { readonly organizationId: OrganizationId; readonly claimedAt: number }
 }
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_PasswordPolicy.html */

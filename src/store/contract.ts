@@ -1,10 +1,11 @@
 import type { AccountId } from '../identity/account-id.ts'
+import type { OrganizationId } from '../identity/organization-ids.ts'
 import type { ColumnOf, ColumnValue, Table } from './table.ts'
 
 /**
  * What every backend promises. `suite.ts` is this text made executable; a backend is done when it passes.
  *
- * - A partition is an account, or the directory (the few rows that belong to none).
+ * - A partition is an account, an organization, or the directory (the few rows that belong to none).
  * - A transaction touches one partition. Inside it all reads see one state.
  * - A write is all or nothing, and durable when its promise resolves: the process may be killed, the machine
  *   may lose power.
@@ -60,7 +61,7 @@ export interface Store {
 }
 
 export const directory = 'directory'
-export type Partition = AccountId | typeof directory
+export type Partition = AccountId | OrganizationId | typeof directory
 
 type KeyOf<Row> = Partial<Record<ColumnOf<Row>, ColumnValue>>
 

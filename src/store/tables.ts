@@ -4,6 +4,7 @@ import { consoleTables } from './console-tables.ts'
 import { credentialTables } from './credential-tables.ts'
 import { delegationTables } from './delegation-tables.ts'
 import { federationTables } from './federation-tables.ts'
+import { organizationTables } from './organization-tables.ts'
 import { table } from './table.ts'
 
 /**
@@ -243,4 +244,5 @@ export const tables = [
   ...delegationTables,
   ...accountTables,
   ...consoleTables,
+  ...organizationTables,
 ] as const

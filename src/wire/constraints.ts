@@ -1,4 +1,5 @@
 import type { ConstraintData, ShapeData } from './constraint-data.ts'
+import type { ServiceError } from './error.ts'
 import { commonError } from './errors.ts'
 import { javaPattern } from './java-pattern.ts'
 import type { OperationShape, Shape, StructShape } from './schema.ts'
@@ -13,6 +14,16 @@ export interface Wording {
   readonly quotesValues: boolean
   /** By the member's spelling, a sentence that stands in the place of its pattern. Then nothing else is reported. */
   readonly patterns?: Readonly<Record<string, string>>
+  /** A service that answers the first failure in words of its own, instead of a ValidationError for all of them. */
+  readonly refusal?: (fault: InputFault) => ServiceError
+}
+
+/** What is wrong with a member, for services that do not say so in the words of the others. */
+export interface InputFault {
+  readonly kind: 'required' | 'enum' | 'pattern' | 'max' | 'min'
+  /** Spelt with a small letter, items counted: `tags.1.member.key`. */
+  readonly path: string
+  readonly isNumber: boolean
 }
 
 export interface Constraints {
@@ -43,9 +54,12 @@ export function constraintsOf(
       if (!check) throw new Error(`the SDK has no operation ${operationName}`)
       const unmatched = patternInWords(input, check, wording)
       if (unmatched) throw commonError('ValidationError', unmatched)
-      const failures: string[] = []
-      examine(input, check, '', wording, failures)
-      if (failures.length === 0) return
+      const found: Failure[] = []
+      examine(input, check, '', found)
+      const [first] = found
+      if (!first) return
+      if (wording.refusal) throw wording.refusal(first)
+      const failures = found.map(failure => inWords(failure, wording))
       const counted = failures.length === 1 ? '1 validation error' : `${failures.length} validation errors`
       throw commonError('ValidationError', `${counted} detected: ${failures.join('; ')}`)
     },
@@ -71,11 +85,13 @@ interface MemberCheck {
 }
 
 interface Rule {
+  readonly kind: InputFault['kind']
   /** `Member must …`, in AWS's words. */
   readonly demand: (wording: Wording) => string
   readonly holds: (value: unknown) => boolean
-  readonly isPattern?: true
 }
+
+const required: Rule = { kind: 'required', demand: () => 'Member must not be null', holds: () => false }
 
 class Compiler {
   readonly #data: ConstraintData
@@ -145,20 +161,29 @@ function rulesOf({ enum: values, pattern, min, max }: ShapeData, shape: Shape): 
     ...(pattern === undefined ? [] : [patternRule(pattern, max)]),
     ...(max === undefined
       ? []
-      : [rule(`Member must have ${what} less than or equal to ${max}`, value => sizeOf(value) <= max)]),
+      : [
+          rule('max', `Member must have ${what} less than or equal to ${max}`, value => sizeOf(value) <= max),
+        ]),
     ...(min === undefined
       ? []
-      : [rule(`Member must have ${what} greater than or equal to ${min}`, value => sizeOf(value) >= min)]),
+      : [
+          rule(
+            'min',
+            `Member must have ${what} greater than or equal to ${min}`,
+            value => sizeOf(value) >= min,
+          ),
+        ]),
   ]
 }
 
-function rule(demand: string, holds: Rule['holds']): Rule {
-  return { demand: () => demand, holds }
+function rule(kind: Rule['kind'], demand: string, holds: Rule['holds']): Rule {
+  return { kind, demand: () => demand, holds }
 }
 
 function enumRule(values: readonly string[]): Rule {
   const known: ReadonlySet<unknown> = new Set(values)
   return {
+    kind: 'enum',
     demand: ({ quotesValues }) =>
       `Member must satisfy enum value set${quotesValues ? `: [${values.join(', ')}]` : ''}`,
     holds: value => known.has(value),
@@ -173,9 +198,9 @@ function patternRule(source: string, max: number = Number.POSITIVE_INFINITY): Ru
   const pattern = javaPattern(source)
   const longest = Math.max(max, ALWAYS_MATCHED)
   return {
+    kind: 'pattern',
     demand: () => `Member must satisfy regular expression pattern: ${source}`,
     holds: value => String(value).length > longest || pattern.test(String(value)),
-    isPattern: true,
   }
 }
 
@@ -185,7 +210,7 @@ function patternInWords(input: object, check: Check, { patterns = {} }: Wording)
     const sentence = patterns[spelling]
     const value: unknown = (input as Record<string, unknown>)[name]
     if (sentence === undefined || value === undefined || value === null) continue
-    if (memberCheck.rules.every(({ isPattern, holds }) => !isPattern || holds(value))) continue
+    if (memberCheck.rules.every(({ kind, holds }) => kind !== 'pattern' || holds(value))) continue
     return `The specified value for ${spelling} is invalid. ${sentence}`
   }
   return undefined
@@ -206,37 +231,45 @@ function lengthOf(value: unknown): number {
 /** No message gets longer for more failures than these. */
 const MOST_FAILURES = 100
 
-function examine(value: unknown, check: Check, path: string, wording: Wording, failures: string[]): void {
-  for (const { holds, demand } of check.rules) {
-    if (!holds(value)) failures.push(failure(value, path, demand(wording), check, wording))
+/** A rule that a value breaks, and where. */
+interface Failure extends InputFault {
+  readonly value: unknown
+  readonly rule: Rule
+  readonly sensitive: boolean
+}
+
+function examine(value: unknown, check: Check, path: string, failures: Failure[]): void {
+  for (const rule of check.rules) {
+    if (!rule.holds(value)) failures.push(failure(value, path, rule, check))
   }
-  for (const { name, spelling, required, check: memberCheck } of check.members) {
+  for (const { name, spelling, required: isRequired, check: memberCheck } of check.members) {
     if (failures.length >= MOST_FAILURES) return
     const member: unknown = (value as Record<string, unknown>)[name]
     const memberPath = path === '' ? spelling : `${path}.${spelling}`
-    if (member !== undefined && member !== null) examine(member, memberCheck, memberPath, wording, failures)
-    else if (required) {
-      failures.push(failure(null, memberPath, 'Member must not be null', memberCheck, wording))
-    }
+    if (member !== undefined && member !== null) examine(member, memberCheck, memberPath, failures)
+    else if (isRequired) failures.push(failure(null, memberPath, required, memberCheck))
   }
   const { element, value: entry } = check
   if (element) {
     ;(value as unknown[]).forEach((item, index) => {
       // Items count from one: `tags.1.member.value`.
-      if (failures.length < MOST_FAILURES)
-        examine(item, element, `${path}.${index + 1}.member`, wording, failures)
+      if (failures.length < MOST_FAILURES) examine(item, element, `${path}.${index + 1}.member`, failures)
     })
   }
   if (entry) {
     for (const [key, item] of Object.entries(value as object)) {
-      if (failures.length < MOST_FAILURES) examine(item, entry, `${path}.${key}.member`, wording, failures)
+      if (failures.length < MOST_FAILURES) examine(item, entry, `${path}.${key}.member`, failures)
     }
   }
 }
 
-function failure(value: unknown, path: string, demand: string, check: Check, wording: Wording): string {
-  const quoted = wording.quotesValues && !check.sensitive ? quote(value) : ''
-  return `Value ${quoted}at '${path}' failed to satisfy constraint: ${demand}`
+function failure(value: unknown, path: string, rule: Rule, { sensitive }: Check): Failure {
+  return { kind: rule.kind, path, isNumber: typeof value === 'number', value, rule, sensitive }
+}
+
+function inWords({ value, path, rule, sensitive }: Failure, wording: Wording): string {
+  const quoted = wording.quotesValues && !sensitive ? quote(value) : ''
+  return `Value ${quoted}at '${path}' failed to satisfy constraint: ${rule.demand(wording)}`
 }
 
 /** Lists and structures are left out: AWS prints the insides of its own objects there. */

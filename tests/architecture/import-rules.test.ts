@@ -39,6 +39,8 @@ const rules: Readonly<Record<string, Rule>> = {
       'federation',
       'store',
       'policy',
+      'authorize/aws-control-policies.ts',
+      'authorize/placement.ts',
       'authorize/policy-texts.ts',
       'authorize/question.ts',
       'authorize/recorded.ts',

@@ -64,11 +64,13 @@ async function declaredBy({ service, name, access, unsigned }: Operation): Promi
     ownUrl: () => server.url,
     request: { sourceIp: '127.0.0.1', secureTransport: false, region: 'us-east-1' },
   }
-  const account = access.account?.(call) ?? caller.account
-  const resources = await store.read(account, async rows => [
-    await access.resource({ ...call, rows }),
-    ...((await access.alsoOn?.({ ...call, rows })) ?? []),
-  ])
+  const resources =
+    'resolve' in access
+      ? [await access.resolve({ ...call, store })]
+      : await store.read(access.account?.(call) ?? caller.account, async rows => [
+          await access.resource({ ...call, rows }),
+          ...((await access.alsoOn?.({ ...call, rows })) ?? []),
+        ])
   const [resource] = resources as [Resource]
   const context = (await access.context?.({ ...call, resource, store })) ?? {}
   return {

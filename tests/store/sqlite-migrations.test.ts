@@ -15,7 +15,7 @@ import { groups, tables } from '../../src/store/tables.ts'
 import { temporaryData } from './temporary-data.ts'
 
 /** Columns with whole numbers; all others are text. */
-const numbers = new Set(['version', 'createdAt', 'uploadedAt', 'expiresAt'])
+const numbers = new Set(['version', 'createdAt', 'uploadedAt', 'expiresAt', 'requestedAt'])
 const ownTables = ['revisions']
 const schemaOf = (...steps: string[]): Schema => ({ ...dataSchema, steps })
 

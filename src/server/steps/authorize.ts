@@ -1,4 +1,6 @@
 import type { PassedRole, Question } from '../../authorize/question.ts'
+import type { Requester } from '../../identity/caller.ts'
+import type { Call, Located } from '../../services/operation.ts'
 import type { Reader } from '../../store/contract.ts'
 import { denial } from '../denial.ts'
 import { type Exchange, present } from '../exchange.ts'
@@ -15,15 +17,10 @@ export async function authorize(exchange: Exchange, house: House): Promise<void>
   if ('noPermissionRequired' in access) return
   const call = callOf(exchange, house)
   const { store } = house
-  const account = access.account?.(call) ?? call.caller.account
-  const load = async (rows: Reader): Promise<Target> => ({
-    resource: await access.resource({ ...call, rows }),
-    further: (await access.alsoOn?.({ ...call, rows })) ?? [],
-    passed: (await access.passes?.({ ...call, rows })) ?? [],
-  })
-  const { resource, further, passed } = access.rememberAs
-    ? await house.targets.get(account, `${operation.name} ${access.rememberAs(call)}`, load)
-    : await store.read(account, load)
+  const { resource, further, passed } =
+    'resolve' in access
+      ? { resource: await access.resolve({ ...call, store }), further: [], passed: [] }
+      : await located(access, operation.name, call, house)
   exchange.resource = resource
   const context = (await access.context?.({ ...call, resource, store })) ?? {}
   const demands = (await access.alsoAsks?.({ ...call, store, resource })) ?? []
@@ -41,6 +38,23 @@ export async function authorize(exchange: Exchange, house: House): Promise<void>
     const refused = answers.find(answer => answer.decision.outcome !== 'Allowed')
     if (refused) throw denial(call.caller, refused)
   }
+}
+
+async function located(
+  access: Located<unknown, Requester>,
+  name: string,
+  call: Call<unknown, Requester>,
+  { store, targets }: House,
+): Promise<Target> {
+  const account = access.account?.(call) ?? call.caller.account
+  const load = async (rows: Reader): Promise<Target> => ({
+    resource: await access.resource({ ...call, rows }),
+    further: (await access.alsoOn?.({ ...call, rows })) ?? [],
+    passed: (await access.passes?.({ ...call, rows })) ?? [],
+  })
+  return access.rememberAs
+    ? targets.get(account, `${name} ${access.rememberAs(call)}`, load)
+    : store.read(account, load)
 }
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#available-keys-for-iam */

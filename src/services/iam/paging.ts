@@ -1,6 +1,9 @@
 import { columnsOf, type ListQuery, type Position, positionOf, type Reader } from '../../store/contract.ts'
 import type { Table } from '../../store/table.ts'
 import { commonError } from '../../wire/errors.ts'
+import { readMarker as positionIn, writeMarker } from '../marker.ts'
+
+export { writeMarker }
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListUsers.html#API_ListUsers_RequestParameters */
 export const defaultMaxItems = 100
@@ -57,25 +60,9 @@ export function byPathPrefix<Row extends object>(
   return pathPrefix === undefined || pathPrefix === '/' ? {} : { index: 'byPath', startsWith: pathPrefix }
 }
 
-export function writeMarker(order: string, position: Position): string {
-  return Buffer.from(JSON.stringify([order, ...position])).toString('base64url')
-}
-
 /** A marker counts only for the list it came from. */
 export function readMarker(marker: string, order: string, columns: number): Position {
-  const parts = parseMarker(marker)
-  if (parts?.[0] !== order || parts.length !== columns + 1)
-    throw commonError('ValidationError', 'Invalid Marker.')
-  return parts.slice(1)
-}
-
-function parseMarker(marker: string): Position | undefined {
-  try {
-    const parts: unknown = JSON.parse(Buffer.from(marker, 'base64url').toString('utf8'))
-    const regular =
-      Array.isArray(parts) && parts.every(part => typeof part === 'string' || Number.isSafeInteger(part))
-    return regular ? parts : undefined
-  } catch {
-    return undefined
-  }
+  const position = positionIn(marker, order, columns)
+  if (!position) throw commonError('ValidationError', 'Invalid Marker.')
+  return position
 }

@@ -29,11 +29,11 @@ export const AssumeRoot = sts('AssumeRoot', {
     if (taskPolicies.includes(input.TaskPolicyArn.arn ?? '')) return
     throw commonError('ValidationError', `${input.TaskPolicyArn.arn} is not a valid task policy.`)
   },
-  account: ({ input }) => rootUserNamed(input.TargetPrincipal),
-  resource: async ({ input, organizations, rows }) => {
+  resolve: async ({ input, organizations, store }) => {
     const account = rootUserNamed(input.TargetPrincipal)
     const organization = await organizations.of(account)
-    const isThere = (await rows.get(rootUsers, 'root')) !== undefined
+    const root = await store.read(account, rows => rows.get(rootUsers, 'root'))
+    const isThere = root !== undefined
     return {
       arn: arn.root(account),
       account,

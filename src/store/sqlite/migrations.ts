@@ -1,3 +1,5 @@
+import { organizationStep } from './organization-step.ts'
+
 /**
  * The steps from an empty file to the present schema, forward only. A step that was released is never
  * changed: what tables.ts declares later needs a further step, which also fills new columns of rows that are
@@ -320,6 +322,7 @@ export const migrations: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX "signin_tokens_byExpiry" ON signin_tokens ("partition", "expiresAt", "tokenKey");
   `,
+  organizationStep,
 ]
 
 /** Whether a data file of this version has its event history inside. */
