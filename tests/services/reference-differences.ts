@@ -8,6 +8,7 @@ const asDenialsName =
 const ofAcquireRole = 'there where AcquireRole asks, and nowhere else'
 const ofItsOwner = 'the reference gives it to the resource type, a newer one to the action'
 const ofAws = 'recorded: templates are of an account of AWS'
+const notOfTheOrganization = 'an account that is asked is not of the organization yet, and has no tags there'
 const noSecurityKeys = 'there are no FIDO devices, only virtual ones'
 
 /** By operation: where we differ from the Service Authorization Reference. */
@@ -44,6 +45,8 @@ export const deliberate: Readonly<Record<string, Deliberate>> = {
   GetScopedCredentials: { 'not in the reference': 'the SDK is newer than the reference' },
   GetServiceLinkedRoleDeletionStatus: { 'lacks the tags of its role': noLongerThere },
   GetWebIdentityToken: { 'adds sts:SubjectMode': 'the SDK is newer than the reference' },
+  InviteAccountToOrganization: { 'lacks the tags of its account': notOfTheOrganization },
+  InviteOrganizationToTransferResponsibility: { 'lacks the tags of its account': notOfTheOrganization },
   ListGroups: { 'acts on arn:aws:iam::ACCOUNT:group/team/ instead of *': asDenialsName },
   ListInstanceProfiles: { 'acts on arn:aws:iam::ACCOUNT:instance-profile/team/ instead of *': asDenialsName },
   ListOpenIDConnectProviders: { 'acts on arn:aws:iam::ACCOUNT:oidc-provider/* instead of *': asDenialsName },

@@ -18,7 +18,7 @@ import { checkedTags, requestTags } from './tagging.ts'
 export const CreatePolicy = inOrganization('CreatePolicy', {
   for: 'delegates',
   // What is yet to be made has no id.
-  on: ({ input, organization }) => ({ arn: organizationArn.policy(organization, input.Type, '*') }),
+  on: ({ input, organization }) => ({ arn: organizationArn.policy(organization, input.Type, 'p-*') }),
   context: ({ input }) => ({ 'organizations:PolicyType': input.Type, ...requestTags(input.Tags) }),
   alsoRequires: ({ input }) => (input.Tags?.length ? ['organizations:TagResource'] : []),
   write: async ({ input, rows, organization, vault, now }) => {

@@ -26,7 +26,7 @@ export const PutResourcePolicy = inOrganization('PutResourcePolicy', {
   for: 'management',
   on: async ({ rows, organization }) => {
     const present = await rows.get(organizationResourcePolicies, 'policy')
-    const arn = organizationArn.resourcePolicy(organization, present?.resourcePolicyId ?? '*')
+    const arn = organizationArn.resourcePolicy(organization, present?.resourcePolicyId ?? 'rp-*')
     return { arn, tags: present?.tags ?? [] }
   },
   context: ({ input }) => requestTags(input.Tags),

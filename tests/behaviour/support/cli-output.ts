@@ -1,5 +1,6 @@
 import * as cloudtrailSdk from '@aws-sdk/client-cloudtrail'
 import * as iamSdk from '@aws-sdk/client-iam'
+import * as organizationsSdk from '@aws-sdk/client-organizations'
 import * as stsSdk from '@aws-sdk/client-sts'
 import { operationsOf, type ScalarShape, type Shape } from '../../../src/wire/schema.ts'
 
@@ -10,6 +11,7 @@ import { operationsOf, type ScalarShape, type Shape } from '../../../src/wire/sc
 const operations = {
   cloudtrail: operationsOf(cloudtrailSdk),
   iam: operationsOf(iamSdk),
+  organizations: operationsOf(organizationsSdk),
   sts: operationsOf(stsSdk),
 }
 

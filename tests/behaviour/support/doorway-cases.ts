@@ -1,11 +1,11 @@
 import { afterAll, expect, it } from 'vitest'
 import { type Doorway, doorways } from './doorways.ts'
-import { type IamCall, iamCallsTo } from './iam-calls.ts'
-import { operationsBySuite, type Suite } from './operations-by-suite.ts'
+import { iamCallsTo, type ServiceCall } from './iam-calls.ts'
+import { operationsOfSuite, type Suite } from './operations-by-suite.ts'
 import type { TestServer } from './test-server.ts'
 
 /** A case; the calls that are its matter go through the `call` it is given, whatever made its scene. */
-export type DoorwayCase = (title: string, body: (call: IamCall) => Promise<void>) => void
+export type DoorwayCase = (title: string, body: (call: ServiceCall) => Promise<void>) => void
 
 /** Each call of the CLI starts a process of its own. */
 const TIMEOUT_MS = 120_000
@@ -15,11 +15,15 @@ const TIMEOUT_MS = 120_000
  * stands for the rest elsewhere: each operation of the suite, its kinds of parameters, its refusals. After the last
  * of them it is checked that none of the suite's operations was left out.
  */
-export function casesThroughEachDoorway(suite: Suite, server: () => TestServer): DoorwayCase {
+export function casesThroughEachDoorway(
+  suite: Suite,
+  server: () => TestServer,
+  callsTo = iamCallsTo,
+): DoorwayCase {
   const tallies = doorways.map(doorway => ({
     doorway,
     absent: doorway.absent ?? lacking(doorway, suite),
-    call: iamCallsTo(server, doorway),
+    call: callsTo(server, doorway),
     called: new Set<string>(),
     cases: 0,
     passed: 0,
@@ -29,7 +33,7 @@ export function casesThroughEachDoorway(suite: Suite, server: () => TestServer):
     for (const { doorway, called, cases, passed } of tallies) {
       // Where a case was left out or failed, what was called tells nothing of the suite.
       if (passed < cases) continue
-      const missing = operationsBySuite[suite].filter(operation => !called.has(operation))
+      const missing = operationsOfSuite(suite).filter(operation => !called.has(operation))
       expect(missing, `operations that no case calls through the ${doorway.name}`).toEqual([])
     }
   })
@@ -55,6 +59,6 @@ export function casesThroughEachDoorway(suite: Suite, server: () => TestServer):
 }
 
 function lacking(doorway: Doorway, suite: Suite): string | undefined {
-  const operations = operationsBySuite[suite].filter(operation => doorway.unknown?.includes(operation))
+  const operations = operationsOfSuite(suite).filter(operation => doorway.unknown?.includes(operation))
   return operations.length > 0 ? `it does not know ${operations.join(' and ')}` : undefined
 }

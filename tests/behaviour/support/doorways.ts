@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as cloudtrailSdk from '@aws-sdk/client-cloudtrail'
 import * as iamSdk from '@aws-sdk/client-iam'
+import * as organizationsSdk from '@aws-sdk/client-organizations'
 import * as stsSdk from '@aws-sdk/client-sts'
 import { CommandFailed, cliAbsent, runAwsCli } from './aws-cli.ts'
 import { asTheSdkAnswers } from './cli-output.ts'
@@ -20,7 +21,7 @@ export type Outcome<Output> = { readonly ok: Output } | { readonly refused: Refu
 // biome-ignore lint/suspicious/noExplicitAny: two clients, hundreds of shapes
 export type AnyAnswer = any
 
-const sdks = { cloudtrail: cloudtrailSdk, iam: iamSdk, sts: stsSdk }
+const sdks = { cloudtrail: cloudtrailSdk, iam: iamSdk, organizations: organizationsSdk, sts: stsSdk }
 
 export type DoorwayService = keyof typeof sdks
 

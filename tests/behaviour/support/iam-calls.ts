@@ -3,13 +3,20 @@ import type { Keys, TestServer } from './test-server.ts'
 
 export type Answer = AnyAnswer
 
-/** A call of IAM, with what came of it as data: an answer without its metadata, or a refusal. */
-export type IamCall = (operation: string, input?: object, keys?: Keys) => Promise<Outcome<Answer>>
+/** A call of a service, with what came of it as data: an answer without its metadata, or a refusal. */
+export type ServiceCall = (operation: string, input?: object, keys?: Keys) => Promise<Outcome<Answer>>
+export type IamCall = ServiceCall
 
 /** Calls through the SDK, as the admin of the trusted account, unless another doorway or other keys are given. */
 export function iamCallsTo(server: () => TestServer, doorway = sdkDoorway): IamCall {
   return (operation, input = {}, keys = server().trusted.admin) =>
     doorway.call(server(), keys, 'iam', operation, input)
+}
+
+/** The same of Organizations. */
+export function organizationsCallsTo(server: () => TestServer, doorway = sdkDoorway): ServiceCall {
+  return (operation, input = {}, keys = server().trusted.admin) =>
+    doorway.call(server(), keys, 'organizations', operation, input)
 }
 
 export function refused(code: string, message: string) {

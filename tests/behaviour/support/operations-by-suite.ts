@@ -224,4 +224,89 @@ export const operationsBySuite = {
   ],
 } as const satisfies Readonly<Record<string, readonly string[]>>
 
-export type Suite = keyof typeof operationsBySuite
+/** The same of Organizations. */
+export const organizationsBySuite = {
+  'organizations-accounts': [
+    'CloseAccount',
+    'CreateAccount',
+    'CreateGovCloudAccount',
+    'DescribeAccount',
+    'DescribeCreateAccountStatus',
+    'ListAccounts',
+    'ListAccountsForParent',
+    'ListCreateAccountStatus',
+    'MoveAccount',
+    'RemoveAccountFromOrganization',
+  ],
+  'organizations-delegation': [
+    'DeleteResourcePolicy',
+    'DeregisterDelegatedAdministrator',
+    'DescribeResourcePolicy',
+    'DisableAWSServiceAccess',
+    'EnableAWSServiceAccess',
+    'ListAWSServiceAccessForOrganization',
+    'ListDelegatedAdministrators',
+    'ListDelegatedServicesForAccount',
+    'PutResourcePolicy',
+    'RegisterDelegatedAdministrator',
+  ],
+  'organizations-handshakes': [
+    'AcceptHandshake',
+    'CancelHandshake',
+    'DeclineHandshake',
+    'DescribeHandshake',
+    'EnableAllFeatures',
+    'InviteAccountToOrganization',
+    'LeaveOrganization',
+    'ListHandshakesForAccount',
+    'ListHandshakesForOrganization',
+  ],
+  'organizations-policies': [
+    'AttachPolicy',
+    'CreatePolicy',
+    'DeletePolicy',
+    'DescribeEffectivePolicy',
+    'DescribePolicy',
+    'DetachPolicy',
+    'DisablePolicyType',
+    'EnablePolicyType',
+    'ListAccountsWithInvalidEffectivePolicy',
+    'ListEffectivePolicyValidationErrors',
+    'ListPolicies',
+    'ListPoliciesForTarget',
+    'ListTargetsForPolicy',
+    'UpdatePolicy',
+  ],
+  'organizations-transfers': [
+    'DescribeResponsibilityTransfer',
+    'InviteOrganizationToTransferResponsibility',
+    'ListInboundResponsibilityTransfers',
+    'ListOutboundResponsibilityTransfers',
+    'TerminateResponsibilityTransfer',
+    'UpdateResponsibilityTransfer',
+  ],
+  'organizations-tree': [
+    'CreateOrganization',
+    'CreateOrganizationalUnit',
+    'DeleteOrganization',
+    'DeleteOrganizationalUnit',
+    'DescribeOrganization',
+    'DescribeOrganizationalUnit',
+    'ListChildren',
+    'ListOrganizationalUnitsForParent',
+    'ListParents',
+    'ListRoots',
+    'ListTagsForResource',
+    'TagResource',
+    'UntagResource',
+    'UpdateOrganizationalUnit',
+  ],
+} as const satisfies Readonly<Record<string, readonly string[]>>
+
+const suites = { ...operationsBySuite, ...organizationsBySuite }
+
+export type Suite = keyof typeof suites
+
+export function operationsOfSuite(suite: Suite): readonly string[] {
+  return suites[suite]
+}

@@ -1,5 +1,6 @@
 import { CloudTrailClient } from '@aws-sdk/client-cloudtrail'
 import { IAMClient } from '@aws-sdk/client-iam'
+import { OrganizationsClient } from '@aws-sdk/client-organizations'
 import { STSClient } from '@aws-sdk/client-sts'
 import type { FirstUser } from '../../../src/server/first-credentials.ts'
 import { silentLog } from '../../../src/server/log.ts'
@@ -26,6 +27,7 @@ export interface TestServer {
   readonly iam: (keys: Keys) => IAMClient
   readonly sts: (keys: Keys) => STSClient
   readonly cloudtrail: (keys: Keys) => CloudTrailClient
+  readonly organizations: (keys: Keys) => OrganizationsClient
   /** What stands behind it, for what no call brings about. */
   readonly store: Store
   /** Moves the server's clock, and that of clients made afterwards. */
@@ -67,6 +69,7 @@ export async function startTestServer(
     iam: keys => new IAMClient(configuration(keys)),
     sts: keys => new STSClient(configuration(keys)),
     cloudtrail: keys => new CloudTrailClient(configuration(keys)),
+    organizations: keys => new OrganizationsClient(configuration(keys)),
     store: foundation.store,
     advance: seconds => {
       offsetMs += seconds * 1000

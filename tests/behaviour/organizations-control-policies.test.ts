@@ -1,0 +1,248 @@
+import { ListUsersCommand } from '@aws-sdk/client-iam'
+import { AssumeRoleCommand, GetCallerIdentityCommand } from '@aws-sdk/client-sts'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { type DoorwayService, refusalOf, sdkDoorway } from './support/doorways.ts'
+import { answered } from './support/iam-calls.ts'
+import { type OrganizationScene, organize } from './support/organizations-scene.ts'
+import { allow, assume, makeRole, makeUser, rootOf, trust } from './support/scene.ts'
+import { type Keys, startTestServer, type TestServer } from './support/test-server.ts'
+
+/** Control policies: every rule of who is bound by them, and the twin of it that is not. */
+let server: TestServer
+let scene: OrganizationScene
+beforeAll(async () => {
+  server = await startTestServer()
+  scene = await organize(server, { types: ['SERVICE_CONTROL_POLICY', 'RESOURCE_CONTROL_POLICY'] })
+})
+afterAll(() => server.close())
+
+/** Every test has its own accounts; the root and the trusting account are left as they were found. */
+afterEach(async () => {
+  for (const Filter of ['SERVICE_CONTROL_POLICY', 'RESOURCE_CONTROL_POLICY']) {
+    const attached = await scene.call('ListPoliciesForTarget', { TargetId: scene.rootId, Filter })
+    for (const { Id, AwsManaged } of answered(attached).Policies) {
+      if (!AwsManaged) answered(await scene.call('DetachPolicy', { PolicyId: Id, TargetId: scene.rootId }))
+    }
+  }
+  await scene.call('RemoveAccountFromOrganization', { AccountId: server.trusting.id })
+})
+
+const tried = (keys: Keys, service: DoorwayService, operation: string, input: object = {}) =>
+  sdkDoorway.call(server, keys, service, operation, input)
+const listUsers = (keys: Keys) => tried(keys, 'iam', 'ListUsers')
+const deny = (Action: string, more: object = {}) => ({ Effect: 'Deny', Action, Resource: '*', ...more })
+const denyAll = (Action: string, more: object = {}) => deny(Action, { Principal: '*', ...more })
+
+const deniedBy = (words: string) => ({
+  refused: { code: 'AccessDenied', message: expect.stringContaining(words) },
+})
+
+describe('service control policies', () => {
+  it.each(['root', 'unit', 'account'] as const)(
+    'deny at the level of the %s, and no more when detached',
+    async at => {
+      const unit = await scene.unit(scene.rootId)
+      const { id, admin } = await scene.account(unit)
+      expect(await listUsers(admin)).toHaveProperty('ok')
+      const target = { root: scene.rootId, unit, account: id }[at]
+      const PolicyId = await scene.policy('SERVICE_CONTROL_POLICY', deny('iam:ListUsers'))
+      await scene.attach(PolicyId, target)
+      expect(await listUsers(admin)).toMatchObject(
+        deniedBy('with an explicit deny in a service control policy'),
+      )
+      expect(await tried(admin, 'iam', 'ListRoles')).toHaveProperty('ok')
+      answered(await scene.call('DetachPolicy', { PolicyId, TargetId: target }))
+      expect(await listUsers(admin)).toHaveProperty('ok')
+    },
+  )
+
+  it('must allow at every level: what one leaves out is allowed nowhere below', async () => {
+    const upper = await scene.unit(scene.rootId)
+    const lower = await scene.unit(upper)
+    const { admin } = await scene.account(lower)
+    const only = await scene.policy('SERVICE_CONTROL_POLICY', allow(['sts:*', 'iam:ListRoles'], '*'))
+    await scene.attach(only, upper)
+    expect(await listUsers(admin)).toHaveProperty('ok')
+    answered(await scene.call('DetachPolicy', { PolicyId: 'p-FullAWSAccess', TargetId: upper }))
+    expect(await listUsers(admin)).toMatchObject(
+      deniedBy('because no service control policy allows the iam:ListUsers action'),
+    )
+    expect(await tried(admin, 'iam', 'ListRoles')).toHaveProperty('ok')
+  })
+
+  it('act at once when they are changed, and when the account is moved', async () => {
+    const unit = await scene.unit(scene.rootId)
+    const { id, admin } = await scene.account()
+    const PolicyId = await scene.policy('SERVICE_CONTROL_POLICY', deny('iam:ListUsers'))
+    await scene.attach(PolicyId, unit)
+    expect(await listUsers(admin)).toHaveProperty('ok')
+    const move = { AccountId: id, SourceParentId: scene.rootId, DestinationParentId: unit }
+    answered(await scene.call('MoveAccount', move))
+    expect(await listUsers(admin)).toHaveProperty('refused')
+    const Content = JSON.stringify({ Version: '2012-10-17', Statement: [deny('iam:ListGroups')] })
+    answered(await scene.call('UpdatePolicy', { PolicyId, Content }))
+    expect(await listUsers(admin)).toHaveProperty('ok')
+    expect(await tried(admin, 'iam', 'ListGroups')).toHaveProperty('refused')
+  })
+
+  it('grant nothing by themselves', async () => {
+    await scene.join()
+    const user = await makeUser(server, server.trusting)
+    expect(await listUsers(user.keys)).toMatchObject(
+      deniedBy('because no identity-based policy allows the iam:ListUsers action'),
+    )
+  })
+
+  it('do not bind the management account, nor accounts outside', async () => {
+    await scene.attach(await scene.policy('SERVICE_CONTROL_POLICY', deny('iam:*')), scene.rootId)
+    expect(await listUsers(server.trusted.admin)).toHaveProperty('ok')
+    expect(await listUsers(server.trusting.admin)).toHaveProperty('ok')
+    await scene.join()
+    expect(await listUsers(server.trusting.admin)).toHaveProperty('refused')
+    answered(await scene.call('LeaveOrganization', {}, server.trusting.admin))
+    expect(await listUsers(server.trusting.admin)).toHaveProperty('ok')
+  })
+
+  it('bind what a member does to another account’s role, not what others do to its roles', async () => {
+    await scene.join()
+    const mine = await makeRole(server, server.trusting, { trust: [trust(rootOf(server.trusted))] })
+    const theirs = await makeRole(server, server.trusted, { trust: [trust(rootOf(server.trusting))] })
+    await scene.attach(await scene.policy('SERVICE_CONTROL_POLICY', deny('sts:AssumeRole')), scene.rootId)
+    expect(await assume(server, server.trusted.admin, mine)).toHaveProperty('sessionToken')
+    await expect(assume(server, server.trusting.admin, theirs)).rejects.toThrow(
+      'with an explicit deny in a service control policy',
+    )
+  })
+
+  it('leave GetCallerIdentity to everybody', async () => {
+    const { id, admin } = await scene.account()
+    await scene.attach(await scene.policy('SERVICE_CONTROL_POLICY', deny('*')), id)
+    expect(await server.sts(admin).send(new GetCallerIdentityCommand({}))).toMatchObject({ Account: id })
+  })
+
+  it('are no more while their type is disabled', async () => {
+    const { admin } = await scene.account()
+    const type = { RootId: scene.rootId, PolicyType: 'SERVICE_CONTROL_POLICY' }
+    await scene.attach(await scene.policy('SERVICE_CONTROL_POLICY', deny('iam:*')), scene.rootId)
+    expect(await listUsers(admin)).toHaveProperty('refused')
+    answered(await scene.call('DisablePolicyType', type))
+    expect(await listUsers(admin)).toHaveProperty('ok')
+    answered(await scene.call('EnablePolicyType', type))
+    expect(await listUsers(admin)).toHaveProperty('ok')
+  })
+
+  it('know the caller by its conditions', async () => {
+    const { id, admin } = await scene.account()
+    const other = { StringNotLike: { 'aws:PrincipalArn': '*:role/OrganizationAccountAccessRole' } }
+    await scene.attach(
+      await scene.policy('SERVICE_CONTROL_POLICY', deny('iam:*', { Condition: other })),
+      scene.rootId,
+    )
+    expect(await listUsers(admin)).toHaveProperty('ok')
+    const account = { id, admin }
+    const role = await makeRole(server, account, {
+      trust: [trust(rootOf(account))],
+      permissions: [allow('iam:*', '*')],
+    })
+    expect(await listUsers(await assume(server, admin, role))).toHaveProperty('refused')
+  })
+})
+
+describe('resource control policies', () => {
+  it.each(['root', 'unit', 'account'] as const)(
+    'deny outsiders at the level of the %s what the role’s own policy allows',
+    async at => {
+      const unit = await scene.unit(scene.rootId)
+      const { id, admin } = await scene.account(unit)
+      const role = await makeRole(server, { id, admin }, { trust: [trust(rootOf(server.trusting))] })
+      expect(await assume(server, server.trusting.admin, role)).toHaveProperty('sessionToken')
+      const outside = { StringNotEqualsIfExists: { 'aws:PrincipalOrgID': scene.id } }
+      const policy = await scene.policy(
+        'RESOURCE_CONTROL_POLICY',
+        denyAll('sts:AssumeRole', { Condition: outside }),
+      )
+      await scene.attach(policy, { root: scene.rootId, unit, account: id }[at])
+      await expect(assume(server, server.trusting.admin, role)).rejects.toThrow(
+        'is not authorized to perform',
+      )
+      const ours = await makeRole(server, { id, admin }, { trust: [trust(rootOf(server.trusted))] })
+      expect(await assume(server, server.trusted.admin, ours)).toHaveProperty('sessionToken')
+    },
+  )
+
+  it('name themselves to the account’s own', async () => {
+    const account = await scene.account()
+    const role = await makeRole(server, account, { trust: [trust(rootOf(account))] })
+    await scene.attach(await scene.policy('RESOURCE_CONTROL_POLICY', denyAll('sts:AssumeRole')), account.id)
+    await expect(assume(server, account.admin, role)).rejects.toThrow(
+      'with an explicit deny in a resource control policy',
+    )
+  })
+
+  it('do not protect the management account’s resources, nor services without them', async () => {
+    await scene.join()
+    const role = await makeRole(server, server.trusted, { trust: [trust(rootOf(server.trusting))] })
+    await scene.attach(await scene.policy('RESOURCE_CONTROL_POLICY', denyAll('sts:*')), scene.rootId)
+    await scene.attach(await scene.policy('RESOURCE_CONTROL_POLICY', denyAll('*')), scene.rootId)
+    expect(await assume(server, server.trusting.admin, role)).toHaveProperty('sessionToken')
+    expect(await listUsers(server.trusting.admin)).toHaveProperty('ok')
+  })
+})
+
+describe('condition keys of organizations', () => {
+  const trusting = (condition: object) => [trust({ AWS: '*' }, condition)]
+
+  it.each<[string, (scene: OrganizationScene, unit: string) => object]>([
+    ['aws:PrincipalOrgID', ({ id }) => ({ StringEquals: { 'aws:PrincipalOrgID': id } })],
+    [
+      'aws:PrincipalOrgPaths',
+      ({ id, rootId }, unit) => ({
+        'ForAnyValue:StringLike': { 'aws:PrincipalOrgPaths': [`${id}/${rootId}/${unit}/*`] },
+      }),
+    ],
+  ])('%s lets the organization’s accounts in, and nobody else', async (_key, condition) => {
+    const unit = await scene.unit(scene.rootId)
+    const { admin } = await scene.account(unit)
+    const role = await makeRole(server, server.trusted, { trust: trusting(condition(scene, unit)) })
+    expect(await assume(server, admin, role)).toHaveProperty('sessionToken')
+    await expect(assume(server, server.trusting.admin, role)).rejects.toThrow('not authorized')
+  })
+
+  it('aws:ResourceOrgID and aws:ResourceOrgPaths keep callers within', async () => {
+    const { id, admin } = await scene.account()
+    const inside = await makeRole(server, { id, admin }, { trust: [trust(rootOf(server.trusted))] })
+    const outside = await makeRole(server, server.trusting, { trust: [trust(rootOf(server.trusted))] })
+    for (const condition of [
+      { StringEquals: { 'aws:ResourceOrgID': scene.id } },
+      { 'ForAnyValue:StringLike': { 'aws:ResourceOrgPaths': [`${scene.id}/${scene.rootId}/*`] } },
+    ]) {
+      const user = await makeUser(server, server.trusted, allow('sts:AssumeRole', '*', condition))
+      expect(await assume(server, user.keys, inside)).toHaveProperty('sessionToken')
+      await expect(assume(server, user.keys, outside)).rejects.toThrow('not authorized')
+    }
+  })
+})
+
+describe('a closed account', () => {
+  it('lets nobody do anything, inside or from outside', async () => {
+    const { id, admin } = await scene.account()
+    const role = await makeRole(server, { id, admin }, { trust: [trust(rootOf(server.trusted))] })
+    expect(await assume(server, server.trusted.admin, role)).toHaveProperty('sessionToken')
+    answered(await scene.call('CloseAccount', { AccountId: id }))
+    expect(await listUsers(admin)).toHaveProperty('refused')
+    await expect(assume(server, server.trusted.admin, role)).rejects.toThrow('not authorized')
+  })
+})
+
+describe('an account that was made', () => {
+  it('lets the management account in by its access role, and nobody else', async () => {
+    const { id, admin } = await scene.account()
+    expect(await server.iam(admin).send(new ListUsersCommand({}))).toMatchObject({ Users: [] })
+    const RoleArn = `arn:aws:iam::${id}:role/OrganizationAccountAccessRole`
+    const refusal = await server
+      .sts(server.trusting.admin)
+      .send(new AssumeRoleCommand({ RoleArn, RoleSessionName: 'outsider' }))
+      .then(() => 'answered', refusalOf)
+    expect(refusal).toMatchObject({ code: 'AccessDenied' })
+  })
+})
