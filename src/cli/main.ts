@@ -31,6 +31,10 @@ const entries: readonly Entry[] = [
       ['--public-url <url>', 'where browsers reach it when TLS is in front of it (CROSSROLE_PUBLIC_URL)'],
       data,
       ['--bootstrap <file>', 'YAML or JSON that declares the first accounts (CROSSROLE_BOOTSTRAP)'],
+      [
+        '--event-retention-days <days>',
+        'how long events stay in the history; the event files keep them (CROSSROLE_EVENT_RETENTION_DAYS; 90)',
+      ],
       ['--ephemeral', 'keep everything in memory'],
     ],
     load: () => import('./commands/start.ts'),
@@ -64,6 +68,16 @@ const entries: readonly Entry[] = [
       json,
     ],
     load: () => import('./commands/why.ts'),
+  },
+  {
+    name: 'audit',
+    summary: 'check the event files, and the event history against them',
+    argument: ['<action>', 'verify'],
+    options: [data, ['--head <chain>', 'a head that an earlier check printed: it must still be there'], json],
+    notes:
+      'Every file, digest and event is checked with the master key of the data directory or CROSSROLE_MASTER_KEY; a server may\n' +
+      'be running meanwhile. Exit code: 0 all is as it was written; 1 it is not; 2 it could not be checked.',
+    load: () => import('./commands/audit.ts'),
   },
   {
     name: 'evaluate',

@@ -24,6 +24,8 @@ export interface Vault {
   readonly unseal: (sealed: string, context: string) => string
   /** The same of a text that others bring: undefined when it was not sealed here for this context. */
   readonly open: (sealed: string, context: string) => string | undefined
+  /** 32 bytes for this purpose alone, the same in every process with this master key. */
+  readonly deriveKey: (purpose: string) => Uint8Array
   readonly hashPassword: (password: string) => Promise<string>
   readonly verifyPassword: (password: string, hash: string) => Promise<boolean>
   /** Makes temporary credentials: nothing is stored, the token itself holds the session. */
@@ -56,6 +58,7 @@ export function openVault(masterKey: Buffer): Vault {
     },
     open: (sealed, context) =>
       sealer.unseal(`stored:${context}`, Buffer.from(sealed, 'base64'))?.toString('utf8'),
+    deriveKey: purpose => sealer.derive('key', Buffer.from(purpose, 'utf8')),
     hashPassword,
     verifyPassword,
     issueSession: (session, minimumTokenBytes) => issueSession(sealer, random, session, minimumTokenBytes),

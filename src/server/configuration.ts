@@ -10,6 +10,8 @@ export interface Configuration {
   readonly bootstrapFile?: string
   /** Where browsers reach it, when that is not the server itself: an origin, e.g. `https://console.example.com`. */
   readonly publicUrl?: string
+  /** How long events stay in the history; the event files keep them. */
+  readonly eventRetentionDays?: number
   /** 32 bytes; absent: kept in the data directory, made at the first start. */
   readonly masterKey?: Buffer
   /** Where notifications go that AWS would send through SNS; absent: what would need one is refused. */
@@ -23,6 +25,7 @@ export interface Flags {
   readonly data?: string
   readonly bootstrap?: string
   readonly ephemeral?: boolean
+  readonly eventRetentionDays?: string
   readonly publicUrl?: string
 }
 
@@ -30,6 +33,8 @@ export type Environment = Readonly<Record<string, string | undefined>>
 
 export const defaultPort = 4566
 export const defaultDataDirectory = '.crossrole'
+/** What AWS's event history shows. */
+export const defaultEventRetentionDays = 90
 
 /** A setting that cannot be used; the message names it and says what it takes. */
 export class ConfigurationError extends Error {
@@ -41,6 +46,7 @@ export function readConfiguration(flags: Flags, environment: Environment): Confi
   const masterKey = environment.CROSSROLE_MASTER_KEY
   const publicUrl = flags.publicUrl ?? environment.CROSSROLE_PUBLIC_URL
   const notificationsUrl = environment.CROSSROLE_NOTIFICATIONS_URL
+  const retention = flags.eventRetentionDays ?? environment.CROSSROLE_EVENT_RETENTION_DAYS
   const data = flags.data ?? environment.CROSSROLE_DATA ?? defaultDataDirectory
   return {
     host: flags.host ?? environment.CROSSROLE_HOST ?? '127.0.0.1',
@@ -48,9 +54,22 @@ export function readConfiguration(flags: Flags, environment: Environment): Confi
     ...(!flags.ephemeral && { dataDirectory: resolve(data) }),
     ...(bootstrapFile && { bootstrapFile: resolve(bootstrapFile) }),
     ...(publicUrl && { publicUrl: originOf(publicUrl) }),
+    ...(retention !== undefined && { eventRetentionDays: daysOf(retention) }),
     ...(masterKey && { masterKey: masterKeyOf(masterKey) }),
     ...(notificationsUrl && { notificationsUrl: httpUrlOf(notificationsUrl) }),
   }
+}
+
+const maxRetentionDays = 36_500
+
+function daysOf(text: string): number {
+  const days = Number(text)
+  if (!/^\d+$/.test(text) || days < 1 || days > maxRetentionDays) {
+    throw new ConfigurationError(
+      `the retention of events (--event-retention-days, CROSSROLE_EVENT_RETENTION_DAYS) must be a number of days from 1 to ${maxRetentionDays}, not ${text}`,
+    )
+  }
+  return days
 }
 
 function portOf(text: string): number {

@@ -9,6 +9,8 @@ export function filesIn(directory: string) {
     store: join(directory, 'crossrole.sqlite'),
     /** The store while the first start fills it; it gets its name when all is in it. */
     storeInMaking: join(directory, 'crossrole.sqlite.new'),
+    /** The event history in files that prove it. */
+    eventFiles: join(directory, 'audit'),
     masterKey: join(directory, 'master.key'),
     firstCredentials: join(directory, 'first-credentials.sealed'),
   }

@@ -11,8 +11,9 @@ import { awsManagedPolicies } from '../services/iam/aws-managed-policies.ts'
 import { storedOrganizations } from '../services/organizations/for-iam.ts'
 import type { Organizations } from '../services/organizations.ts'
 import type { Store } from '../store/contract.ts'
+import { type Verified, type VerifyOptions, verifyEventFiles } from '../store/event-files/verify.ts'
 import { RevisionCache } from '../store/revision-cache.ts'
-import { refuseHistoryAlone } from '../store/sqlite/history/file.ts'
+import { historyFileOf, readHistory, refuseHistoryAlone } from '../store/sqlite/history/file.ts'
 import { filesOf, openSqliteStore } from '../store/sqlite/open.ts'
 import { SigningKeys } from '../wire/sigv4/signing-keys.ts'
 import { Accounts } from './accounts.ts'
@@ -20,7 +21,7 @@ import { answerRequest, refuseRequest } from './answer.ts'
 import { applyBootstrap } from './bootstrap/apply.ts'
 import { type BootstrapPlan, planBootstrap } from './bootstrap/plan.ts'
 import { readBootstrap } from './bootstrap/read.ts'
-import type { Configuration } from './configuration.ts'
+import { type Configuration, defaultEventRetentionDays } from './configuration.ts'
 import { type ConsoleSettings, consoleFront } from './console/front.ts'
 import { Credentials } from './credentials.ts'
 import { filesIn, isThere, makeDataDirectory, masterKeyIn, writeOnce } from './data-directory.ts'
@@ -30,6 +31,9 @@ import type { Log } from './log.ts'
 import { httpNotifications } from './notifications.ts'
 import type { House } from './pipeline.ts'
 import { loadServices } from './services.ts'
+
+export type { Finding } from '../store/event-files/finding.ts'
+export type { Verified as EventsVerified } from '../store/event-files/verify.ts'
 
 /** The composition root: the only place that picks a database, and the only one where all parts meet. */
 export interface RunningServer {
@@ -135,7 +139,13 @@ async function durable(configuration: Configuration, directory: string): Promise
   const files = filesIn(directory)
   await makeDataDirectory(directory)
   const vault = openVault(configuration.masterKey ?? (await masterKeyIn(directory)))
-  if (await isThere(files.store)) return { store: await openSqliteStore({ file: files.store }), vault }
+  const stored = {
+    file: files.store,
+    eventFiles: { directory: files.eventFiles, key: eventFilesKey(vault) },
+    eventRetentionMilliseconds:
+      (configuration.eventRetentionDays ?? defaultEventRetentionDays) * 24 * 60 * 60 * 1000,
+  }
+  if (await isThere(files.store)) return { store: await openSqliteStore(stored), vault }
   refuseHistoryAlone(files.store)
   const plan = planBootstrap(await readBootstrap(configuration.bootstrapFile), vault)
   await removeStore(files.storeInMaking)
@@ -149,7 +159,30 @@ async function durable(configuration: Configuration, directory: string): Promise
   await writeOnce(files.firstCredentials, sealFirstCredentials(vault, firstCredentialsOf(plan)))
   await rename(files.storeInMaking, files.store)
   await removeStore(files.storeInMaking) // its history, of which nothing was recorded yet
-  return { store: await openSqliteStore({ file: files.store }), vault, created: plan }
+  return { store: await openSqliteStore(stored), vault, created: plan }
+}
+
+const eventFilesKey = (vault: Vault) => vault.deriveKey('event files')
+
+/** Holds the event files of a data directory against its history; changes nothing, and a server may be running. */
+export async function verifyEvents(
+  directory: string,
+  masterKey: Buffer,
+  { head, report }: Pick<VerifyOptions, 'head' | 'report'>,
+): Promise<Verified> {
+  const files = filesIn(directory)
+  const { history, close } = readHistory(historyFileOf(files.store))
+  try {
+    return await verifyEventFiles({
+      directory: files.eventFiles,
+      key: eventFilesKey(openVault(masterKey)),
+      history,
+      report,
+      ...(head !== undefined && { head }),
+    })
+  } finally {
+    close()
+  }
 }
 
 async function makeStore(file: string, plan: BootstrapPlan, vault: Vault): Promise<void> {

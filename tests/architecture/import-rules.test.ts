@@ -22,7 +22,12 @@ const rules: Readonly<Record<string, Rule>> = {
     mayImport: ['identity', 'store'],
     packages: ['vitest', 'fast-check', 'node:timers/promises'],
   },
-  'store/sqlite': { mayImport: ['identity', 'store'], packages: ['node:*'] },
+  // The event history in files: lines, digests, who writes and who checks them.
+  'store/event-files': {
+    mayImport: ['store'],
+    packages: ['node:crypto', 'node:fs', 'node:path', 'node:timers/promises'],
+  },
+  'store/sqlite': { mayImport: ['identity', 'store', 'store/event-files'], packages: ['node:*'] },
   // What the word of an identity provider is worth: tokens, SAML responses, and the keys behind them.
   federation: {
     mayImport: ['identity'],
@@ -59,7 +64,17 @@ const rules: Readonly<Record<string, Rule>> = {
     ],
   },
   server: {
-    mayImport: ['wire', 'identity', 'federation', 'store', 'store/sqlite', 'policy', 'authorize', 'services'],
+    mayImport: [
+      'wire',
+      'identity',
+      'federation',
+      'store',
+      'store/event-files',
+      'store/sqlite',
+      'policy',
+      'authorize',
+      'services',
+    ],
     packages: [
       ...[
         '@aws-sdk/client-cloudtrail',

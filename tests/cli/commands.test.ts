@@ -107,8 +107,12 @@ describe('a server and the commands around it', () => {
       ...accessKeys.map(key => key.secret),
     ])
     expect(secrets.length).toBe(4)
-    for (const file of await readdir(data)) {
-      const bytes = await readFile(join(data, file))
+    const files = (await readdir(data, { recursive: true, withFileTypes: true })).filter(each =>
+      each.isFile(),
+    )
+    expect(files.map(({ name }) => name)).toContain('00000001.events.jsonl')
+    for (const file of files) {
+      const bytes = await readFile(join(file.parentPath, file.name))
       for (const secret of secrets) expect(bytes.includes(secret)).toBe(false)
     }
   })

@@ -1,11 +1,12 @@
 import { openSqliteStore } from '../../src/store/sqlite/open.ts'
 import { alpha, beta, event, group } from '../../src/store/suite/samples.ts'
 import { groups } from '../../src/store/tables.ts'
+import { crashOptions } from './crash-options.ts'
 
 // Writes until it is killed, and says of each write on stdout when it was acknowledged (a pipe is written at once).
 
 const [file, round] = process.argv.slice(2) as [string, string]
-const store = await openSqliteStore({ file })
+const store = await openSqliteStore(crashOptions(file))
 
 async function keepWriting(caller: number): Promise<never> {
   const partition = caller % 2 ? alpha : beta

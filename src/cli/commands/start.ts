@@ -31,7 +31,12 @@ function flagsOf(options: Invocation['options']): Flags {
     return value === undefined ? [] : [[name, value] as const]
   })
   const publicUrl = textOption(options, 'publicUrl')
-  const named = { ...Object.fromEntries(given), ...(publicUrl !== undefined && { publicUrl }) }
+  const eventRetentionDays = textOption(options, 'eventRetentionDays')
+  const named = {
+    ...Object.fromEntries(given),
+    ...(publicUrl !== undefined && { publicUrl }),
+    ...(eventRetentionDays !== undefined && { eventRetentionDays }),
+  }
   return { ...named, ...(options.ephemeral === true && { ephemeral: true }) }
 }
 

@@ -37,12 +37,8 @@ export function placeIn(token: string, asked: Asked): EventPlace {
 type Sealed = readonly [query: string, expiresAt: number, time: number, sequence: number]
 
 function opened(token: string, vault: Vault): Sealed {
-  let text: string
-  try {
-    text = vault.unseal(token, context)
-  } catch {
-    throw invalid('The token is not valid.')
-  }
+  const text = vault.open(token, context)
+  if (text === undefined) throw invalid('The token is not valid.')
   return JSON.parse(text)
 }
 

@@ -1,6 +1,8 @@
 import { mkdirSync, realpathSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { Store } from '../contract.ts'
+import { syncDirectory } from '../event-files/sync-directory.ts'
+import type { EventFilesOptions } from '../event-files/writer.ts'
 import { tables } from '../tables.ts'
 import { Connection } from './connection.ts'
 import { GroupFlush } from './group-flush.ts'
@@ -14,13 +16,17 @@ import { makePrivate } from './private-file.ts'
 import { lockDataFile } from './process-lock.ts'
 import { limitSize, useWriteAheadLog } from './settings.ts'
 import { SqliteStore } from './store.ts'
-import { openLog, syncDirectory } from './write-ahead-log.ts'
+import { openLog } from './write-ahead-log.ts'
 
 export interface SqliteOptions {
   /** Path of the data file, made when it is not there; `:memory:` keeps everything in memory. */
   readonly file: string
   /** Neither the data file nor the event history beside it grows larger than this; writes then fail, reads go on. */
   readonly maxFileBytes?: number
+  /** Where the event history is written into files that prove it. */
+  readonly eventFiles?: EventFilesOptions
+  /** So long events stay in the history; absent: for ever. In memory they stay. */
+  readonly eventRetentionMilliseconds?: number
 }
 
 export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
@@ -47,7 +53,8 @@ class MemoryStore extends SqliteStore {
   }
 }
 
-async function openInFile(file: string, { maxFileBytes }: SqliteOptions): Promise<Store> {
+async function openInFile(file: string, options: SqliteOptions): Promise<Store> {
+  const { maxFileBytes, eventFiles, eventRetentionMilliseconds } = options
   const opened: (() => void)[] = []
   const release = () => {
     for (const close of opened.splice(0).reverse()) close()
@@ -75,6 +82,8 @@ async function openInFile(file: string, { maxFileBytes }: SqliteOptions): Promis
     const thread = await startHistoryThread({
       file: historyFile,
       ...(maxFileBytes !== undefined && { maxFileBytes }),
+      ...(eventFiles && { eventFiles }),
+      ...(eventRetentionMilliseconds !== undefined && { eventRetentionMilliseconds }),
     })
     const history = new EventHistory(thread)
     return new SqliteStore({ writer, reader, log: new GroupFlush(log.flush), history, release })

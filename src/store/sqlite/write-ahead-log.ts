@@ -1,6 +1,7 @@
-import { closeSync, fdatasync, fdatasyncSync, fsyncSync, openSync } from 'node:fs'
+import { closeSync, fdatasync, fdatasyncSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { promisify } from 'node:util'
+import { syncDirectory } from '../event-files/sync-directory.ts'
 
 const sync = promisify(fdatasync)
 
@@ -26,14 +27,4 @@ function open(file: string): { readonly descriptor: number; close(): void } {
   // The log is a new file at every start: what is flushed into it must be found again by its name.
   syncDirectory(dirname(file))
   return { descriptor, close: () => closeSync(descriptor) }
-}
-
-export function syncDirectory(directory: string): void {
-  if (process.platform === 'win32') return // directories cannot be opened there, and need not be
-  const descriptor = openSync(directory, 'r')
-  try {
-    fsyncSync(descriptor)
-  } finally {
-    closeSync(descriptor)
-  }
 }

@@ -5,7 +5,7 @@ import { openLogSync } from '../../../src/store/sqlite/write-ahead-log.ts'
 
 /** The thread of the event history, with something else to happen in place of the third flush. */
 export function answerWithFlush(third: () => void): void {
-  const { ledger, close } = openHistory(workerData.file, undefined)
+  const { ledger, close } = openHistory(workerData)
   const log = openLogSync(workerData.file)
   let flushed = 0
   const flush = () => {

@@ -1,12 +1,15 @@
 import { existsSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { syncDirectory } from '../../event-files/sync-directory.ts'
+import { EventFiles, type History } from '../../event-files/writer.ts'
 import { Connection } from '../connection.ts'
 import { knownVersion, migrate } from '../migrate.ts'
 import { makePrivate } from '../private-file.ts'
 import { limitSize, useWriteAheadLog } from '../settings.ts'
-import { syncDirectory } from '../write-ahead-log.ts'
 import { SqliteLedger } from './ledger.ts'
 import { defineMarks } from './marks.ts'
+import { NumberedEvents } from './numbered-events.ts'
+import type { HistoryOptions } from './questions.ts'
 import { historySchema } from './schema.ts'
 
 /** The event history of a data file lies beside it. */
@@ -42,11 +45,25 @@ export function prepareHistory(file: string): void {
 }
 
 /** Of the thread that writes. */
-export function openHistory(file: string, maxFileBytes: number | undefined) {
+export function openHistory({ file, maxFileBytes, eventFiles }: HistoryOptions) {
   const connection = new Connection(file)
   useWriteAheadLog(connection)
   limitSize(connection, maxFileBytes)
-  return { ledger: new SqliteLedger(connection), close: () => connection.close() }
+  const files = eventFiles && new EventFiles(eventFiles, new NumberedEvents(connection))
+  const ledger = new SqliteLedger(connection, entries => files?.take(entries))
+  const close = () => {
+    files?.close()
+    connection.close()
+  }
+  return { connection, ledger, files, close }
+}
+
+/** To be looked at beside whoever writes it. */
+export function readHistory(file: string): { readonly history: History; close(): void } {
+  const connection = new Connection(file, { readOnly: true })
+  if (knownVersion(connection, file, historySchema) < historySchema.steps.length)
+    throw new Error(`${file} is of an older version: start the server once`)
+  return { history: new NumberedEvents(connection), close: () => connection.close() }
 }
 
 /**

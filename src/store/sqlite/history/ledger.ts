@@ -1,5 +1,6 @@
 import type { AccountId } from '../../../identity/account-id.ts'
 import type { EventQuery, EventRecord, LookupPage, LookupQuery, RecordBatch, Use } from '../../contract.ts'
+import type { EventEntry } from '../../event-files/line.ts'
 import type { Connection, Value } from '../connection.ts'
 import { lookUp } from './lookup.ts'
 import { marksOf } from './marks.ts'
@@ -19,18 +20,24 @@ export interface Ledger {
 /** The ledger on a database, in the thread that has it open. */
 export class SqliteLedger implements Ledger {
   readonly #connection: Connection
+  readonly #appended: ((entries: readonly EventEntry[]) => void) | undefined
 
-  constructor(connection: Connection) {
+  /** `appended` is told of the events that were written down, with their numbers. */
+  constructor(connection: Connection, appended?: (entries: readonly EventEntry[]) => void) {
     this.#connection = connection
+    this.#appended = appended
   }
 
   append(batches: readonly RecordBatch[]): void {
+    const entries: EventEntry[] = []
     this.#transact(() => {
       for (const { events, uses } of batches) {
-        for (const event of events) this.#connection.run(insertEvent, ...eventValues(event))
+        for (const record of events)
+          entries.push({ sequence: this.#connection.insert(insertEvent, ...eventValues(record)), record })
         for (const use of uses) this.#connection.run(putUse, ...useValues(use))
       }
     })
+    this.#appended?.(entries)
   }
 
   events(account: AccountId, query: EventQuery): EventRecord[] {

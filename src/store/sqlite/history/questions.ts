@@ -1,10 +1,13 @@
 import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads'
+import type { EventFilesOptions } from '../../event-files/writer.ts'
 import type { Ledger, SqliteLedger } from './ledger.ts'
 
 /** What the thread of the event history is asked, and what it answers. */
 export interface HistoryOptions {
   readonly file: string
   readonly maxFileBytes?: number
+  readonly eventFiles?: EventFilesOptions
+  readonly eventRetentionMilliseconds?: number
 }
 
 /** The call and what it is given. */
@@ -34,6 +37,8 @@ export const leave = 'leave'
 
 interface Disk {
   flush(): void
+  /** What has time until everybody is answered. */
+  afterwards?(): void
   close(): void
 }
 
@@ -48,6 +53,7 @@ export function answerQuestions(port: MessagePort, ledger: SqliteLedger, disk: D
     const answers = asked.filter(message => message !== leave).map(message => answer(ledger, message))
     if (answers.some(answered => answered.wrote)) disk.flush()
     if (answers.length > 0) port.postMessage(answers)
+    disk.afterwards?.()
     if (!asked.includes(leave)) return
     disk.close()
     port.close()

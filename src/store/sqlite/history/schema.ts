@@ -42,5 +42,15 @@ export const historySchema: Schema = {
     DROP INDEX "events_byTime";
     CREATE INDEX "events_byTime" ON events (account, time, sequence, "eventName", marks);
     `,
+    // Where the last closed event file ended: src/store/event-files/
+    `
+    CREATE TABLE "eventFiles" (
+      one INTEGER PRIMARY KEY CHECK (one = 1),
+      number INTEGER NOT NULL,
+      "digestHash" TEXT NOT NULL,
+      sequence INTEGER NOT NULL,
+      chain TEXT NOT NULL
+    ) STRICT;
+    `,
   ],
 }
