@@ -11,6 +11,10 @@ export interface PageRoute {
 export const pages: readonly PageRoute[] = [
   { path: '/console/home/start', load: () => import('./home/home-page.tsx') },
   { path: '/console/iam/groups', load: () => import('./iam/groups/groups-page.tsx') },
+  { path: '/console/iam/policies', load: () => import('./iam/policies/policies-page.tsx') },
+  { path: '/console/iam/policies/create', load: () => import('./iam/policies/create-policy-page.tsx') },
+  { path: '/console/iam/policies/details', load: () => import('./iam/policies/policy-page.tsx') },
+  { path: '/console/iam/policies/details/edit', load: () => import('./iam/policies/edit-policy-page.tsx') },
   { path: '/console/why/request', load: () => import('./why/why-page.tsx') },
   { path: '/console/activity/events', load: () => import('./activity/events-page.tsx') },
   { path: '/console/activity/events/details/:id', load: () => import('./activity/event-page.tsx') },

@@ -1,5 +1,4 @@
 import type { Policy } from '@aws-sdk/client-iam'
-import Select from '@cloudscape-design/components/select'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import TokenGroup from '@cloudscape-design/components/token-group'
 import { type ReactNode, useMemo, useState } from 'react'
@@ -11,7 +10,8 @@ import { instant } from '../words/instant.ts'
 import { policiesPicker as words } from '../words/policies-picker.ts'
 import { useManagedPolicies } from './managed-policies.ts'
 import { PolicyName } from './policy-dialog.tsx'
-import { type PolicyType, policyTypeOf, policyTypes } from './policy-type.ts'
+import { type PolicyType, policyTypeOf } from './policy-type.ts'
+import { TypeFilter } from './type-filter.tsx'
 
 const columns: readonly Column<Policy>[] = [
   {
@@ -119,25 +119,6 @@ function useOffered(
     [policies.items, type, without],
   )
   return { ...policies, items }
-}
-
-const allTypes = { value: '', label: words.allTypes }
-const typeOptions = [allTypes, ...policyTypes.map(value => ({ value, label: words.types[value] }))]
-
-function TypeFilter(props: {
-  readonly type: PolicyType | undefined
-  readonly onChange: (type: PolicyType | undefined) => void
-}) {
-  return (
-    <Select
-      ariaLabel={words.filterByType}
-      options={typeOptions}
-      selectedOption={typeOptions.find(({ value }) => value === props.type) ?? allTypes}
-      onChange={({ detail }) =>
-        props.onChange(policyTypes.find(type => type === detail.selectedOption.value))
-      }
-    />
-  )
 }
 
 function Chosen({ selected, onSelect }: PoliciesPickerProps) {

@@ -254,7 +254,7 @@ export const policyEditor = {
     suggestion: 'No suggestions',
   },
   findingPlace: (line: number, column: number) => `Ln ${line}, Col ${column}`,
-  goToFinding: (title: string, line: number) => `${title}: go to line ${line}`,
+  goToFinding: (title: string, line: number, column: number) => `Ln ${line}, Col ${column}: ${title}`,
   learnMore: 'Learn more',
   refused: 'IAM refuses this',
   findingsFailed: 'The policy could not be checked.',

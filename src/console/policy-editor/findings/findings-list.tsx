@@ -19,7 +19,9 @@ export function FindingsList(props: {
   const [chosen, setChosen] = useState<Severity>()
   if (failed) return <StatusIndicator type="error">{words.findingsFailed}</StatusIndicator>
   const of = (severity: Severity) => findings.filter(finding => finding.severity === severity)
-  const shown = chosen ?? severityTabs.find(severity => of(severity).length > 0) ?? 'security-warning'
+  // What keeps the policy from being saved comes before what makes it unwise.
+  const first = [...(['error'] as const), ...severityTabs].find(severity => of(severity).length > 0)
+  const shown = chosen ?? first ?? 'security-warning'
   return (
     <Tabs
       ariaLabel={words.findings}
@@ -69,7 +71,7 @@ function FindingLine({
   return (
     <SpaceBetween size="xxs">
       <SpaceBetween size="xs" direction="horizontal" alignItems="center">
-        <Link ariaLabel={words.goToFinding(title, line)} onFollow={() => onJump(finding)}>
+        <Link ariaLabel={words.goToFinding(title, line, column)} onFollow={() => onJump(finding)}>
           {words.findingPlace(line, column)}
         </Link>
         <Box fontWeight="bold">{title}</Box>

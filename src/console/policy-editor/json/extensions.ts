@@ -101,6 +101,8 @@ export function policyExtensions(readOnly: boolean): Extension {
     ]),
     EditorState.readOnly.of(readOnly),
     EditorView.contentAttributes.of({
+      // What scrolls must be reached by the keyboard.
+      tabindex: '0',
       'aria-label': readOnly ? words.jsonReadOnlyLabel : words.jsonLabel,
       ...(readOnly && { 'aria-readonly': 'true' }),
     }),

@@ -60,7 +60,7 @@ export function ActionsSection(props: ActionsSectionProps) {
   return (
     <SpaceBetween size="s">
       <EffectChoice effect={effect} effects={effects} readOnly={readOnly} onEffect={onEffect} />
-      <Box variant="h4" tagOverride="h4">
+      <Box variant="h4" tagOverride="h3">
         {effect === 'Allow' ? words.actionsAllowed : words.actionsDenied}
       </Box>
       {onlyActions === undefined && (
@@ -155,7 +155,7 @@ function LevelSection(props: {
   return (
     <ExpandableSection
       headerText={words.levelHeader(level.level, chosen, level.actions.length)}
-      headingTagOverride="h5"
+      headingTagOverride="h4"
       expanded={expanded || isFiltered}
       onChange={({ detail }) => setExpanded(detail.expanded)}
     >

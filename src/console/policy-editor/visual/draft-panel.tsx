@@ -39,6 +39,7 @@ export function DraftPanel(props: {
       header={
         <Header
           variant="h3"
+          headingTagOverride="h2"
           description={service === undefined ? words.serviceHint : words.draftHint}
           actions={
             <SpaceBetween size="xs" direction="horizontal">

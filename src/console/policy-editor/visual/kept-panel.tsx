@@ -22,6 +22,7 @@ export function KeptPanel(
       header={
         <Header
           variant="h3"
+          headingTagOverride="h2"
           description={[sid, effect].filter(Boolean).join(' · ') || undefined}
           actions={
             <SpaceBetween size="xs" direction="horizontal">

@@ -13,7 +13,7 @@ export function Section(props: {
     <section aria-label={title} className="policy-section">
       <SpaceBetween size="s">
         <div>
-          <Box variant="h4" tagOverride="h4">
+          <Box variant="h4" tagOverride="h3">
             {title}
           </Box>
           {hint !== undefined && (

@@ -53,6 +53,7 @@ export function StatementPanel(
   const header = (
     <Header
       variant="h3"
+      headingTagOverride="h2"
       description={[statement.sid, words.summary(effect, actions.length, coversAll(service ?? '', actions))]
         .filter(Boolean)
         .join(' · ')}
