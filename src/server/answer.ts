@@ -1,6 +1,6 @@
 import type { ServiceError } from '../wire/error.ts'
 import { commonError } from '../wire/errors.ts'
-import type { HttpResponse } from '../wire/http.ts'
+import type { HttpRequest, HttpResponse } from '../wire/http.ts'
 import type { ConsoleFront } from './console/front.ts'
 import { type Exchange, newExchange } from './exchange.ts'
 import { maxBodyBytes, type Refuse, type Respond } from './http-server.ts'
@@ -20,7 +20,7 @@ interface Front {
 export function answerRequest({ house, clock, reset, front }: Front): Respond {
   return async (http, connection) => {
     if (http.path === '/_crossrole/health' && http.method === 'GET') return json(200, { status: 'ok' })
-    if (reset && http.path === '/_crossrole/reset' && http.method === 'POST') {
+    if (reset && http.path === '/_crossrole/reset' && http.method === 'POST' && !isOfOtherSite(http)) {
       await reset()
       return json(200, { status: 'reset' })
     }
@@ -30,8 +30,26 @@ export function answerRequest({ house, clock, reset, front }: Front): Respond {
     const shown = await front(http, connection, now)
     if (shown) return shown
     if (http.path.startsWith('/_crossrole/')) return json(404, { error: 'there is no such path' })
-    return answer(newExchange(http, connection, now), house)
+    return inSandbox(await answer(newExchange(http, connection, now), house))
   }
+}
+
+/** A page of another site may send a request without a body to everybody. */
+function isOfOtherSite({ headers }: HttpRequest): boolean {
+  return headers.origin !== undefined && headers.origin !== `http://${headers.host}`
+}
+
+/**
+ * What the API answers may be anybody's, and comes from the console's own origin: opened in a browser, it runs no
+ * script and is of no origin.
+ */
+const sandbox = {
+  'content-security-policy': "default-src 'none'; sandbox",
+  'x-content-type-options': 'nosniff',
+}
+
+function inSandbox(response: HttpResponse): HttpResponse {
+  return { ...response, headers: { ...response.headers, ...sandbox } }
 }
 
 const refusals = {

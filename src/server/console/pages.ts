@@ -64,10 +64,11 @@ export class Pages {
     return this.#send(http, page)
   }
 
-  async #send({ headers }: HttpRequest, name: string): Promise<HttpResponse> {
+  async #send(http: HttpRequest, name: string): Promise<HttpResponse> {
+    const { headers } = http
     const file = await this.#file(name)
     const { plain, gzipped } = file
-    const own = { ...file.headers, ...pageHeaders(this.#site.isSecure) }
+    const own = { ...file.headers, ...pageHeaders(this.#site, http) }
     if (headers['if-none-match'] === own.etag) return { status: 304, headers: own, body: '' }
     if (!gzipped || !accepts(headers['accept-encoding'], 'gzip'))
       return { status: 200, headers: own, body: plain }

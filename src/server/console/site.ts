@@ -1,6 +1,9 @@
 import type { HttpRequest } from '../../wire/http.ts'
 import { ConsoleRefusal, invalid } from './fault.ts'
 
+/** A name or an address, and a port: nothing that could mean more where it is written into a header. */
+const hostForm = /^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d+)?$/i
+
 /**
  * Where browsers find the console. What they say of where a request comes from is compared with it. Whether TLS is
  * in front of the server is known from the configuration, never from a header that anybody may send.
@@ -18,7 +21,9 @@ export class Site {
   }
 
   originOf({ headers }: Pick<HttpRequest, 'headers'>): string {
-    return this.#publicUrl?.origin ?? `http://${headers.host ?? ''}`
+    if (this.#publicUrl) return this.#publicUrl.origin
+    const { host = '' } = headers
+    return hostForm.test(host) ? `http://${host}` : 'null'
   }
 
   /**

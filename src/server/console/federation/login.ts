@@ -16,7 +16,7 @@ export async function login(parameters: URLSearchParams, visit: Visit, desk: Des
   const destination = ownUrlIn(parameters.get('Destination'), visit, desk.site)
   if (!destination) throw new Refusal('Destination must be a page of this console.')
   // From another site it comes without its cookies: which slots are free is not known.
-  if (isFromElsewhere(visit)) return onceMore(parameters, desk)
+  if (isFromElsewhere(visit)) return onceMore(parameters, visit, desk)
   const { house, sessions, site } = desk
   const slot = await sessions.freeSlot(visit)
   if (slot === undefined)
@@ -38,7 +38,7 @@ export async function login(parameters: URLSearchParams, visit: Visit, desk: Des
   const location = `${pathname}${search}#${slotFragment}${slot}`
   return {
     status: 302,
-    headers: { ...pageHeaders(site.isSecure), ...noStore, location },
+    headers: { ...pageHeaders(site, visit.http), ...noStore, location },
     body: '',
     cookies: [cookie],
   }
@@ -56,11 +56,11 @@ function identityOf({ identity, sessionSeconds }: SigninTokenRow, now: number): 
 }
 
 /** A page of our own that asks for the same at once: with the cookies. */
-function onceMore(parameters: URLSearchParams, { site }: Desk): HttpResponse {
+function onceMore(parameters: URLSearchParams, { http }: Visit, { site }: Desk): HttpResponse {
   const again = `${federationPath}?${parameters}`.replaceAll('&', '&amp;')
   return {
     status: 200,
-    headers: { ...pageHeaders(site.isSecure), ...noStore, 'content-type': 'text/html; charset=utf-8' },
+    headers: { ...pageHeaders(site, http), ...noStore, 'content-type': 'text/html; charset=utf-8' },
     body: `<!doctype html><html lang="en"><meta charset="utf-8"><title>Signing in</title><meta http-equiv="refresh" content="0; url=${again}">`,
   }
 }

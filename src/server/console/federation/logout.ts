@@ -20,7 +20,7 @@ export async function logout(parameters: URLSearchParams, visit: Visit, desk: De
   const location = next ? `${next.pathname}${next.search}` : '/signin'
   return {
     status: 302,
-    headers: { ...pageHeaders(site.isSecure), 'cache-control': 'no-store', location },
+    headers: { ...pageHeaders(site, visit.http), 'cache-control': 'no-store', location },
     body: '',
     cookies,
   }
