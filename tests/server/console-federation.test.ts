@@ -89,6 +89,29 @@ describe('a sign-in token', () => {
     await server.iam(page).send(new ListUsersCommand({}))
   })
 
+  it('of a role’s session lets it take the next role, for an hour at the most', async () => {
+    const role = await makeRole(server, server.trusted, {
+      trust: [trust(rootOf(server.trusted))],
+      permissions: [allow('sts:AssumeRole', '*')],
+    })
+    const next = await makeRole(server, server.trusting, {
+      trust: [trust({ AWS: role.arn })],
+      maxSessionSeconds: 43_200,
+    })
+    const user = await makeUser(server, server.trusted, allow('sts:AssumeRole', '*'))
+    const browser = new Browser(server.url)
+    const token = await signinToken(await assume(server, user.keys, role), { SessionDuration: '43200' })
+    await login(browser, token)
+    const wish = { account: server.trusting.id, roleName: next.name }
+    const answer = await browser.ask('switch', wish, 1)
+    if (answer.state !== 'switched') throw new Error(JSON.stringify(answer))
+    expect(((answer.session.role?.expiresAt ?? 0) - Date.now()) / 1000).toBeCloseTo(3600, -2)
+    const page = await browser.ask('credentials', {}, 1)
+    expect(await server.sts(page).send(new GetCallerIdentityCommand({}))).toMatchObject({
+      Arn: `arn:aws:sts::${server.trusting.id}:assumed-role/${next.name}/session`,
+    })
+  })
+
   it('of a federated user lets pages call IAM, which the credentials themselves may not', async () => {
     const Policy = policy(allow('iam:ListUsers', '*'))
     const { Credentials } = await server

@@ -166,6 +166,11 @@ describe('behind TLS', () => {
     )
     const credentials = await browser.call('credentials', {}, 1, { origin: publicUrl })
     expect(credentials.status).toBe(200)
+    // What the server asks its own API goes by the public name too.
+    const wish = { account: admin?.account, roleName: 'NoSuchRole' }
+    expect(await browser.call('switch', wish, 1, { origin: publicUrl })).toMatchObject({
+      content: { state: 'refused', code: 'AccessDenied', side: 'role' },
+    })
     await secure.close()
   })
 })
