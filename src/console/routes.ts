@@ -1,4 +1,5 @@
 import type { ComponentType } from 'react'
+import { rolePages } from './iam/roles/role-pages.ts'
 
 /** A page below the shell, for somebody signed in. Its chunk is loaded when it is first shown. */
 export interface PageRoute {
@@ -18,4 +19,5 @@ export const pages: readonly PageRoute[] = [
   { path: '/console/why/request', load: () => import('./why/why-page.tsx') },
   { path: '/console/activity/events', load: () => import('./activity/events-page.tsx') },
   { path: '/console/activity/events/details/:id', load: () => import('./activity/event-page.tsx') },
+  ...rolePages,
 ]

@@ -6,7 +6,7 @@ import Input from '@cloudscape-design/components/input'
 import Modal from '@cloudscape-design/components/modal'
 import ProgressBar from '@cloudscape-design/components/progress-bar'
 import SpaceBetween from '@cloudscape-design/components/space-between'
-import { type SubmitEvent, useId, useState } from 'react'
+import { type ReactNode, type SubmitEvent, useId, useState } from 'react'
 import { useRead } from '../api/read.ts'
 import { FaultNotice } from '../notice/fault-notice.tsx'
 import { Readable } from '../notice/readable.tsx'
@@ -18,6 +18,10 @@ export interface DeleteDialogProps {
   /** `role`, `user`: lower case. */
   readonly kind: string
   readonly name: string
+  /** Where the kind and the name do not make a good one. */
+  readonly title?: string
+  /** What else there is to say of it. */
+  readonly children?: ReactNode
   /** What somebody has to type; the name where nothing else is said. */
   readonly confirmation?: string
   /** What would be in the way, in the order in which it has to go (https://docs.aws.amazon.com/IAM/latest/UserGuide/id_users_remove.html). */
@@ -52,7 +56,7 @@ export function DeleteDialog(props: DeleteDialogProps) {
   return (
     <Modal
       visible
-      header={words.title(kind, name)}
+      header={props.title ?? words.title(kind, name)}
       closeAriaLabel={common.close}
       onDismiss={() => deletion.isRunning || onDismiss()}
       footer={
@@ -78,6 +82,7 @@ export function DeleteDialog(props: DeleteDialogProps) {
           <Alert type="warning" statusIconAriaLabel="Warning">
             {words.final}
           </Alert>
+          {props.children}
           <Readable read={attached}>{steps => <Attached steps={steps} />}</Readable>
           {deletion.progress && (
             <ProgressBar

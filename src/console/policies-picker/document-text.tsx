@@ -10,7 +10,7 @@ export function DocumentText({ label, text }: { readonly label: string; readonly
   return (
     <SpaceBetween size="xs">
       <Box float="right">
-        <CopyButton what={label} text={readable} />
+        <CopyButton what={label.toLowerCase()} text={readable} />
       </Box>
       <section className="document-text" aria-label={label}>
         <pre>{readable}</pre>

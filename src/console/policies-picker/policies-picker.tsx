@@ -19,14 +19,14 @@ const columns: readonly Column<Policy>[] = [
     header: words.name,
     cell: ({ PolicyName: name = '', Arn = '' }) => <PolicyName name={name} arn={Arn} />,
     value: ({ PolicyName: name }) => name,
-    minWidth: 320,
+    minWidth: 260,
   },
   {
     id: 'type',
     header: words.type,
     cell: ({ Arn = '' }) => words.types[policyTypeOf(Arn)],
     value: ({ Arn = '' }) => words.types[policyTypeOf(Arn)],
-    minWidth: 220,
+    minWidth: 210,
   },
   {
     id: 'attached',

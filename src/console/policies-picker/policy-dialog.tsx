@@ -1,5 +1,5 @@
 import Box from '@cloudscape-design/components/box'
-import Button from '@cloudscape-design/components/button'
+import Link from '@cloudscape-design/components/link'
 import Modal from '@cloudscape-design/components/modal'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { type ReactNode, useState } from 'react'
@@ -15,9 +15,9 @@ export function PolicyName({ name, arn }: { readonly name: string; readonly arn:
   const [isOpen, setOpen] = useState(false)
   return (
     <>
-      <Button variant="inline-link" ariaLabel={words.show(name)} onClick={() => setOpen(true)}>
+      <Link ariaLabel={words.show(name)} onFollow={() => setOpen(true)}>
         {name}
-      </Button>
+      </Link>
       {isOpen && (
         <PolicyDialog name={name} onDismiss={() => setOpen(false)}>
           <ManagedPolicyText arn={arn} />

@@ -13,7 +13,7 @@ export interface Column<Item> {
   readonly minWidth?: number
 }
 
-/** Whether a text column of the item has the words somebody searches for. */
+/** Items that have in a text column what somebody searches for; first those that are called so, or begin with it. */
 export function searched<Item>(
   items: readonly Item[],
   columns: readonly Column<Item>[],
@@ -22,12 +22,21 @@ export function searched<Item>(
   const wanted = search.trim().toLowerCase()
   if (wanted === '') return items
   const values = columns.flatMap(({ value }) => value ?? [])
-  return items.filter(item =>
-    values.some(value => {
-      const text = value(item)
-      return typeof text === 'string' && text.toLowerCase().includes(wanted)
-    }),
-  )
+  const places: Item[][] = [[], [], []]
+  for (const item of items) {
+    const [name = '', ...others] = values.map(value => textOf(value(item)))
+    if ([name, ...others].some(text => text.includes(wanted))) places[placeOf(name, wanted)]?.push(item)
+  }
+  return places.flat()
+}
+
+function textOf(value: string | number | undefined): string {
+  return typeof value === 'string' ? value.toLowerCase() : ''
+}
+
+function placeOf(name: string, wanted: string): number {
+  if (name === wanted) return 0
+  return name.startsWith(wanted) ? 1 : 2
 }
 
 export interface Sorting {

@@ -8,13 +8,15 @@ import { type Entity, entityKinds } from './entities.ts'
 import { iamError } from './operation.ts'
 
 /**
- * A user or role that a trust policy names is bound to its unique id when the policy is saved, so that a
+ * An account is kept by the ARN of its root user, however it was named: "the service might convert it to the principal
+ * ARN". A user or role that a trust policy names is bound to its unique id when the policy is saved, so that a
  * namesake created later is not trusted. Shown, it is the ARN again, or the id once the entity is gone.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-roles
  */
 export async function bindPrincipals(store: Store, text: string): Promise<BoundPolicy> {
   const references = principalReferences(text)
   const principalIds: Record<string, string> = {}
+  const accountArns: Record<string, string> = {}
   for (const reference of references) {
     const found = await resolve(store, reference)
     if (!found) {
@@ -22,8 +24,9 @@ export async function bindPrincipals(store: Store, text: string): Promise<BoundP
       throw iamError('MalformedPolicyDocumentException', message)
     }
     if (found.boundTo !== undefined) principalIds[reference.value] = found.boundTo
+    if (isAccountId(reference.value)) accountArns[reference.value] = arn.root(reference.value)
   }
-  return { text, principalIds }
+  return { text: showPrincipals(text, accountArns), principalIds }
 }
 
 /** What a principal that exists is bound to, if it is bound. */

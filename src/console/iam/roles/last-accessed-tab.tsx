@@ -1,0 +1,136 @@
+import type { Role, ServiceLastAccessed } from '@aws-sdk/client-iam'
+import Box from '@cloudscape-design/components/box'
+import Link from '@cloudscape-design/components/link'
+import Select from '@cloudscape-design/components/select'
+import StatusIndicator from '@cloudscape-design/components/status-indicator'
+import { useState } from 'react'
+import { useClients } from '../../api/clients.ts'
+import { type Read, useRead } from '../../api/read.ts'
+import { Readable } from '../../notice/readable.tsx'
+import type { Column } from '../../table/column.ts'
+import { ResourceTable } from '../../table/resource-table.tsx'
+import { allOf } from '../../table/rows.ts'
+import { common } from '../../words/common.ts'
+import { instant } from '../../words/instant.ts'
+import { roles as words } from '../../words/roles.ts'
+import { type AccessReport, accessReport } from './access-report.ts'
+import { ServiceAccessDialog } from './service-access-dialog.tsx'
+
+/** Which of the role's permissions were used, and when last. */
+export function LastAccessedTab({ name, role }: { readonly name: string; readonly role: Read<Role> }) {
+  return <Readable read={role}>{({ Arn = '' }) => <Report name={name} arn={Arn} />}</Readable>
+}
+
+function Report({ name, arn }: { readonly name: string; readonly arn: string }) {
+  const { iam } = useClients()
+  const report = useRead(['role', name, 'access-report'], () => accessReport(iam, arn), { isFresh: true })
+  if (report.isPending) {
+    return (
+      <Box padding="s">
+        <StatusIndicator type="loading">{words.makingReport}</StatusIndicator>
+      </Box>
+    )
+  }
+  return (
+    <Readable read={report}>
+      {data => (
+        <Services
+          arn={arn}
+          report={data}
+          refresh={() => void report.refetch()}
+          isRefreshing={report.isFetching}
+        />
+      )}
+    </Readable>
+  )
+}
+
+const shownServices = ['all', 'accessed', 'not-accessed'] as const
+type Shown = (typeof shownServices)[number]
+const shownOptions = shownServices.map(value => ({ value, label: words.shownServices[value] }))
+
+function Services(props: {
+  readonly arn: string
+  readonly report: AccessReport
+  readonly refresh: () => void
+  readonly isRefreshing: boolean
+}) {
+  const { arn, report, refresh, isRefreshing } = props
+  const [shown, setShown] = useState<Shown>('all')
+  const services = report.services
+    .filter(
+      ({ LastAuthenticated }) =>
+        shown === 'all' || (shown === 'accessed') === (LastAuthenticated !== undefined),
+    )
+    // What was used stands first, so that one need not look for it among hundreds.
+    .sort((a, b) => (b.LastAuthenticated?.getTime() ?? 0) - (a.LastAuthenticated?.getTime() ?? 0))
+  return (
+    <ResourceTable
+      id="last-accessed"
+      pages={allOf(services, { refresh, isRefreshing })}
+      columns={columnsFor(arn)}
+      rowKey={({ ServiceNamespace = '' }) => ServiceNamespace}
+      words={{
+        title: words.allowedServices,
+        description: words.allowedServicesHint(instant(report.madeAt)),
+        plural: words.allowedServicesPlural,
+        emptyTitle: words.noAllowedServices,
+        empty: words.noAllowedServicesHint,
+      }}
+      filters={
+        <Select
+          ariaLabel={words.shownServicesLabel}
+          options={shownOptions}
+          selectedOption={shownOptions.find(({ value }) => value === shown) ?? null}
+          onChange={({ detail }) =>
+            setShown(shownServices.find(value => value === detail.selectedOption.value) ?? 'all')
+          }
+        />
+      }
+    />
+  )
+}
+
+function columnsFor(arn: string): readonly Column<ServiceLastAccessed>[] {
+  return [
+    {
+      id: 'service',
+      header: words.service,
+      cell: service => <ServiceName arn={arn} service={service} />,
+      value: ({ ServiceName: name }) => name,
+      minWidth: 300,
+    },
+    {
+      id: 'accessed',
+      header: words.lastAccessed,
+      cell: ({ LastAuthenticated: date }) => (date ? instant(date) : words.notAccessed),
+      value: ({ LastAuthenticated: date }) => date?.getTime(),
+      minWidth: 310,
+    },
+    {
+      id: 'region',
+      header: words.region,
+      cell: ({ LastAuthenticatedRegion }) => LastAuthenticatedRegion ?? common.none,
+      value: ({ LastAuthenticatedRegion }) => LastAuthenticatedRegion,
+    },
+    {
+      id: 'namespace',
+      header: words.serviceNamespace,
+      cell: ({ ServiceNamespace }) => ServiceNamespace,
+      value: ({ ServiceNamespace }) => ServiceNamespace,
+    },
+  ]
+}
+
+function ServiceName({ arn, service }: { readonly arn: string; readonly service: ServiceLastAccessed }) {
+  const [isOpen, setOpen] = useState(false)
+  const { ServiceName: name = '' } = service
+  return (
+    <>
+      <Link ariaLabel={words.showService(name)} onFollow={() => setOpen(true)}>
+        {name}
+      </Link>
+      {isOpen && <ServiceAccessDialog arn={arn} service={service} onDismiss={() => setOpen(false)} />}
+    </>
+  )
+}

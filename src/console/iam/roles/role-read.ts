@@ -1,0 +1,34 @@
+import { GetRoleCommand, ListInstanceProfilesForRoleCommand, type Role } from '@aws-sdk/client-iam'
+import type { UseQueryResult } from '@tanstack/react-query'
+import { useClients } from '../../api/clients.ts'
+import { type Read, useRead } from '../../api/read.ts'
+
+export function useRole(RoleName: string): UseQueryResult<Role, Error> {
+  const { iam } = useClients()
+  return useRead(['role', RoleName], async () => {
+    const { Role: role } = await iam.send(new GetRoleCommand({ RoleName }))
+    if (!role) throw new Error(`GetRole answered without ${RoleName}`)
+    return role
+  })
+}
+
+/** Names and ARNs of the instance profiles that the role is in. */
+export function useInstanceProfiles(RoleName: string) {
+  const { iam } = useClients()
+  return useRead(['role', RoleName, 'instance-profiles'], async () => {
+    const { InstanceProfiles = [] } = await iam.send(
+      new ListInstanceProfilesForRoleCommand({ RoleName, MaxItems: 1000 }),
+    )
+    return InstanceProfiles
+  })
+}
+
+/** A part of what was read, as a read of its own. */
+export function partOf<Whole, Part>(read: Read<Whole>, part: (whole: Whole) => Part): Read<Part> {
+  return { ...read, data: read.data === undefined ? undefined : part(read.data) } as unknown as Read<Part>
+}
+
+/** Roles that a service relies on: IAM lets nobody change their trust and their permissions. */
+export function isServiceLinked({ Path }: Pick<Role, 'Path'>): boolean {
+  return Path?.startsWith('/aws-service-role/') ?? false
+}

@@ -1,0 +1,33 @@
+import type { Condition } from '../../../policy/document.ts'
+import { roles as words } from '../../words/roles.ts'
+import { type TrustedEntity, trustedEntities } from './trusted-entities.ts'
+
+/** As AWS's console says it: `Account: 111122223333`, `AWS Service: ec2`. */
+export function trustedText({ kind, name }: TrustedEntity): string {
+  return words.trusted[kind](name)
+}
+
+/** All of a role, in one line of a list. */
+export function trustedSummary(trustPolicy: string): string {
+  const entities = trustedEntities(trustPolicy)
+  if (entities === undefined) return words.trustUnread
+  return [...new Set(entities.map(trustedText))].join(', ') || words.trustNobody
+}
+
+export function conditionText({ operator, key, values }: Condition): string {
+  return `${operator} ${key}: ${values.join(', ')}`
+}
+
+/** People can switch to roles that trust accounts and those in them. */
+const switching: ReadonlySet<TrustedEntity['kind']> = new Set([
+  'everyone',
+  'account',
+  'user',
+  'role',
+  'session',
+  'federated-user',
+])
+
+export function isSwitchable(trustPolicy: string): boolean {
+  return trustedEntities(trustPolicy)?.some(({ kind }) => switching.has(kind)) ?? false
+}
