@@ -1,0 +1,186 @@
+import { EnableOrganizationsRootSessionsCommand } from '@aws-sdk/client-iam'
+import { AssumeRootCommand } from '@aws-sdk/client-sts'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { casesThroughEachDoorway } from './support/doorway-cases.ts'
+import { answered, organizationsCallsTo, refused } from './support/iam-calls.ts'
+import { type OrganizationScene, organize, type SceneAccount } from './support/organizations-scene.ts'
+import { fresh } from './support/scene.ts'
+import { startTestServer, type TestServer } from './support/test-server.ts'
+
+/** Who beside the management account may look after an organization, and how far. */
+let server: TestServer
+let scene: OrganizationScene
+let member: SceneAccount
+beforeAll(async () => {
+  server = await startTestServer()
+  scene = await organize(server, { types: ['SERVICE_CONTROL_POLICY'] })
+  member = await scene.account()
+})
+afterAll(() => server.close())
+afterEach(async () => {
+  await call('DeleteResourcePolicy')
+  await call('DeregisterDelegatedAdministrator', { AccountId: member.id, ServicePrincipal })
+})
+
+const call = organizationsCallsTo(() => server)
+const eachDoorway = casesThroughEachDoorway('organizations-delegation', () => server, organizationsCallsTo)
+const reason = (code: string) => ({ refused: { code, message: expect.any(String) } })
+const ServicePrincipal = 'config.amazonaws.com'
+const closed = refused('AccessDeniedException', "You don't have permissions to access this resource.")
+
+describe('trusted access', () => {
+  eachDoorway('is enabled, listed and disabled by service', async call => {
+    const service = { ServicePrincipal: 'sso.amazonaws.com' }
+    expect(await call('EnableAWSServiceAccess', service)).toEqual({ ok: {} })
+    expect(await call('EnableAWSServiceAccess', service)).toEqual({ ok: {} })
+    const { EnabledServicePrincipals } = answered(await call('ListAWSServiceAccessForOrganization'))
+    expect(EnabledServicePrincipals).toContainEqual({ ...service, DateEnabled: expect.any(Date) })
+    expect(await call('DisableAWSServiceAccess', service)).toEqual({ ok: {} })
+    const left = answered(await call('ListAWSServiceAccessForOrganization')).EnabledServicePrincipals
+    expect(left).not.toContainEqual({ ...service, DateEnabled: expect.any(Date) })
+    expect(await call('EnableAWSServiceAccess', { ServicePrincipal: 'sso.example.com' })).toMatchObject(
+      reason('InvalidInputException'),
+    )
+  })
+
+  it('for IAM opens centralized root access to the organization', async () => {
+    const enable = () => server.iam(server.trusted.admin).send(new EnableOrganizationsRootSessionsCommand({}))
+    await expect(enable()).rejects.toMatchObject({ name: 'ServiceAccessNotEnabledException' })
+    answered(await call('EnableAWSServiceAccess', { ServicePrincipal: 'iam.amazonaws.com' }))
+    expect(await enable()).toMatchObject({ OrganizationId: scene.id, EnabledFeatures: ['RootSessions'] })
+    const TaskPolicyArn = { arn: 'arn:aws:iam::aws:policy/root-task/IAMAuditRootUserCredentials' }
+    const input = { TargetPrincipal: member.id, TaskPolicyArn }
+    const session = await server.sts(server.trusted.admin).send(new AssumeRootCommand(input))
+    expect(session).toHaveProperty('Credentials.SessionToken')
+  })
+})
+
+describe('a delegated administrator', () => {
+  eachDoorway(
+    'is registered for a service the organization lets in, listed, and deregistered',
+    async call => {
+      const registration = { AccountId: member.id, ServicePrincipal }
+      await call('DisableAWSServiceAccess', { ServicePrincipal })
+      expect(await call('RegisterDelegatedAdministrator', registration)).toMatchObject(
+        reason('ConstraintViolationException'),
+      )
+      answered(await call('EnableAWSServiceAccess', { ServicePrincipal }))
+      expect(await call('RegisterDelegatedAdministrator', registration)).toEqual({ ok: {} })
+      expect(await call('RegisterDelegatedAdministrator', registration)).toMatchObject(
+        reason('AccountAlreadyRegisteredException'),
+      )
+      expect(await call('ListDelegatedAdministrators', { ServicePrincipal })).toMatchObject({
+        ok: { DelegatedAdministrators: [{ Id: member.id, DelegationEnabledDate: expect.any(Date) }] },
+      })
+      expect(await call('ListDelegatedServicesForAccount', { AccountId: member.id })).toEqual({
+        ok: { DelegatedServices: [{ ServicePrincipal, DelegationEnabledDate: expect.any(Date) }] },
+      })
+      expect(await call('DisableAWSServiceAccess', { ServicePrincipal })).toMatchObject(
+        reason('ConstraintViolationException'),
+      )
+      expect(await call('DeregisterDelegatedAdministrator', registration)).toEqual({ ok: {} })
+      expect(await call('DeregisterDelegatedAdministrator', registration)).toMatchObject(
+        reason('AccountNotRegisteredException'),
+      )
+      expect(await call('ListDelegatedServicesForAccount', { AccountId: member.id })).toMatchObject(
+        reason('AccountNotRegisteredException'),
+      )
+    },
+  )
+
+  it('sees the organization, and changes nothing of it', async () => {
+    expect(await call('ListAccounts', {}, member.admin)).toEqual(closed)
+    answered(await call('EnableAWSServiceAccess', { ServicePrincipal }))
+    answered(await call('RegisterDelegatedAdministrator', { AccountId: member.id, ServicePrincipal }))
+    expect(await call('ListAccounts', {}, member.admin)).toHaveProperty('ok')
+    expect(await call('ListRoots', {}, member.admin)).toHaveProperty('ok')
+    const input = { ParentId: scene.rootId, Name: fresh('unit') }
+    expect(await call('CreateOrganizationalUnit', input, member.admin)).toEqual(closed)
+    expect(await call('RemoveAccountFromOrganization', { AccountId: member.id })).toMatchObject(
+      reason('ConstraintViolationException'),
+    )
+  })
+
+  it('is never the management account, nor a closed one', async () => {
+    answered(await call('EnableAWSServiceAccess', { ServicePrincipal }))
+    const { id } = await scene.account()
+    answered(await call('CloseAccount', { AccountId: id }))
+    for (const AccountId of [server.trusted.id, id]) {
+      expect(await call('RegisterDelegatedAdministrator', { AccountId, ServicePrincipal })).toMatchObject(
+        reason('ConstraintViolationException'),
+      )
+    }
+  })
+})
+
+const resourcePolicy = (Action: string | string[], AWS: string, Resource = '*') =>
+  JSON.stringify({
+    Version: '2012-10-17',
+    Statement: { Effect: 'Allow', Principal: { AWS }, Action, Resource },
+  })
+const content = JSON.stringify({
+  Version: '2012-10-17',
+  Statement: { Effect: 'Deny', Action: 'iam:CreateUser', Resource: '*' },
+})
+
+describe('the resource policy', () => {
+  eachDoorway('is put, described and deleted', async call => {
+    const Content = resourcePolicy('organizations:ListAccounts', `arn:aws:iam::${member.id}:root`)
+    const { ResourcePolicy } = answered(await call('PutResourcePolicy', { Content }))
+    const { Id } = ResourcePolicy.ResourcePolicySummary
+    expect(ResourcePolicy).toEqual({
+      ResourcePolicySummary: {
+        Id: expect.stringMatching(/^rp-[a-z0-9]{8}$/),
+        Arn: `arn:aws:organizations::${server.trusted.id}:resourcepolicy/${scene.id}/${Id}`,
+      },
+      Content,
+    })
+    expect(await call('DescribeResourcePolicy')).toEqual({ ok: { ResourcePolicy } })
+    expect(await call('DeleteResourcePolicy')).toEqual({ ok: {} })
+    expect(await call('DeleteResourcePolicy')).toMatchObject(reason('ResourcePolicyNotFoundException'))
+    expect(await call('DescribeResourcePolicy')).toMatchObject(reason('ResourcePolicyNotFoundException'))
+  })
+
+  it('lets a member account manage policies, as far as it says', async () => {
+    const input = { Type: 'SERVICE_CONTROL_POLICY', Name: fresh('theirs'), Description: '', Content: content }
+    expect(await call('CreatePolicy', input, member.admin)).toEqual(closed)
+    const actions = [
+      'organizations:CreatePolicy',
+      'organizations:DescribePolicy',
+      'organizations:ListPolicies',
+    ]
+    const Content = resourcePolicy(actions, `arn:aws:iam::${member.id}:root`)
+    answered(await call('PutResourcePolicy', { Content }))
+    const { Policy } = answered(await call('CreatePolicy', input, member.admin))
+    const { Id: PolicyId } = Policy.PolicySummary
+    expect(await call('DescribePolicy', { PolicyId }, member.admin)).toHaveProperty('ok')
+    expect(await call('DeletePolicy', { PolicyId }, member.admin)).toMatchObject({
+      refused: {
+        code: 'AccessDeniedException',
+        message: expect.stringContaining('is not authorized to perform: organizations:DeletePolicy'),
+      },
+    })
+    const other = await scene.account()
+    expect(await call('DescribePolicy', { PolicyId }, other.admin)).toMatchObject(
+      reason('AccessDeniedException'),
+    )
+  })
+
+  it.each([
+    ['organizations:CreateAccount', 'arn:aws:iam::222222222222:root'],
+    ['organizations:*', 'arn:aws:iam::222222222222:root'],
+    ['*', 'arn:aws:iam::222222222222:root'],
+    ['iam:CreateUser', 'arn:aws:iam::222222222222:root'],
+  ])('does not delegate %s', async (action, principal) => {
+    expect(await call('PutResourcePolicy', { Content: resourcePolicy(action, principal) })).toMatchObject(
+      reason('InvalidInputException'),
+    )
+  })
+
+  it.each(['{}', 'not JSON', '{"Version":"2012-10-17","Statement":[{"Effect":"Allow"}]}'])(
+    'is not %s',
+    async Content => {
+      expect(await call('PutResourcePolicy', { Content })).toMatchObject(reason('InvalidInputException'))
+    },
+  )
+})
