@@ -11,6 +11,12 @@ export interface PageRoute {
 /** Every page: to add one, add a line. Its section is the second part of the path (`shell/navigation.ts`). */
 export const pages: readonly PageRoute[] = [
   { path: '/console/home/start', load: () => import('./home/home-page.tsx') },
+  { path: '/console/iam/dashboard', load: () => import('./iam/dashboard/dashboard-page.tsx') },
+  { path: '/console/iam/settings', load: () => import('./iam/settings/settings-page.tsx') },
+  {
+    path: '/console/iam/settings/password-policy',
+    load: () => import('./iam/settings/password-policy-page.tsx'),
+  },
   { path: '/console/iam/groups', load: () => import('./iam/groups/groups-page.tsx') },
   { path: '/console/iam/policies', load: () => import('./iam/policies/policies-page.tsx') },
   { path: '/console/iam/policies/create', load: () => import('./iam/policies/create-policy-page.tsx') },
