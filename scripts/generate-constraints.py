@@ -17,6 +17,29 @@ import botocore
 import botocore.session
 
 SERVICES = ("cloudtrail", "iam", "organizations", "s3", "sts")
+# Operations that the SDK knows and botocore does not yet: their constraints as the API reference has them.
+NEWER = {
+    "iam": {
+        # https://docs.aws.amazon.com/IAM/latest/APIReference/API_AcquireRole.html
+        "operations": {
+            "AcquireRole": "AcquireRoleRequest",
+            "GetRoleTemplateVersion": "GetRoleTemplateVersionRequest",
+        },
+        "shapes": {
+            "AcquireRoleRequest": {
+                "members": {
+                    "TemplateArn": {"shape": "arnType", "required": True},
+                    "ReplacementValues": {"shape": "ReplacementValuesMap"},
+                }
+            },
+            "GetRoleTemplateVersionRequest": {
+                "members": {"TemplateArn": {"shape": "arnType", "required": True}}
+            },
+            "ReplacementValueEntry": {"members": {"Values": {"required": True}}},
+            "ReplacementValuesMap": {"max": 30, "value": "ReplacementValueEntry"},
+        },
+    }
+}
 DEMANDS = ("min", "max", "pattern", "enum")
 TARGET = pathlib.Path(__file__).resolve().parent.parent / "data" / "constraints"
 
@@ -81,6 +104,10 @@ def main():
     for service in SERVICES:
         model = loader.load_service_model(service, "service-2")
         operations, shapes = constraints_of(model)
+        newer = NEWER.get(service, {})
+        # What botocore has learnt is botocore's to say.
+        operations = newer.get("operations", {}) | operations
+        shapes = newer.get("shapes", {}) | shapes
         document = {
             "source": f"botocore {botocore.__version__}, {model['metadata']['uid']}, Apache-2.0",
             "generator": "scripts/generate-constraints.py",

@@ -66,10 +66,13 @@ export const GenerateOrganizationsAccessReport = iam('GenerateOrganizationsAcces
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetOrganizationsAccessReport.html */
 export const GetOrganizationsAccessReport = iam('GetOrganizationsAccessReport', {
   resource: () => ({ arn: '*' }),
-  read: async call => {
+  handle: async call => {
     await managedOrganization(call)
+    const { caller, store } = call
     const { JobId, SortKey = 'SERVICE_NAMESPACE_ASCENDING' } = call.input
-    const { report, status } = await reportOf<Report>(call, kind, JobId)
+    const { report, status } = await store.read(caller.account, rows =>
+      reportOf<Report>({ ...call, rows }, kind, JobId),
+    )
     if ('failure' in report) return { ...status, ErrorDetails: report.failure }
     const sorted = [...report.services].sort(orders[SortKey])
     const { items, ...page } = pageOfList(`organizations_access ${SortKey}`, call.input, sorted)

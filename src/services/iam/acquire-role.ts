@@ -14,12 +14,7 @@ import { type PassedValues, type PlannedRole, plannedRole } from './planned-role
 import { samePolicy } from './policy-likeness.ts'
 import { mustStayWithin } from './quotas.ts'
 import { briefRole } from './role-answers.ts'
-import {
-  checkTemplateInput,
-  roleTemplate,
-  templateContext,
-  templateResource,
-} from './role-template-catalogue.ts'
+import { roleTemplate, templateContext, templateResource } from './role-template-catalogue.ts'
 import { newTags, requestTags } from './tags.ts'
 import { trustPolicyToStore } from './trust-policy.ts'
 
@@ -38,7 +33,6 @@ interface Input {
  */
 export const AcquireRole = iam('AcquireRole', {
   action: 'iam:GetRoleTemplateVersion',
-  check: ({ input }) => checkTemplateInput(input),
   resource: async ({ input, rows }) => {
     const plan = planIfSound(input)
     const role = plan && (await rows.get(roles, nameKeyOf(plan.roleName)))

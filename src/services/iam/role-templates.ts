@@ -2,7 +2,6 @@ import type { InlinePolicy, RoleTemplateVersion } from '@aws-sdk/client-iam'
 import { shownDocument } from './documents.ts'
 import { iam } from './operation.ts'
 import {
-  checkTemplateInput,
   type RoleTemplate,
   roleTemplate,
   templateContext,
@@ -11,7 +10,6 @@ import {
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetRoleTemplateVersion.html */
 export const GetRoleTemplateVersion = iam('GetRoleTemplateVersion', {
-  check: ({ input }) => checkTemplateInput(input),
   resource: ({ input }) => templateResource(input.TemplateArn, 'role-template'),
   context: () => templateContext,
   handle: async ({ input }) => ({
