@@ -1,3 +1,4 @@
+import { accountOfRequester } from '../identity/caller.ts'
 import {
   type Addition,
   type AuthorizationRequest,
@@ -50,7 +51,7 @@ export class Authorizer {
         principal,
         action,
         resource: resource.arn,
-        resourceAccountId: resource.account ?? caller.account,
+        resourceAccountId: resource.account ?? accountOfRequester(caller) ?? '',
         context,
       }
       const decision = evaluate(asked, layers)

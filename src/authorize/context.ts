@@ -1,4 +1,11 @@
-import type { Caller, Identity, Requester, SessionFacts } from '../identity/caller.ts'
+import type { AccountId } from '../identity/account-id.ts'
+import {
+  accountOfRequester,
+  type Caller,
+  type Identity,
+  type Requester,
+  type SessionFacts,
+} from '../identity/caller.ts'
 import type { Context } from '../policy/request.ts'
 import type { RequestFacts, Resource } from './question.ts'
 
@@ -13,8 +20,8 @@ export function globalContext(
   now: number,
 ): Record<string, string | readonly string[] | undefined> {
   return {
-    ...(caller.kind === 'bearer' ? caller.claims : callerKeys(caller, now)),
-    ...resourceKeys(caller, resource),
+    ...requesterKeys(caller, now),
+    ...resourceKeys(accountOfRequester(caller), resource),
     ...callKeys(now),
     'aws:RequestedRegion': request.region,
     'aws:SecureTransport': String(request.secureTransport),
@@ -40,6 +47,18 @@ const principalTypes = {
   'role-session': 'AssumedRole',
   'federated-user': 'FederatedUser',
 } as const
+
+function requesterKeys(caller: Requester, now: number): Context {
+  if (caller.kind === 'bearer') return caller.claims
+  return caller.kind === 'anonymous' ? anonymousKeys : callerKeys(caller, now)
+}
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalaccount */
+const anonymousKeys: Context = {
+  'aws:PrincipalAccount': 'anonymous',
+  'aws:PrincipalType': 'Anonymous',
+  'aws:userid': 'anonymous',
+}
 
 function callerKeys(caller: Caller, now: number): Context {
   return {
@@ -85,10 +104,11 @@ function sessionKeys(session: SessionFacts | undefined, now: number): Context {
   }
 }
 
-export function resourceKeys(caller: Pick<Requester, 'account'>, resource: Resource): Context {
+/** `own` is the account of whoever asks. */
+export function resourceKeys(own: AccountId | undefined, resource: Resource): Context {
   const tags = (resource.tags ?? []).map(tag => [tag.Key, tag.Value] as const)
   return {
-    'aws:ResourceAccount': resource.account ?? caller.account,
+    'aws:ResourceAccount': resource.account ?? own,
     ...prefixed('aws:ResourceTag/', tags),
     ...prefixed('iam:ResourceTag/', tags),
   }

@@ -1,5 +1,5 @@
 import type { AccountId } from '../identity/account-id.ts'
-import type { Requester } from '../identity/caller.ts'
+import { accountOfRequester, type Requester } from '../identity/caller.ts'
 import type { OrganizationId } from '../identity/organization-ids.ts'
 import { CompiledLayer, type LayerParts } from '../policy/index.ts'
 import type { Context } from '../policy/request.ts'
@@ -65,10 +65,11 @@ export class OrganizationLayers {
 
   /** `action` decides whether the resource's control policies have a say; all actions of a question are of one service. */
   async of(caller: Requester, resource: Resource, action: string): Promise<OrganizationPart> {
-    const owner = resource.account ?? caller.account
-    const principal = caller.kind === 'bearer' ? undefined : await this.#standing(caller.account)
-    const resourced =
-      owner === caller.account && caller.kind !== 'bearer' ? principal : await this.#standing(owner)
+    // Nobody's account stands behind who bears a token, or signs nothing.
+    const own = caller.kind === 'bearer' ? undefined : accountOfRequester(caller)
+    const owner = resource.account ?? accountOfRequester(caller)
+    const principal = own && (await this.#standing(own))
+    const resourced = owner === own ? principal : owner && (await this.#standing(owner))
     if (!principal && !resourced) return nothing
     const isLinked = isServiceLinked(caller)
     const isProtected = !isLinked && resource.arn !== '*' && isUnderResourceControl(action)

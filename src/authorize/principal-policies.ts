@@ -1,6 +1,12 @@
 import type { AccountId } from '../identity/account-id.ts'
 import { arn } from '../identity/arn.ts'
-import type { FederatedUserCaller, Requester, RoleSessionCaller, RootTask } from '../identity/caller.ts'
+import type {
+  Caller,
+  FederatedUserCaller,
+  Requester,
+  RoleSessionCaller,
+  RootTask,
+} from '../identity/caller.ts'
 import {
   CompiledLayer,
   emptyLayer,
@@ -38,7 +44,7 @@ export class PrincipalPolicies {
 
   async of(caller: Requester): Promise<PrincipalLayers> {
     const layers = await this.#unscoped(caller)
-    const scopes = caller.kind === 'bearer' ? undefined : caller.session?.token.scopes
+    const scopes = isSigner(caller) ? caller.session?.token.scopes : undefined
     return scopes ? { ...layers, scopeDown: scopes.map(text => this.#scope(text)) } : layers
   }
 
@@ -66,6 +72,7 @@ export class PrincipalPolicies {
         return caller.sessionPolicies ? { ...layers, session: await this.#ofSession(caller) } : layers
       }
       case 'bearer':
+      case 'anonymous':
         return nothing
     }
   }
@@ -130,4 +137,9 @@ export class PrincipalPolicies {
     const found = await managedText({ rows, managed: this.#managed }, policyArn)
     return found && { source: found.source, policy: this.#policies.of(found.text, kind) }
   }
+}
+
+/** Nobody's policies stand behind who bears a token, or signs nothing. */
+function isSigner(caller: Requester): caller is Caller {
+  return caller.kind !== 'bearer' && caller.kind !== 'anonymous'
 }

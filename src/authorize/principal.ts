@@ -1,8 +1,9 @@
-import type { Bearer, Identity } from '../identity/caller.ts'
+import type { AnonymousCaller, Bearer, Identity } from '../identity/caller.ts'
 import type { Principal } from '../policy/request.ts'
 
 /** The caller as policies name it. A session of GetSessionToken is its user. */
-export function principalOf(caller: Identity | Bearer): Principal {
+export function principalOf(caller: Identity | Bearer | AnonymousCaller): Principal {
+  if (caller.kind === 'anonymous') return { kind: 'anonymous' }
   if (caller.kind === 'bearer') return { kind: 'federated', provider: caller.provider }
   const { account: accountId, arn } = caller
   switch (caller.kind) {

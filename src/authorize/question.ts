@@ -11,6 +11,17 @@ export interface RequestFacts {
   readonly secureTransport: boolean
   /** The region the request was signed for. */
   readonly region: string
+  /** Absent: it was not signed. */
+  readonly signed?: SigningFacts
+}
+
+/** How a request was signed, for the services that let policies ask. */
+export interface SigningFacts {
+  readonly form: 'header' | 'query'
+  /** Epoch milliseconds. */
+  readonly signedAt: number
+  /** What it says of its body: a hash, or how its chunks are signed. */
+  readonly payload?: string
 }
 
 /** The thing a request acts on, as policies see it. */

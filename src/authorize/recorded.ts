@@ -6,7 +6,7 @@ import { seenFrom } from './sides.ts'
 
 /** A decision as it is kept with the event of its request, for one of the accounts it concerns. */
 export interface RecordedDecision {
-  readonly principal: { readonly id: string; readonly arn: string; readonly account: AccountId }
+  readonly principal: { readonly id: string; readonly arn: string; readonly account?: AccountId }
   readonly action: string
   readonly resource: string
   readonly context: Context

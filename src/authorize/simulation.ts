@@ -94,7 +94,7 @@ export function foreseenContext(caller: Identity, resource: Resource, now: numbe
   return {
     ...identityKeys(caller),
     ...sessionKeys(caller),
-    ...resourceKeys(caller, resource),
+    ...resourceKeys(caller.account, resource),
     ...callKeys(now),
   }
 }

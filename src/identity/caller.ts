@@ -126,6 +126,7 @@ export interface SamlBearer extends Vouched {
 
 export type Bearer = WebIdentityBearer | SamlBearer
 
+/** Who signs nothing, where a service takes that: nobody's identity stands behind the request. */
 export interface AnonymousCaller {
   readonly kind: 'anonymous'
 }
@@ -134,7 +135,12 @@ export interface AnonymousCaller {
 export type Caller = RootCaller | UserCaller | RoleSessionCaller | FederatedUserCaller
 
 /** Who makes any request. */
-export type Requester = Caller | Bearer
+export type Requester = Caller | Bearer | AnonymousCaller
+
+/** The account that somebody calls from; nobody has none. */
+export function accountOfRequester(caller: Requester): AccountId | undefined {
+  return caller.kind === 'anonymous' ? undefined : caller.account
+}
 
 /** What there is to know of somebody who may call, whether or not they do: no credentials, no session. */
 export type Identity<Kind extends Caller['kind'] = Caller['kind']> = WithoutCredentials<

@@ -11,6 +11,8 @@ export function filesIn(directory: string) {
     storeInMaking: join(directory, 'crossrole.sqlite.new'),
     /** The event history in files that prove it. */
     eventFiles: join(directory, 'audit'),
+    /** The bytes of objects, a file each. */
+    objects: join(directory, 'objects'),
     masterKey: join(directory, 'master.key'),
     firstCredentials: join(directory, 'first-credentials.sealed'),
   }

@@ -12,6 +12,10 @@ import { commonError } from '../wire/errors.ts'
 export function denial(caller: Requester, { action, resource, decision }: Answer) {
   // Nothing of policies or resources: who bears a token is no one of this account yet.
   if (caller.kind === 'bearer') return commonError('AccessDenied', `Not authorized to perform ${action}`)
+  // S3 explains itself within one account, and says nothing more to others.
+  // https://docs.aws.amazon.com/AmazonS3/latest/userguide/troubleshoot-403-errors.html#access-denied-message-examples
+  if (caller.kind === 'anonymous' || (decision.crossAccount && action.startsWith('s3:')))
+    return commonError('AccessDenied')
   const shown = resource.shownAs ?? resource.arn
   const on = shown === '' ? '' : ` on resource: ${shown}`
   const suffix = denialSuffix(seenFrom('trusted', decision), action)

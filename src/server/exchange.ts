@@ -4,6 +4,7 @@ import type { Requester } from '../identity/caller.ts'
 import type { Operation } from '../services/operation.ts'
 import type { ServiceError } from '../wire/error.ts'
 import type { HttpRequest, HttpResponse } from '../wire/http.ts'
+import type { RequestContent } from '../wire/s3/request-content.ts'
 import type { OperationShape } from '../wire/schema.ts'
 import type { Signature } from '../wire/sigv4/signature.ts'
 import type { Connection } from './http-server.ts'
@@ -25,12 +26,16 @@ export interface Exchange {
   shape?: OperationShape
   operation?: Operation
   input?: object
+  /** decode; authenticate lets it be read. */
+  content?: RequestContent
   /** authenticate */
   caller?: Requester
   /** authorize; absent where no permission was required. */
   resource?: Resource
   /** authorize: one an action, up to and with the first denial. */
   answers: readonly Answer[]
+  /** authorize: for operations that are decided thing by thing. */
+  allowed?: readonly boolean[]
   /** handle */
   output?: object
   /** What went wrong, in the words the caller is to see. */

@@ -1,5 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { HttpRequest, HttpResponse } from '../wire/http.ts'
+import { pipeline } from 'node:stream/promises'
+import { type HttpRequest, type HttpResponse, isStream } from '../wire/http.ts'
+import { incomplete } from '../wire/s3/aws-chunked.ts'
+import { RequestContent } from '../wire/s3/request-content.ts'
 
 /** What a request says of its connection, beside its content. */
 export interface Connection {
@@ -12,6 +15,9 @@ export type Respond = (request: HttpRequest, connection: Connection) => Promise<
 /** The answer to a body that is larger than any request of the API can be; nothing of it is kept. */
 export type Refuse = (reason: 'too-large') => HttpResponse
 
+/** Whether the body of a request is left to those who know what it is for, to be read as it comes. */
+export type IsStreamed = (head: HttpRequest) => boolean
+
 /**
  * The largest request the model allows is a policy document of 131,072 characters, up to nine bytes each when
  * percent-encoded; everything above is refused before it is buffered.
@@ -20,19 +26,27 @@ export const maxBodyBytes = 2 * 1024 * 1024
 
 /** A session token alone takes up to 4 KB of the headers. */
 const maxHeaderBytes = 32 * 1024
+/** For all of a body that is read whole; between two pieces of one that is not. */
+const bodyTimeoutMs = 60_000
 
-export function createHttpServer(respond: Respond, refuse: Refuse): Server {
-  const server = createServer(
-    {
-      maxHeaderSize: maxHeaderBytes,
-      requestTimeout: 60_000,
-      headersTimeout: 20_000,
-      keepAliveTimeout: 30_000,
-    },
-    (incoming, outgoing) => {
-      serve(incoming, outgoing, respond, refuse).catch(() => outgoing.destroy())
-    },
-  )
+export function createHttpServer(
+  respond: Respond,
+  refuse: Refuse,
+  isStreamed: IsStreamed = () => false,
+): Server {
+  const server = createServer({
+    maxHeaderSize: maxHeaderBytes,
+    // An upload takes as long as it takes: bodies have time limits of their own.
+    requestTimeout: 0,
+    headersTimeout: 20_000,
+    keepAliveTimeout: 30_000,
+  })
+  const doors = { respond, refuse, isStreamed }
+  const enter = (incoming: IncomingMessage, outgoing: ServerResponse, waits: boolean) => {
+    serve(new Arrival(incoming, outgoing, waits), doors).catch(() => outgoing.destroy())
+  }
+  server.on('request', (incoming, outgoing) => enter(incoming, outgoing, false))
+  server.on('checkContinue', (incoming, outgoing) => enter(incoming, outgoing, true))
   // A client that hangs up half way is its own affair.
   server.on('clientError', (_error, socket) => {
     if (socket.writable)
@@ -41,30 +55,77 @@ export function createHttpServer(respond: Respond, refuse: Refuse): Server {
   return server
 }
 
-async function serve(
-  incoming: IncomingMessage,
-  outgoing: ServerResponse,
-  respond: Respond,
-  refuse: Refuse,
-): Promise<void> {
-  const body = await readBody(incoming)
-  if (body === undefined) {
-    outgoing.setHeader('connection', 'close')
-    send(outgoing, refuse('too-large'))
+interface Doors {
+  readonly respond: Respond
+  readonly refuse: Refuse
+  readonly isStreamed: IsStreamed
+}
+
+async function serve(arrival: Arrival, { respond, refuse, isStreamed }: Doors): Promise<void> {
+  const { incoming, outgoing } = arrival
+  const [path = '/', query = ''] = splitTarget(incoming.url ?? '/')
+  const headers = joinedHeaders(incoming)
+  const head = { method: incoming.method ?? 'GET', path, query, headers, body: noBytes }
+  if (isStreamed(head)) {
+    const content = new RequestContent(arrival.pieces(), headers)
+    await send(arrival, await respond({ ...head, content }, connectionOf(incoming)))
     return
   }
-  const [path = '/', query = ''] = splitTarget(incoming.url ?? '/')
-  const request = { method: incoming.method ?? 'GET', path, query, headers: joinedHeaders(incoming), body }
-  send(outgoing, await respond(request, connectionOf(incoming)))
+  const body = await readBody(arrival)
+  if (body === undefined) {
+    outgoing.setHeader('connection', 'close')
+    await send(arrival, refuse('too-large'))
+    return
+  }
+  await send(arrival, await respond({ ...head, body }, connectionOf(incoming)))
+}
+
+const noBytes = new Uint8Array()
+
+/** A request with its answer to be; one that asked first (`Expect: 100-continue`) waits until its body is wanted. */
+class Arrival {
+  readonly incoming: IncomingMessage
+  readonly outgoing: ServerResponse
+  #waits: boolean
+
+  constructor(incoming: IncomingMessage, outgoing: ServerResponse, waits: boolean) {
+    this.incoming = incoming
+    this.outgoing = outgoing
+    this.#waits = waits
+  }
+
+  /** True as long as the client has not been told to send the body. */
+  get waits(): boolean {
+    return this.#waits
+  }
+
+  letSend(): void {
+    if (this.#waits) this.outgoing.writeContinue()
+    this.#waits = false
+  }
+
+  async *pieces(): AsyncGenerator<Uint8Array> {
+    this.letSend()
+    this.incoming.setTimeout(bodyTimeoutMs)
+    try {
+      // Who stops reading half way still answers on this connection.
+      yield* this.incoming.iterator({ destroyOnReturn: false })
+    } catch (cause) {
+      throw incomplete({ cause })
+    }
+  }
 }
 
 /**
  * Undefined when the body is, or says it is, larger than allowed; rejects when the client hangs up half way.
  * By events: an iterator over the stream costs as much again as parsing the request.
  */
-function readBody(incoming: IncomingMessage): Promise<Uint8Array | undefined> {
+function readBody(arrival: Arrival): Promise<Uint8Array | undefined> {
+  const { incoming } = arrival
   const { promise, resolve, reject } = Promise.withResolvers<Uint8Array | undefined>()
   if (Number(incoming.headers['content-length'] ?? 0) > maxBodyBytes) return Promise.resolve(undefined)
+  arrival.letSend()
+  const timer = setTimeout(() => incoming.destroy(), bodyTimeoutMs)
   const chunks: Buffer[] = []
   let length = 0
   incoming.on('data', (chunk: Buffer) => {
@@ -74,6 +135,7 @@ function readBody(incoming: IncomingMessage): Promise<Uint8Array | undefined> {
   })
   incoming.on('end', () => resolve(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks, length)))
   incoming.on('error', reject)
+  incoming.on('close', () => clearTimeout(timer))
   return promise
 }
 
@@ -100,9 +162,23 @@ function connectionOf({ socket }: IncomingMessage): Connection {
   return { sourceIp, secureTransport: 'encrypted' in socket }
 }
 
-/** A text is handed on as a text: Node then writes head and body in one piece. */
-function send(outgoing: ServerResponse, { status, headers, body, cookies }: HttpResponse): void {
+/**
+ * A text is handed on as a text: Node then writes head and body in one piece. A stream is read no faster than it is
+ * taken; one that fails half way ends the connection, so that nobody takes a part for the whole.
+ */
+async function send(
+  { outgoing, waits }: Arrival,
+  { status, headers, body, cookies }: HttpResponse,
+): Promise<void> {
   if (cookies) outgoing.setHeader('set-cookie', cookies)
-  outgoing.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) })
+  // Its body will never be asked for, so what comes next on this connection could not be told from it.
+  if (waits) outgoing.setHeader('connection', 'close')
+  if (isStream(body)) {
+    outgoing.writeHead(status, headers)
+    await pipeline(body, outgoing)
+    return
+  }
+  const hasLength = status !== 204 && status !== 304
+  outgoing.writeHead(status, { ...(hasLength && { 'content-length': Buffer.byteLength(body) }), ...headers })
   outgoing.end(body)
 }

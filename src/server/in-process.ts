@@ -1,6 +1,7 @@
 import { IAMClient } from '@aws-sdk/client-iam'
 import { STSClient } from '@aws-sdk/client-sts'
 import type { SessionToken } from '../identity/session-token.ts'
+import { isStream } from '../wire/http.ts'
 import { newExchange } from './exchange.ts'
 import type { Connection } from './http-server.ts'
 import { answer, type House } from './pipeline.ts'
@@ -78,6 +79,7 @@ class PipelineHandler {
     // The browser's own: what policies and events are to know of where the request comes from.
     const facts = { ...arrived.facts, ...(this.#userAgent !== undefined && { userAgent: this.#userAgent }) }
     const answered = await answer({ ...arrived, facts }, this.#house)
+    if (isStream(answered.body)) throw new TypeError('nothing that is called from here answers a stream')
     return {
       response: {
         statusCode: answered.status,

@@ -7,14 +7,19 @@ import { join } from 'node:path'
 import { Authorizer } from '../authorize/authorizer.ts'
 import { IssuerKeys } from '../federation/oidc/issuer-keys.ts'
 import { openVault, type Vault } from '../identity/vault.ts'
+import type { ObjectContents } from '../objects/contract.ts'
+import { FileContents } from '../objects/files/file-contents.ts'
+import { TemporaryContents } from '../objects/files/temporary-contents.ts'
 import { awsManagedPolicies } from '../services/iam/aws-managed-policies.ts'
 import { storedOrganizations } from '../services/organizations/for-iam.ts'
 import type { Organizations } from '../services/organizations.ts'
+import { sweepContents } from '../services/s3/sweep.ts'
 import type { Store } from '../store/contract.ts'
 import { type Verified, type VerifyOptions, verifyEventFiles } from '../store/event-files/verify.ts'
 import { RevisionCache } from '../store/revision-cache.ts'
 import { historyFileOf, readHistory, refuseHistoryAlone } from '../store/sqlite/history/file.ts'
 import { filesOf, openSqliteStore } from '../store/sqlite/open.ts'
+import { isForS3 } from '../wire/s3/protocol.ts'
 import { SigningKeys } from '../wire/sigv4/signing-keys.ts'
 import { Accounts } from './accounts.ts'
 import { answerRequest, refuseRequest } from './answer.ts'
@@ -53,6 +58,7 @@ const builtConsole = join(import.meta.dirname, '../../dist/console')
 /** What a server stands on. */
 export interface Foundation {
   readonly store: Store
+  readonly contents: ObjectContents
   readonly vault: Vault
   readonly created?: BootstrapPlan
   /** Absent: those that are kept in the store. */
@@ -74,7 +80,7 @@ export async function startServer(
 
 /** A server on a store that is already there and filled. */
 export async function serve(
-  { store, vault, created, reset, organizations = storedOrganizations(store) }: Foundation,
+  { store, contents, vault, created, reset, organizations = storedOrganizations(store) }: Foundation,
   configuration: Pick<Configuration, 'host' | 'port' | 'notificationsUrl'> & Partial<ConsoleSettings>,
   log: Log,
   clock: () => number = Date.now,
@@ -83,6 +89,7 @@ export async function serve(
   const house: House = {
     services: loadServices(),
     store,
+    contents,
     vault,
     managed: awsManagedPolicies,
     organizations,
@@ -100,13 +107,18 @@ export async function serve(
   const server = createHttpServer(
     answerRequest({ house, clock, front, ...(reset && { reset }) }),
     refuseRequest(house, clock),
+    isForS3,
   )
+  // Before the first request: all that is there now was there when the last process ended.
+  const present = await contents.list()
   try {
     await listen(server, configuration)
   } catch (error) {
     await store.close()
+    await contents.close()
     throw error
   }
+  const sweep = sweepContents(present, { store, contents }).catch(error => log.fault('sweep', error))
   return {
     url: urlOf(server, configuration),
     ...(created && { created: firstCredentialsOf(created) }),
@@ -115,7 +127,9 @@ export async function serve(
       server.close()
       server.closeIdleConnections()
       await closed
+      await sweep
       await store.close()
+      await contents.close()
     },
   }
 }
@@ -126,12 +140,14 @@ export async function ephemeral(
   const vault = openVault(configuration.masterKey ?? randomBytes(32))
   const plan = planBootstrap(await readBootstrap(configuration.bootstrapFile), vault)
   const store = await openSqliteStore({ file: ':memory:' })
+  const contents = await TemporaryContents.open()
   const reset = async () => {
     await store.clear?.()
-    await applyBootstrap(plan, { store, vault, managed: awsManagedPolicies })
+    await contents.clear()
+    await applyBootstrap(plan, { store, contents, vault, managed: awsManagedPolicies })
   }
   await reset()
-  return { store, vault, created: plan, reset }
+  return { store, contents, vault, created: plan, reset }
 }
 
 /** The first start fills a store aside and then gives it its name: it is there whole, or not at all. */
@@ -145,12 +161,16 @@ async function durable(configuration: Configuration, directory: string): Promise
     eventRetentionMilliseconds:
       (configuration.eventRetentionDays ?? defaultEventRetentionDays) * 24 * 60 * 60 * 1000,
   }
-  if (await isThere(files.store)) return { store: await openSqliteStore(stored), vault }
+  if (await isThere(files.store)) {
+    const store = await openSqliteStore(stored)
+    return { store, contents: await FileContents.open({ directory: files.objects }), vault }
+  }
   refuseHistoryAlone(files.store)
   const plan = planBootstrap(await readBootstrap(configuration.bootstrapFile), vault)
   await removeStore(files.storeInMaking)
+  const contents = await FileContents.open({ directory: files.objects })
   try {
-    await makeStore(files.storeInMaking, plan, vault)
+    await makeStore(files.storeInMaking, { plan, vault, contents })
   } catch (error) {
     await removeStore(files.storeInMaking)
     throw error
@@ -159,7 +179,7 @@ async function durable(configuration: Configuration, directory: string): Promise
   await writeOnce(files.firstCredentials, sealFirstCredentials(vault, firstCredentialsOf(plan)))
   await rename(files.storeInMaking, files.store)
   await removeStore(files.storeInMaking) // its history, of which nothing was recorded yet
-  return { store: await openSqliteStore(stored), vault, created: plan }
+  return { store: await openSqliteStore(stored), contents, vault, created: plan }
 }
 
 const eventFilesKey = (vault: Vault) => vault.deriveKey('event files')
@@ -185,10 +205,16 @@ export async function verifyEvents(
   }
 }
 
-async function makeStore(file: string, plan: BootstrapPlan, vault: Vault): Promise<void> {
+async function makeStore(
+  file: string,
+  {
+    plan,
+    ...tools
+  }: { readonly plan: BootstrapPlan; readonly vault: Vault; readonly contents: ObjectContents },
+): Promise<void> {
   const store = await openSqliteStore({ file })
   try {
-    await applyBootstrap(plan, { store, vault, managed: awsManagedPolicies })
+    await applyBootstrap(plan, { ...tools, store, managed: awsManagedPolicies })
   } finally {
     await store.close()
   }

@@ -2,6 +2,7 @@ import type { Authorizer } from '../authorize/authorizer.ts'
 import type { ManagedDocuments, PassedRole, Resource } from '../authorize/question.ts'
 import type { IssuerKeys } from '../federation/oidc/issuer-keys.ts'
 import type { Vault } from '../identity/vault.ts'
+import type { ObjectContents } from '../objects/contract.ts'
 import type { Notifications } from '../services/notifications.ts'
 import type { Organizations } from '../services/organizations.ts'
 import type { Store } from '../store/contract.ts'
@@ -28,6 +29,7 @@ import { validate } from './steps/validate.ts'
 export interface House {
   readonly services: ReadonlyMap<string, Service>
   readonly store: Store
+  readonly contents: ObjectContents
   readonly vault: Vault
   readonly managed: ManagedDocuments
   readonly organizations: Organizations

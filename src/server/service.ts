@@ -13,4 +13,6 @@ export interface Service {
   /** Those of the SDK's operations that are declared. */
   readonly operations: ReadonlyMap<string, Operation>
   readonly constraints: Constraints
+  /** Where AWS documents that it takes requests of nobody, which the policies of its resources then decide. */
+  readonly takesAnonymous?: string
 }

@@ -1,6 +1,7 @@
 import * as cloudtrailSdk from '@aws-sdk/client-cloudtrail'
 import * as iamSdk from '@aws-sdk/client-iam'
 import * as organizationsSdk from '@aws-sdk/client-organizations'
+import * as s3Sdk from '@aws-sdk/client-s3'
 import * as stsSdk from '@aws-sdk/client-sts'
 import { operations as cloudtrail } from '../services/cloudtrail/index.ts'
 import { operations as iam } from '../services/iam/index.ts'
@@ -8,13 +9,15 @@ import { patternWording } from '../services/iam/pattern-wording.ts'
 import type { Operation } from '../services/operation.ts'
 import { refusedInput } from '../services/organizations/errors.ts'
 import { operations as organizations } from '../services/organizations/index.ts'
+import { operations as s3 } from '../services/s3/index.ts'
 import { operations as sts } from '../services/sts/index.ts'
 import { readConstraintData } from '../wire/constraint-data.ts'
 import { constraintsOf, type Wording } from '../wire/constraints.ts'
 import { awsJson } from '../wire/json/protocol.ts'
 import type { Protocol } from '../wire/protocol.ts'
 import { awsQuery } from '../wire/query/protocol.ts'
-import { operationsOf } from '../wire/schema.ts'
+import { s3Protocol } from '../wire/s3/protocol.ts'
+import { type OperationShape, operationsOf } from '../wire/schema.ts'
 import type { Service } from './service.ts'
 
 /**
@@ -25,9 +28,13 @@ interface ServiceDeclaration {
   readonly name: string
   readonly sdk: object
   readonly apiVersion: string
-  readonly protocol: Protocol
+  /** Some are made for the operations they are to find. */
+  readonly protocol: Protocol | ((shapes: ReadonlyMap<string, OperationShape>) => Protocol)
   /** JSON protocols only: what stands before the operation in `X-Amz-Target`. */
   readonly targetPrefix?: string
+  readonly xmlNamespace?: string
+  /** See `Service`. */
+  readonly takesAnonymous?: string
   readonly wording: Wording
   readonly operations: readonly Operation[]
 }
@@ -67,6 +74,16 @@ const declarations: readonly ServiceDeclaration[] = [
     wording: { quotesValues: true },
     operations: cloudtrail,
   },
+  {
+    name: 's3',
+    sdk: s3Sdk,
+    apiVersion: '2006-03-01',
+    protocol: s3Protocol,
+    xmlNamespace: 'http://s3.amazonaws.com/doc/2006-03-01/',
+    takesAnonymous: 'https://docs.aws.amazon.com/AmazonS3/latest/API/MakingAuthenticatedRequests.html',
+    wording: { quotesValues: true },
+    operations: s3,
+  },
 ]
 
 export function loadServices(): ReadonlyMap<string, Service> {
@@ -74,21 +91,22 @@ export function loadServices(): ReadonlyMap<string, Service> {
 }
 
 function load(declaration: ServiceDeclaration): Service {
-  const { name, sdk, apiVersion, protocol, targetPrefix, wording, operations } = declaration
+  const { name, sdk, apiVersion, protocol, targetPrefix, wording, operations, takesAnonymous } = declaration
   const shapes = operationsOf(sdk)
   for (const operation of operations) checkComplete(operation, name, shapes)
   return {
     name,
-    protocol,
+    protocol: typeof protocol === 'function' ? protocol(shapes) : protocol,
     api: {
       apiVersion,
-      xmlNamespace: `https://${name}.amazonaws.com/doc/${apiVersion}/`,
+      xmlNamespace: declaration.xmlNamespace ?? `https://${name}.amazonaws.com/doc/${apiVersion}/`,
       ...(targetPrefix !== undefined && { targetPrefix }),
       shapes,
     },
     eventSource: `${name}.amazonaws.com`,
     operations: new Map(operations.map(operation => [operation.name, operation])),
     constraints: constraintsOf(shapes, readConstraintData(name), wording),
+    ...(takesAnonymous !== undefined && { takesAnonymous }),
   }
 }
 

@@ -2,6 +2,7 @@ import type { ManagedDocuments, PassedRole, RequestFacts, Resource } from '../au
 import type { IssuerKeys } from '../federation/oidc/issuer-keys.ts'
 import type { Bearer, Caller, Requester } from '../identity/caller.ts'
 import type { Vault } from '../identity/vault.ts'
+import type { ObjectContents } from '../objects/contract.ts'
 import type { Context } from '../policy/request.ts'
 import type { Partition, Reader, Store, Writer } from '../store/contract.ts'
 import type { Notifications } from './notifications.ts'
@@ -53,6 +54,8 @@ export interface Call<Input, Who = Caller> {
   readonly organizations: Organizations
   /** Absent: nobody is told anything. */
   readonly notifications?: Notifications
+  /** Where the bytes of objects are. */
+  readonly contents: ObjectContents
   /** Where this server is reached, e.g. `http://127.0.0.1:4566`. */
   readonly ownUrl: () => string
   readonly request: RequestFacts
@@ -71,7 +74,7 @@ export type Judged<Input, Who = Caller> = Located<Input, Who> | Resolved<Input, 
 
 /** What is acted on is told by the rows of one account. */
 export interface Located<Input, Who = Caller> extends Asked<Input, Who> {
-  /** The account whose rows `resource` reads, or the directory; the caller's when absent. */
+  /** The account or bucket whose rows `resource` reads, or the directory; the caller's account when absent. */
   readonly account?: (call: Call<Input, Who>) => Partition
   readonly resource: (call: Call<Input, Who> & { readonly rows: Reader }) => Awaitable<Resource>
   /**
@@ -93,6 +96,8 @@ export interface Resolved<Input, Who = Caller> extends Asked<Input, Who> {
 interface Asked<Input, Who> {
   /** `service:Name` where it is not `<service>:<operation>`. */
   readonly action?: string
+  /** Where it depends on the input; `action` is then the usual one. */
+  readonly actionOf?: (call: Call<Input, Who>) => string
   /** Condition keys beyond the global ones and the resource's tags; they win over global ones of the same name. */
   readonly context?: (
     call: Call<Input, Who> & { readonly resource: Resource; readonly store: Store },
@@ -103,6 +108,11 @@ interface Asked<Input, Who> {
   readonly alsoAsks?: (
     call: Call<Input, Who> & { readonly store: Store; readonly resource: Resource },
   ) => Awaitable<readonly Demand[]>
+  /**
+   * Things that are decided one by one, in the place of the resource: what is refused does not refuse the request, but
+   * is to be left out by `handle`, which is told.
+   */
+  readonly each?: (call: Call<Input, Who> & { readonly resource: Resource }) => Awaitable<readonly Demand[]>
 }
 
 /** An action of its own, with its own resource and condition keys. */
@@ -130,7 +140,12 @@ export type Work<Input, Output, Prepared = unknown, Who = Caller> =
 export interface Handled<Input, Output, Who = Caller> {
   /** `resource` is what was authorized; `*` of the caller's account where no permission was required. */
   readonly handle: (
-    call: Call<Input, Who> & { readonly store: Store; readonly resource: Resource },
+    call: Call<Input, Who> & {
+      readonly store: Store
+      readonly resource: Resource
+      /** For each thing of `each`, in its order. */
+      readonly allowed: readonly boolean[]
+    },
   ) => Promise<Output>
 }
 
@@ -197,7 +212,7 @@ export function unsignedOperationsOf<Sdk>(service: string) {
   }
 }
 
-function asOperation(service: string, name: string, declaration: unknown): Operation {
+export function asOperation(service: string, name: string, declaration: unknown): Operation {
   return {
     service,
     name,

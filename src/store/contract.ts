@@ -5,7 +5,7 @@ import type { ColumnOf, ColumnValue, Table } from './table.ts'
 /**
  * What every backend promises. `suite.ts` is this text made executable; a backend is done when it passes.
  *
- * - A partition is an account, an organization, or the directory (the few rows that belong to none).
+ * - A partition is an account, an organization, a bucket, or the directory (the few rows that belong to none).
  * - A transaction touches one partition. Inside it all reads see one state.
  * - A write is all or nothing, and durable when its promise resolves: the process may be killed, the machine
  *   may lose power.
@@ -61,7 +61,13 @@ export interface Store {
 }
 
 export const directory = 'directory'
-export type Partition = AccountId | OrganizationId | typeof directory
+export type BucketPartition = `bucket:${string}`
+export type Partition = AccountId | OrganizationId | BucketPartition | typeof directory
+
+/** A bucket with all that is in it. */
+export function bucketPartition(bucket: string): BucketPartition {
+  return `bucket:${bucket}`
+}
 
 type KeyOf<Row> = Partial<Record<ColumnOf<Row>, ColumnValue>>
 

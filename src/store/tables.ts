@@ -4,6 +4,7 @@ import { consoleTables } from './console-tables.ts'
 import { credentialTables } from './credential-tables.ts'
 import { delegationTables } from './delegation-tables.ts'
 import { federationTables } from './federation-tables.ts'
+import { objectTables } from './object-tables.ts'
 import { organizationTables } from './organization-tables.ts'
 import { table } from './table.ts'
 
@@ -245,4 +246,5 @@ export const tables = [
   ...accountTables,
   ...consoleTables,
   ...organizationTables,
+  ...objectTables,
 ] as const

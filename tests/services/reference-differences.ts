@@ -40,6 +40,9 @@ export const deliberate: Readonly<Record<string, Deliberate>> = {
     'lacks iam:FIDO-certification': noSecurityKeys,
     'lacks iam:RegisterSecurityKey': noSecurityKeys,
   },
+  GetObjectLockConfiguration: {
+    'adds s3:x-amz-content-sha256': 'every request has it, and the reference every other one',
+  },
   GetRole: { 'lacks iam:RoleTemplateARN': ofAcquireRole },
   GetRoleTemplateVersion: { 'adds aws:ResourceAccount': ofAws },
   GetScopedCredentials: { 'not in the reference': 'the SDK is newer than the reference' },
@@ -57,6 +60,7 @@ export const deliberate: Readonly<Record<string, Deliberate>> = {
   },
   ListUsers: { 'acts on arn:aws:iam::ACCOUNT:user/team/ instead of *': asDenialsName },
   ListVirtualMFADevices: { 'acts on arn:aws:iam::ACCOUNT:mfa/ instead of *': asDenialsName },
+  PutObjectAcl: { 'lacks s3:x-amz-storage-class': 'no such request has a storage class' },
   PutRolePermissionsBoundary: { 'lacks iam:RoleTemplateARN': ofAcquireRole },
   PutRolePolicy: { 'lacks iam:RoleTemplateARN': ofAcquireRole },
   TagRole: { 'lacks iam:RoleTemplateARN': ofAcquireRole },

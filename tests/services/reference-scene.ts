@@ -14,6 +14,7 @@ import {
   type IAMClient,
   UploadServerCertificateCommand,
 } from '@aws-sdk/client-iam'
+import { CreateBucketCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3'
 import { accountId } from '../../src/identity/account-id.ts'
 import type { Bearer, Caller } from '../../src/identity/caller.ts'
 import { makeCertificate } from '../behaviour/support/certificates.ts'
@@ -24,7 +25,7 @@ export interface ReferenceScene {
   readonly caller: Caller
   readonly bearer: Bearer
   /** What operations are asked with: by the name of the member. */
-  readonly members: Readonly<Record<string, unknown>>
+  readonly membersOf: (service: string, operation: string) => Readonly<Record<string, unknown>>
 }
 
 const name = 'Sample'
@@ -32,7 +33,48 @@ const path = '/team/'
 const tags = [{ Key: 'team', Value: 'a' }]
 const allowAll = '{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}'
 
-export async function makeReferenceScene(iam: IAMClient, account: string): Promise<ReferenceScene> {
+/** A bucket with an object of one tag in it, and every header that policies may ask for. */
+const s3Members = {
+  Bucket: 'sample-bucket',
+  Key: name,
+  ACL: 'private',
+  CopySource: `sample-bucket/${name}`,
+  CreateBucketConfiguration: { LocationConstraint: 'eu-west-1', Tags: tags },
+  BucketNamespace: 'global',
+  Delete: { Objects: [{ Key: name }] },
+  Delimiter: '/',
+  ...Object.fromEntries(
+    ['FullControl', 'Read', 'ReadACP', 'Write', 'WriteACP'].map(grant => [`Grant${grant}`, 'id=1']),
+  ),
+  IfMatch: '*',
+  IfNoneMatch: '*',
+  MaxKeys: 10,
+  MetadataDirective: 'REPLACE',
+  ObjectLockLegalHoldStatus: 'ON',
+  ObjectLockMode: 'GOVERNANCE',
+  ObjectLockRetainUntilDate: new Date(),
+  ObjectOwnership: 'BucketOwnerEnforced',
+  Prefix: 'a',
+  ServerSideEncryption: 'aws:kms',
+  SSECustomerAlgorithm: 'AES256',
+  SSEKMSKeyId: 'key',
+  StorageClass: 'STANDARD_IA',
+  TaggingDirective: 'REPLACE',
+  WebsiteRedirectLocation: '/',
+}
+
+async function makeBucket(s3: S3Client): Promise<void> {
+  const { Bucket, Key } = s3Members
+  await s3.send(new CreateBucketCommand({ Bucket }))
+  await s3.send(new PutObjectCommand({ Bucket, Key, Tagging: 'team=a', Body: '' }))
+}
+
+export async function makeReferenceScene(
+  iam: IAMClient,
+  s3: S3Client,
+  account: string,
+): Promise<ReferenceScene> {
+  await makeBucket(s3)
   const ids = await makeEntities(iam, account)
   const arn = (rest: string) => `arn:aws:iam::${account}:${rest}`
   const user = arn(`user${path}${name}`)
@@ -56,45 +98,48 @@ export async function makeReferenceScene(iam: IAMClient, account: string): Promi
       tags: {},
     },
     bearer: bearerOf(account),
-    members: {
-      ...Object.fromEntries(byName.map(member => [member, name])),
-      ...ids,
-      ServerCertificateName: name,
-      Path: path,
-      PathPrefix: path,
-      PolicyArn: arn(`policy${path}${name}`),
-      PermissionsBoundary: arn(`policy${path}${name}`),
-      RoleArn: arn(`role${path}${name}`),
-      PrincipalArn: arn(`saml-provider/${name}`),
-      Arn: user,
-      PolicySourceArn: user,
-      SerialNumber: arn(`mfa${path}${name}`),
-      Url: 'https://new.example.com',
-      AWSServiceName: 'elasticbeanstalk.amazonaws.com',
-      DeletionTaskId: `task/aws-service-role/ops.apigateway.amazonaws.com/AWSServiceRoleForAPIGateway/${name}`,
-      ServiceName: 'codecommit.amazonaws.com',
-      CredentialAgeDays: 30,
-      Tags: tags,
-      TagKeys: ['team'],
-      TransitiveTagKeys: ['team'],
-      OrganizationsPolicyId: 'p-examplepolicy',
-      Properties: { 'role-manager/Enabled': 'true' },
-      RoleSessionName: name,
-      ExternalId: name,
-      SourceIdentity: name,
-      Audience: ['https://example.com'],
-      SigningAlgorithm: 'RS256',
-      DurationSeconds: 900,
-      TargetPrincipal: account,
-      EntityArn: arn(`delegation-request/${ids.DelegationRequestId}`),
-      NotificationChannel: `arn:aws:sns:us-east-1:${account}:${name}`,
-      Permissions: { PolicyTemplateArn: arn(`policy${path}${name}`) },
-      SessionDuration: 3600,
-      OwnerAccountId: account,
-      OwnerId: user,
-      TemplateArn: 'arn:aws:iam::aws:role-template/iam.amazonaws.com/PowerUserRoleTemplate:1',
-      TaskPolicyArn: { arn: 'arn:aws:iam::aws:policy/root-task/IAMAuditRootUserCredentials' },
-    },
+    membersOf: (service, operation) =>
+      service === 's3'
+        ? { ...s3Members, Tagging: operation.endsWith('Tagging') ? { TagSet: tags } : 'team=a' }
+        : {
+            ...Object.fromEntries(byName.map(member => [member, name])),
+            ...ids,
+            ServerCertificateName: name,
+            Path: path,
+            PathPrefix: path,
+            PolicyArn: arn(`policy${path}${name}`),
+            PermissionsBoundary: arn(`policy${path}${name}`),
+            RoleArn: arn(`role${path}${name}`),
+            PrincipalArn: arn(`saml-provider/${name}`),
+            Arn: user,
+            PolicySourceArn: user,
+            SerialNumber: arn(`mfa${path}${name}`),
+            Url: 'https://new.example.com',
+            AWSServiceName: 'elasticbeanstalk.amazonaws.com',
+            DeletionTaskId: `task/aws-service-role/ops.apigateway.amazonaws.com/AWSServiceRoleForAPIGateway/${name}`,
+            ServiceName: 'codecommit.amazonaws.com',
+            CredentialAgeDays: 30,
+            Tags: tags,
+            TagKeys: ['team'],
+            TransitiveTagKeys: ['team'],
+            OrganizationsPolicyId: 'p-examplepolicy',
+            Properties: { 'role-manager/Enabled': 'true' },
+            RoleSessionName: name,
+            ExternalId: name,
+            SourceIdentity: name,
+            Audience: ['https://example.com'],
+            SigningAlgorithm: 'RS256',
+            DurationSeconds: 900,
+            TargetPrincipal: account,
+            EntityArn: arn(`delegation-request/${ids.DelegationRequestId}`),
+            NotificationChannel: `arn:aws:sns:us-east-1:${account}:${name}`,
+            Permissions: { PolicyTemplateArn: arn(`policy${path}${name}`) },
+            SessionDuration: 3600,
+            OwnerAccountId: account,
+            OwnerId: user,
+            TemplateArn: 'arn:aws:iam::aws:role-template/iam.amazonaws.com/PowerUserRoleTemplate:1',
+            TaskPolicyArn: { arn: 'arn:aws:iam::aws:policy/root-task/IAMAuditRootUserCredentials' },
+          },
   }
 }
 

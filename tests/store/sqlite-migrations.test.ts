@@ -15,7 +15,16 @@ import { groups, tables } from '../../src/store/tables.ts'
 import { temporaryData } from './temporary-data.ts'
 
 /** Columns with whole numbers; all others are text. */
-const numbers = new Set(['version', 'createdAt', 'uploadedAt', 'expiresAt', 'requestedAt'])
+const numbers = new Set([
+  'version',
+  'createdAt',
+  'uploadedAt',
+  'expiresAt',
+  'order',
+  'initiatedAt',
+  'partNumber',
+  'requestedAt',
+])
 const ownTables = ['revisions']
 const schemaOf = (...steps: string[]): Schema => ({ ...dataSchema, steps })
 

@@ -3,7 +3,7 @@ import * as iam from '@aws-sdk/client-iam'
 import * as organizations from '@aws-sdk/client-organizations'
 import * as sts from '@aws-sdk/client-sts'
 import { type HttpRequest as SdkRequest, HttpResponse as SdkResponse } from '@smithy/core/protocols'
-import type { HttpRequest, HttpResponse } from '../../src/wire/http.ts'
+import { type HttpRequest, type HttpResponse, isStream } from '../../src/wire/http.ts'
 import { awsJson } from '../../src/wire/json/protocol.ts'
 import type { Api, Protocol } from '../../src/wire/protocol.ts'
 import { awsQuery } from '../../src/wire/query/protocol.ts'
@@ -30,6 +30,7 @@ function configuration(server: Server) {
     requestHandler: {
       handle: async (sent: SdkRequest) => {
         const { status, headers, body } = server(received(sent))
+        if (isStream(body)) throw new TypeError('these services answer no streams')
         return {
           response: new SdkResponse({ statusCode: status, headers: { ...headers }, body: Buffer.from(body) }),
         }

@@ -2,10 +2,11 @@ import type { Answer } from '../../authorize/question.ts'
 import { type RecordedDecision, visibleTo } from '../../authorize/recorded.ts'
 import { reachesOtherSide } from '../../authorize/sides.ts'
 import type { AccountId } from '../../identity/account-id.ts'
-import type { Requester } from '../../identity/caller.ts'
+import { accountOfRequester, type Requester } from '../../identity/caller.ts'
 import type { Vault } from '../../identity/vault.ts'
 import type { Side } from '../../policy/decision.ts'
 import type { EventRecord } from '../../store/contract.ts'
+import type { OperationShape } from '../../wire/schema.ts'
 import { type Exchange, present } from '../exchange.ts'
 import { newEventId } from '../request-id.ts'
 import { shownParameters } from './parameters.ts'
@@ -16,7 +17,10 @@ import { foreignIdentity, secondsOf, userIdentity } from './user-identity.ts'
  * is another, with a shared id. https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference.html
  */
 export function eventsOf(exchange: Exchange, vault: Vault, foreign: AccountId | undefined): EventRecord[] {
-  const { account } = present(exchange.caller, 'authenticate')
+  const account = accountOfRequester(present(exchange.caller, 'authenticate'))
+  if (!account) {
+    return foreign ? [eventFor(exchange, { account: foreign, side: 'trusting' }, whatHappened(exchange))] : []
+  }
   if (!foreign) return [eventFor(exchange, { account, side: 'trusted' }, whatHappened(exchange))]
   const happened = `${whatHappened(exchange)},"sharedEventID":"${vault.newUuid()}"`
   return [
@@ -26,10 +30,12 @@ export function eventsOf(exchange: Exchange, vault: Vault, foreign: AccountId | 
 }
 
 /** The other account that a request came to; one that the caller's own account refused never did. */
-export function foreignAccount({ caller, answers }: Exchange): AccountId | undefined {
+export function foreignAccount({ caller, answers, allowed }: Exchange): AccountId | undefined {
   const account = answers[0]?.resource.account
-  if (account === undefined || account === caller?.account) return undefined
-  return answers.every(({ decision }) => reachesOtherSide(decision)) ? account : undefined
+  if (account === undefined || (caller && account === accountOfRequester(caller))) return undefined
+  // Of things that were decided one by one, one that went over is enough.
+  const reaches = allowed?.includes(true) || answers.every(({ decision }) => reachesOtherSide(decision))
+  return reaches ? account : undefined
 }
 
 interface Recipient {
@@ -67,8 +73,9 @@ const makesSessions =
 function whatHappened(exchange: Exchange): string {
   const { now, facts, error, requestId, answers } = exchange
   const service = present(exchange.service, 'identify')
-  const { name } = present(exchange.shape, 'decode')
-  const readOnly = /^(Decode|Describe|Get|List|Lookup)/.test(name) || makesSessions.test(name)
+  const { shape } = exchange
+  const { name } = present(shape, 'decode')
+  const readOnly = /^(Decode|Describe|Get|Head|List|Lookup)/.test(name) || makesSessions.test(name)
   const members = membersOf({
     eventTime: secondsOf(now),
     eventSource: service.eventSource,
@@ -81,14 +88,34 @@ function whatHappened(exchange: Exchange): string {
     ...resourcesOf(answers),
     requestID: requestId,
     eventType: 'AwsApiCall',
-    managementEvent: true,
-    eventCategory: 'Management',
+    ...categoryOf(service.name, present(shape, 'decode')),
   })
   // Reads show what they asked, not what they were told; what makes a session shows which.
   const isTold = !error && (!readOnly || makesSessions.test(name))
   const response = isTold ? shownParameters(exchange.output) : 'null'
   return `${members},"requestParameters":${shownParameters(exchange.input)},"responseElements":${response}`
 }
+
+/**
+ * What is done with objects is an event of the data plane, and not of the management of the account.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/cloudtrail-logging-s3-info.html#cloudtrail-data-events
+ */
+function categoryOf(service: string, { name, input }: OperationShape): object {
+  const isData = service === 's3' && (input.memberNames.has('Key') || objectCalls.has(name))
+  return isData
+    ? { managementEvent: false, eventCategory: 'Data' }
+    : { managementEvent: true, eventCategory: 'Management' }
+}
+
+/** Those that are about objects without naming a key. */
+const objectCalls: ReadonlySet<string> = new Set([
+  'DeleteObjects',
+  'HeadBucket',
+  'ListMultipartUploads',
+  'ListObjectVersions',
+  'ListObjects',
+  'ListObjectsV2',
+])
 
 /** The role, in both accounts' events: how AWS lets a reader see which one was taken. */
 function resourcesOf([first]: readonly Answer[]): object {
@@ -99,13 +126,18 @@ function resourcesOf([first]: readonly Answer[]): object {
 }
 
 function recorded(answer: Answer, caller: Requester, side: Side): RecordedDecision {
-  const arn = caller.kind === 'bearer' ? caller.provider : caller.arn
   return {
-    principal: { id: caller.userId, arn, account: caller.account },
+    principal: principalShown(caller),
     action: answer.action,
     resource: answer.resource.arn,
     ...visibleTo(side, answer),
   }
+}
+
+function principalShown(caller: Requester): RecordedDecision['principal'] {
+  if (caller.kind === 'anonymous') return { id: 'anonymous', arn: 'anonymous' }
+  const arn = caller.kind === 'bearer' ? caller.provider : caller.arn
+  return { id: caller.userId, arn, account: caller.account }
 }
 
 /** An object in JSON without its braces, to stand among others. */

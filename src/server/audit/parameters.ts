@@ -11,8 +11,10 @@ const secretMembers: ReadonlySet<string> = new Set([
   'OldPassword',
   'Password',
   'PrivateKey',
+  'CopySourceSSECustomerKey',
   'QRCodePNG',
   'SAMLAssertion',
+  'SSECustomerKey',
   'SecretAccessKey',
   'ServiceCredentialSecret',
   'ServicePassword',
@@ -32,11 +34,16 @@ export function shownParameters(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(shownParameters).join()}]`
   let members = ''
   for (const [member, inner] of Object.entries(value)) {
-    if (inner === undefined) continue
+    if (inner === undefined || isContent(inner)) continue
     const shown = secretMembers.has(member) ? hidden : shownParameters(inner)
     members += `${members && ','}${JSON.stringify(lowerCamel(member))}:${shown}`
   }
   return `{${members}}`
+}
+
+/** What streams is no parameter: nobody may read it here. */
+function isContent(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && Symbol.asyncIterator in value
 }
 
 /** `RoleArn` → `roleArn`, `MFADevices` → `mFADevices`, as CloudTrail has it. */

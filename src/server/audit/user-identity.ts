@@ -3,6 +3,7 @@ import type { Bearer, Caller, Requester } from '../../identity/caller.ts'
 /** https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-user-identity.html */
 export function userIdentity(caller: Requester): object {
   if (caller.kind === 'bearer') return bearerIdentity(caller)
+  if (caller.kind === 'anonymous') return anonymousIdentity
   const common = {
     principalId: caller.userId,
     arn: caller.arn,
@@ -27,6 +28,7 @@ function invokedByDelegate({ session }: Caller): object {
   const accountId = session?.token.delegate
   return accountId === undefined ? {} : { invokedByDelegate: { accountId } }
 }
+const anonymousIdentity = { type: 'AWSAccount', principalId: '', accountId: 'ANONYMOUS_PRINCIPAL' }
 
 function bearerIdentity(bearer: Bearer): object {
   const { userId: principalId, subject: userName } = bearer
@@ -37,6 +39,7 @@ function bearerIdentity(bearer: Bearer): object {
 
 /** How the account of a role sees somebody of another account: by account and unique id, not by name. */
 export function foreignIdentity(caller: Requester): object {
+  if (caller.kind === 'anonymous') return anonymousIdentity
   return { type: 'AWSAccount', principalId: caller.userId, accountId: caller.account }
 }
 

@@ -3,7 +3,7 @@ import { type Exchange, present } from '../exchange.ts'
 
 /** What was used to make the request: the access key, and the role where it is a role's session. */
 export function usesOf({ caller, service, facts, now }: Exchange): Use[] {
-  if (!caller || caller.kind === 'bearer') return []
+  if (!caller || caller.kind === 'bearer' || caller.kind === 'anonymous') return []
   const use = {
     account: caller.account,
     time: now,

@@ -1,5 +1,6 @@
 import type { ManagedDocuments } from '../../authorize/question.ts'
 import type { Vault } from '../../identity/vault.ts'
+import type { ObjectContents } from '../../objects/contract.ts'
 import { parseIssuer } from '../../services/iam/issuer-url.ts'
 import { directory, type Store } from '../../store/contract.ts'
 import { oidcProviders } from '../../store/federation-tables.ts'
@@ -28,6 +29,7 @@ import { inOrderOfTrust } from './trust.ts'
 /** What a bootstrap is applied with. */
 export interface BootstrapTools {
   readonly store: Store
+  readonly contents: ObjectContents
   readonly vault: Vault
   readonly managed: ManagedDocuments
 }

@@ -1,4 +1,4 @@
-import type { Bearer, Caller } from '../../identity/caller.ts'
+import type { AnonymousCaller, Bearer, Caller } from '../../identity/caller.ts'
 import type { Unsigned } from '../../services/operation.ts'
 import { commonError } from '../../wire/errors.ts'
 import { verifySignature } from '../../wire/sigv4/verify.ts'
@@ -28,13 +28,20 @@ async function bearerOf(
   return bearer({ ...call, store, issuerKeys })
 }
 
-async function signerOf(exchange: Exchange, { credentials, signingKeys }: House): Promise<Caller> {
+async function signerOf(
+  exchange: Exchange,
+  { credentials, signingKeys }: House,
+): Promise<Caller | AnonymousCaller> {
   const { http, signature, now } = exchange
   const service = present(exchange.service, 'identify')
-  if (!signature) throw commonError('MissingAuthenticationToken')
+  if (!signature) {
+    if (!service.takesAnonymous) throw commonError('MissingAuthenticationToken')
+    await exchange.content?.authenticated(undefined)
+    return { kind: 'anonymous' }
+  }
   const found = await credentials.find(signature.accessKeyId, signature.sessionToken)
   if (!found) throw commonError('InvalidClientTokenId')
-  verifySignature(signature, http, {
+  const signing = verifySignature(signature, http, {
     secretAccessKey: found.secretAccessKey,
     now,
     service: service.name,
@@ -45,6 +52,7 @@ async function signerOf(exchange: Exchange, { credentials, signingKeys }: House)
   }
   const refusal = refusedCredentials(found.caller, service.name, present(exchange.shape, 'decode').name)
   if (refusal) throw refusal
+  await exchange.content?.authenticated(signing)
   return found.caller
 }
 

@@ -1,7 +1,8 @@
-import type { PassedRole, Question } from '../../authorize/question.ts'
-import type { Requester } from '../../identity/caller.ts'
-import type { Call, Located } from '../../services/operation.ts'
+import type { Answer, PassedRole, Question } from '../../authorize/question.ts'
+import { accountOfRequester, type Requester } from '../../identity/caller.ts'
+import type { Call, Demand, Located } from '../../services/operation.ts'
 import type { Reader } from '../../store/contract.ts'
+import { commonError } from '../../wire/errors.ts'
 import { denial } from '../denial.ts'
 import { type Exchange, present } from '../exchange.ts'
 import type { House, Target } from '../pipeline.ts'
@@ -22,11 +23,15 @@ export async function authorize(exchange: Exchange, house: House): Promise<void>
       ? { resource: await access.resolve({ ...call, store }), further: [], passed: [] }
       : await located(access, operation.name, call, house)
   exchange.resource = resource
+  const asked = { caller: call.caller, request: call.request, now: call.now }
+  if (access.each) {
+    await decideEach(exchange, house, await access.each({ ...call, resource }), asked)
+    return
+  }
   const context = (await access.context?.({ ...call, resource, store })) ?? {}
   const demands = (await access.alsoAsks?.({ ...call, store, resource })) ?? []
-  const first = access.action ?? `${operation.service}:${operation.name}`
+  const first = access.actionOf?.(call) ?? access.action ?? `${operation.service}:${operation.name}`
   const actions = [first, ...(access.alsoRequires?.(call) ?? [])]
-  const asked = { caller: call.caller, request: call.request, now: call.now }
   const questions: readonly Question[] = [
     ...[resource, ...further].map(on => ({ ...asked, actions, context, resource: on })),
     ...passed.map(role => ({ ...asked, ...passRole(role) })),
@@ -46,7 +51,9 @@ async function located(
   call: Call<unknown, Requester>,
   { store, targets }: House,
 ): Promise<Target> {
-  const account = access.account?.(call) ?? call.caller.account
+  const account = access.account?.(call) ?? accountOfRequester(call.caller)
+  // Only what belongs to somebody can be open to anybody.
+  if (account === undefined) throw commonError('AccessDenied')
   const load = async (rows: Reader): Promise<Target> => ({
     resource: await access.resource({ ...call, rows }),
     further: (await access.alsoOn?.({ ...call, rows })) ?? [],
@@ -55,6 +62,26 @@ async function located(
   return access.rememberAs
     ? targets.get(account, `${name} ${access.rememberAs(call)}`, load)
     : store.read(account, load)
+}
+
+/** How many refusals of things that were decided one by one are kept with the event. */
+const maxKeptRefusals = 20
+
+/** What is allowed is kept once, for all that is; refusals one by one, so that they can be explained. */
+async function decideEach(
+  exchange: Exchange,
+  { authorizer }: House,
+  demands: readonly Demand[],
+  asked: Pick<Question, 'caller' | 'request' | 'now'>,
+): Promise<void> {
+  const answers: Answer[] = []
+  for (const { action, ...demand } of demands) {
+    answers.push(...(await authorizer.answer({ ...asked, ...demand, actions: [action] })))
+  }
+  const isAllowed = ({ decision }: Answer) => decision.outcome === 'Allowed'
+  exchange.allowed = answers.map(isAllowed)
+  const refused = answers.filter(answer => !isAllowed(answer)).slice(0, maxKeptRefusals)
+  exchange.answers = [...answers.filter(isAllowed).slice(0, 1), ...refused]
 }
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#available-keys-for-iam */

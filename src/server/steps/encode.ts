@@ -1,5 +1,6 @@
 import { encodePointer } from '../../authorize/message-pointer.ts'
-import type { HttpResponse } from '../../wire/http.ts'
+import { accountOfRequester } from '../../identity/caller.ts'
+import { type HttpResponse, isStream } from '../../wire/http.ts'
 import { awsJson, speaksJson } from '../../wire/json/protocol.ts'
 import { awsQuery } from '../../wire/query/protocol.ts'
 import { type Exchange, present } from '../exchange.ts'
@@ -10,6 +11,9 @@ const defaultNamespace = 'https://sts.amazonaws.com/doc/2011-06-15/'
 
 /** The answer, whole, before a byte of it is sent. */
 export function encode(exchange: Exchange, house: House): void {
+  const before = exchange.response?.body
+  // An answer that cannot be recorded is not given: what it would have read is let go.
+  if (before !== undefined && isStream(before)) before.destroy()
   exchange.response = exchange.error ? encodedError(exchange, house) : encodedOutput(exchange)
 }
 
@@ -27,6 +31,8 @@ function encodedError(
   const xmlNamespace = service?.api.xmlNamespace ?? defaultNamespace
   const response = protocol.encodeError(present(error, 'the failed step'), { xmlNamespace, requestId })
   if (!caller || answers.every(answer => answer.decision.outcome === 'Allowed')) return response
-  const pointer = encodePointer(vault, { account: caller.account, requestId })
+  const account = accountOfRequester(caller)
+  if (!account) return response
+  const pointer = encodePointer(vault, { account, requestId })
   return { ...response, headers: { ...response.headers, 'x-crossrole-authorization-message': pointer } }
 }

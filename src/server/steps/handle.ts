@@ -1,3 +1,4 @@
+import { accountOfRequester } from '../../identity/caller.ts'
 import { type Exchange, present } from '../exchange.ts'
 import type { House } from '../pipeline.ts'
 import { type CallParts, callOf } from './validate.ts'
@@ -7,14 +8,17 @@ export async function handle(exchange: Exchange, house: Pick<House, 'store' | Ca
   const { work } = present(exchange.operation, 'decode')
   const { store } = house
   const call = callOf(exchange, house)
-  const { account } = call.caller
   if ('handle' in work) {
     exchange.output = (await work.handle({
       ...call,
       store,
       resource: exchange.resource ?? { arn: '*' },
+      allowed: exchange.allowed ?? [],
     })) as object
-  } else if ('read' in work) {
+    return
+  }
+  const account = present(accountOfRequester(call.caller), 'a caller of some account')
+  if ('read' in work) {
     exchange.output = (await store.read(account, rows => work.read({ ...call, rows }))) as object
   } else {
     const prepared = await work.prepare?.({ ...call, store })

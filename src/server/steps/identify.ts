@@ -16,9 +16,11 @@ export function identify(exchange: Exchange, { services }: House): void {
     exchange.service = claimed(exchange.http, services) ?? refuse(commonError('MissingAuthenticationToken'))
     return
   }
-  const { region, service } = signature
+  const { region, service, form, signedAt } = signature
+  const payload = exchange.http.headers['x-amz-content-sha256']
+  const signed = { form, signedAt, ...(payload !== undefined && { payload }) }
   exchange.signature = signature
-  exchange.facts = { ...exchange.facts, region }
+  exchange.facts = { ...exchange.facts, region, signed }
   exchange.service =
     services.get(service) ??
     claimed(exchange.http, services) ??

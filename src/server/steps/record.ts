@@ -11,6 +11,8 @@ import type { House } from '../pipeline.ts'
 export async function record(exchange: Exchange, { store, vault, accounts }: House): Promise<void> {
   const { caller } = exchange
   if (!caller || (caller.kind === 'bearer' && !(await accounts.exists(caller.account)))) return
+  // Anybody may be anonymous as often as they like: only what they were let do is on record.
+  if (caller.kind === 'anonymous' && exchange.error) return
   const foreign = foreignAccount(exchange)
   // A request may name an account that is not there, and that nobody will ever read the events of.
   const told = foreign && (await accounts.exists(foreign)) ? foreign : undefined

@@ -15,7 +15,7 @@ export function validateInput({ service, operation, input }: Exchange): void {
 }
 
 /** What of the house an operation is handed. */
-export type CallParts = 'vault' | 'managed' | 'organizations' | 'notifications' | 'ownUrl'
+export type CallParts = 'contents' | 'vault' | 'managed' | 'organizations' | 'notifications' | 'ownUrl'
 
 /** The request as an operation's declaration sees it. */
 export function callOf(exchange: Exchange, house: Pick<House, CallParts>): Call<unknown, Requester> {
@@ -34,6 +34,7 @@ export function anonymousCallOf(
     managed: house.managed,
     organizations: house.organizations,
     ...(house.notifications && { notifications: house.notifications }),
+    contents: house.contents,
     ownUrl: house.ownUrl,
     request: exchange.facts,
   }

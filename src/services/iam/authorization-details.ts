@@ -11,13 +11,13 @@ import {
   type UserRow,
   users,
 } from '../../store/tables.ts'
+import { shownPolicies } from '../bound-principals.ts'
 import { groupDetail, policyDetail, roleDetail, userDetail } from './entity-details.ts'
 import { listedProfile, profilesOfRole } from './instance-profile-answers.ts'
 import { awsPolicyPrefix, type ManagedPolicy, managedPolicy } from './managed-policies.ts'
 import { iam } from './operation.ts'
 import { briefRole, shownLastUse } from './role-answers.ts'
 import { pageOfSections, rowsAfter, type Section } from './sections.ts'
-import { shownTrustPolicies } from './trust-principals.ts'
 import { usedArns } from './used-policies.ts'
 
 /**
@@ -113,7 +113,7 @@ async function partsOf(rows: Reader, role: RoleRow): Promise<RoleDetail> {
 
 /** Trust policies name users and roles of other accounts, and uses are kept apart from the rows. */
 async function withTrust(store: Store, account: AccountId, details: readonly RoleDetail[]) {
-  const texts = await shownTrustPolicies(
+  const texts = await shownPolicies(
     store,
     details.map(({ role }) => role.trustPolicy),
   )

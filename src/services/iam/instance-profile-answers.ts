@@ -3,9 +3,9 @@ import { arn } from '../../identity/arn.ts'
 import { type InstanceProfileRow, instanceProfiles } from '../../store/account-tables.ts'
 import type { Reader, Store } from '../../store/contract.ts'
 import type { RoleRow } from '../../store/tables.ts'
+import { shownPolicies } from '../bound-principals.ts'
 import { roleWithId } from './lookup.ts'
 import { briefRole } from './role-answers.ts'
-import { shownTrustPolicies } from './trust-principals.ts'
 
 /** A profile and the role in it, read in one state of the account. */
 export interface ProfileWithRole {
@@ -44,7 +44,7 @@ export async function listedProfiles(
   account: AccountId,
   found: readonly ProfileWithRole[],
 ): Promise<ReturnType<typeof listedProfile>[]> {
-  const texts = await shownTrustPolicies(
+  const texts = await shownPolicies(
     store,
     found.flatMap(({ role }) => (role ? [role.trustPolicy] : [])),
   )

@@ -2,10 +2,10 @@ import type { AccountId } from '../../identity/account-id.ts'
 import { arn } from '../../identity/arn.ts'
 import type { Store, Use } from '../../store/contract.ts'
 import type { RoleRow } from '../../store/tables.ts'
+import { shownPolicies } from '../bound-principals.ts'
 import { shownBoundary } from './boundaries.ts'
 import { shownDocument } from './documents.ts'
 import { shownTags } from './tags.ts'
-import { shownTrustPolicies } from './trust-principals.ts'
 
 /** What every answer shows of a role, and nothing more. */
 export function briefRole(account: AccountId, role: RoleRow, trustPolicy: string) {
@@ -50,6 +50,6 @@ export function shownLastUse(use: Use | undefined) {
 }
 
 export async function shownTrustPolicy(store: Store, role: RoleRow): Promise<string> {
-  const [shown = role.trustPolicy.text] = await shownTrustPolicies(store, [role.trustPolicy])
+  const [shown = role.trustPolicy.text] = await shownPolicies(store, [role.trustPolicy])
   return shown
 }

@@ -1,6 +1,7 @@
 import { arn } from '../../identity/arn.ts'
 import { instanceProfiles } from '../../store/account-tables.ts'
 import { attachments, inlinePolicies, type RoleRow, roles } from '../../store/tables.ts'
+import { shownPolicies } from '../bound-principals.ts'
 import { boundaryToStore } from './boundaries.ts'
 import { roleBoundary } from './entities.ts'
 import { modifiableRole, nameKeyOf, roleNamed } from './lookup.ts'
@@ -20,7 +21,6 @@ import {
 } from './role-answers.ts'
 import { newTags, requestTags } from './tags.ts'
 import { trustPolicyToStore } from './trust-policy.ts'
-import { shownTrustPolicies } from './trust-principals.ts'
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html#API_CreateRole_RequestParameters */
 const defaultSessionSeconds = 3600
@@ -85,7 +85,7 @@ export const ListRoles = iam('ListRoles', {
     const { items, ...page } = await store.read(caller.account, rows =>
       pageOf(rows, roles, input, byPathPrefix(input.PathPrefix)),
     )
-    const texts = await shownTrustPolicies(
+    const texts = await shownPolicies(
       store,
       items.map(role => role.trustPolicy),
     )

@@ -1,3 +1,4 @@
+import { objectStep } from './object-step.ts'
 import { organizationStep } from './organization-step.ts'
 
 /**
@@ -323,6 +324,7 @@ export const migrations: readonly string[] = [
   CREATE INDEX "signin_tokens_byExpiry" ON signin_tokens ("partition", "expiresAt", "tokenKey");
   `,
   organizationStep,
+  objectStep,
 ]
 
 /** Whether a data file of this version has its event history inside. */

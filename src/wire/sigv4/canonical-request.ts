@@ -6,7 +6,7 @@ import type { Signature } from './signature.ts'
 
 /** What a service makes of path and payload before they are signed. */
 export interface CanonicalRules {
-  /** S3 signs the path as sent; everyone else normalises it and encodes it once more. */
+  /** S3 encodes the path once and leaves its dots and slashes; everyone else normalises it and encodes it once more. */
   readonly path: 'normalized' | 'as-sent'
   /** S3 lets the signer leave the body out of the signature. */
   readonly unsignedPayload: boolean
@@ -29,6 +29,8 @@ function payloadHash(request: HttpRequest, { form }: Signature, rules: Canonical
   if (rules.unsignedPayload && (stated === UNSIGNED_PAYLOAD || (form === 'query' && stated === undefined))) {
     return UNSIGNED_PAYLOAD
   }
+  // Whoever reads the content holds it against what is stated, and the signature covers what is stated.
+  if (request.content && stated !== undefined) return stated
   const actual = request.body.byteLength === 0 ? EMPTY_HASH : hash('sha256', request.body, 'hex')
   if (stated !== undefined && stated !== actual) throw commonError('SignatureDoesNotMatch')
   return actual
@@ -54,7 +56,7 @@ function canonicalHeader(value: string | undefined): string {
 
 function canonicalPath(path: string, rules: CanonicalRules): string {
   if (path === '/' || path === '') return '/'
-  if (rules.path === 'as-sent') return path
+  if (rules.path === 'as-sent') return path.split('/').map(encodedOnce).join('/')
   const segments: string[] = []
   for (const segment of path.split('/')) {
     if (segment === '..') segments.pop()
@@ -83,6 +85,16 @@ export function canonicalQuery(query: string): string {
 
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
+}
+
+/** A client may leave characters as they are that the signature has encoded. */
+function encodedOnce(segment: string): string {
+  if (UNRESERVED.test(segment)) return segment
+  try {
+    return encode(decodeURIComponent(segment))
+  } catch {
+    return segment
+  }
 }
 
 const UNRESERVED = /^[\w.~-]*$/

@@ -1,6 +1,7 @@
 import { hash, timingSafeEqual } from 'node:crypto'
 import { commonError } from '../errors.ts'
 import type { HttpRequest } from '../http.ts'
+import type { PayloadSigning } from '../s3/aws-chunked.ts'
 import { type CanonicalRules, canonicalRequest } from './canonical-request.ts'
 import { isoBasic, type Signature } from './signature.ts'
 import type { SigningKeys } from './signing-keys.ts'
@@ -38,25 +39,28 @@ const SKEW_MS = SKEW_MINUTES * 60_000
 /**
  * Returns when the request was signed with this secret, for this service, at about this time; throws
  * SignatureDoesNotMatch otherwise. For a known key that is four short hashes: body, canonical
- * request, and two for the signature.
+ * request, and two for the signature. What it returns is what a body of signed chunks goes on from.
  */
 export function verifySignature(
   signature: Signature,
   request: HttpRequest,
   verification: Verification,
-): void {
+): PayloadSigning {
   const { secretAccessKey, now, service, signingKeys } = verification
   const rules = RULES.get(service) ?? DEFAULT_RULES
   checkScope(signature, service)
   checkTime(signature, now, rules)
   const { date, region, signedAtText } = signature
   const canonicalHash = hash('sha256', canonicalRequest(request, signature, rules), 'hex')
-  const stringToSign = `AWS4-HMAC-SHA256\n${signedAtText}\n${date}/${region}/${service}/aws4_request\n${canonicalHash}`
-  const expected = signingKeys.keyFor(signature, secretAccessKey).sign(stringToSign)
+  const scope = `${date}/${region}/${service}/aws4_request`
+  const stringToSign = `AWS4-HMAC-SHA256\n${signedAtText}\n${scope}\n${canonicalHash}`
+  const key = signingKeys.keyFor(signature, secretAccessKey)
+  const expected = key.sign(stringToSign)
   if (!SIGNATURE.test(signature.signature)) throw commonError('SignatureDoesNotMatch')
   if (!timingSafeEqual(expected, Buffer.from(signature.signature, 'hex'))) {
     throw commonError('SignatureDoesNotMatch')
   }
+  return { sign: text => key.sign(text), scope, signedAtText, seed: signature.signature }
 }
 
 const SIGNATURE = /^[0-9a-f]{64}$/

@@ -1,32 +1,62 @@
-import { type AccountId, isAccountId } from '../../identity/account-id.ts'
-import { arn, parseIamArn, partition } from '../../identity/arn.ts'
-import { accountOfUniqueId } from '../../identity/unique-id.ts'
-import { type PrincipalReference, principalReferences, showPrincipals } from '../../policy/index.ts'
-import { directory, type Reader, type Store } from '../../store/contract.ts'
-import { accounts, type BoundPolicy } from '../../store/tables.ts'
-import { type Entity, entityKinds } from './entities.ts'
-import { iamError } from './operation.ts'
+import { type AccountId, isAccountId } from '../identity/account-id.ts'
+import { arn, parseIamArn, partition } from '../identity/arn.ts'
+import { accountOfUniqueId } from '../identity/unique-id.ts'
+import { type PrincipalReference, principalReferences, showPrincipals } from '../policy/index.ts'
+import { directory, type Reader, type Store } from '../store/contract.ts'
+import { accounts, type BoundPolicy, roles, users } from '../store/tables.ts'
+
+interface Entity {
+  readonly id: string
+  readonly name: string
+  readonly path: string
+}
+
+/** Users and roles, of whatever account: what principals of policies are bound to. */
+const entityKinds = {
+  user: {
+    find: async (rows: Reader, name: string): Promise<Entity | undefined> => {
+      const user = await rows.get(users, name.toLowerCase())
+      return user && { id: user.userId, name: user.userName, path: user.path }
+    },
+    withId: async (rows: Reader, userId: string): Promise<Entity | undefined> => {
+      const [user] = await rows.list(users, { index: 'byId', where: { userId }, limit: 1 })
+      return user && { id: user.userId, name: user.userName, path: user.path }
+    },
+  },
+  role: {
+    find: async (rows: Reader, name: string): Promise<Entity | undefined> => {
+      const role = await rows.get(roles, name.toLowerCase())
+      return role && { id: role.roleId, name: role.roleName, path: role.path }
+    },
+    withId: async (rows: Reader, roleId: string): Promise<Entity | undefined> => {
+      const [role] = await rows.list(roles, { index: 'byId', where: { roleId }, limit: 1 })
+      return role && { id: role.roleId, name: role.roleName, path: role.path }
+    },
+  },
+} as const
 
 /**
  * An account is kept by the ARN of its root user, however it was named: "the service might convert it to the principal
- * ARN". A user or role that a trust policy names is bound to its unique id when the policy is saved, so that a
- * namesake created later is not trusted. Shown, it is the ARN again, or the id once the entity is gone.
+ * ARN". A user or role that a policy of a resource names is bound to its unique id when the policy is saved, so that a
+ * namesake created later is not meant. Shown, it is the ARN again, or the id once the entity is gone.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-roles
  */
-export async function bindPrincipals(store: Store, text: string): Promise<BoundPolicy> {
+export async function bindPrincipals(store: Store, text: string): Promise<BoundPolicy | UnknownPrincipal> {
   const references = principalReferences(text)
   const principalIds: Record<string, string> = {}
   const accountArns: Record<string, string> = {}
   for (const reference of references) {
     const found = await resolve(store, reference)
-    if (!found) {
-      const message = `Invalid principal in policy: "AWS":"${reference.value}"`
-      throw iamError('MalformedPolicyDocumentException', message)
-    }
+    if (!found) return { unknown: reference.value }
     if (found.boundTo !== undefined) principalIds[reference.value] = found.boundTo
     if (isAccountId(reference.value)) accountArns[reference.value] = arn.root(reference.value)
   }
   return { text: showPrincipals(text, accountArns), principalIds }
+}
+
+/** The first that is not there, as it is written. */
+export interface UnknownPrincipal {
+  readonly unknown: string
 }
 
 /** What a principal that exists is bound to, if it is bound. */
@@ -77,8 +107,8 @@ async function isAccount(
   return (await store.read(directory, rows => rows.get(accounts, accountId))) !== undefined
 }
 
-/** The texts of trust policies as they are shown now. Accounts are read only for principals that are bound. */
-export async function shownTrustPolicies(
+/** The texts of policies as they are shown now. Accounts are read only for principals that are bound. */
+export async function shownPolicies(
   store: Store,
   policies: readonly BoundPolicy[],
 ): Promise<readonly string[]> {
@@ -104,7 +134,7 @@ interface Binding {
 
 function bindingOf([bound, id]: readonly [arn: string, id: string]): Binding {
   const parsed = parseIamArn(bound)
-  if (!parsed || parsed.accountId === 'aws') throw new Error(`a trust policy is bound to ${bound}`)
+  if (!parsed || parsed.accountId === 'aws') throw new Error(`a policy is bound to ${bound}`)
   return { accountId: parsed.accountId, type: parsed.type === 'user' ? 'user' : 'role', id }
 }
 

@@ -1,0 +1,106 @@
+import { notConfigured } from './bucket-settings.ts'
+import { s3 } from './operation.ts'
+import { bucketResource } from './resources.ts'
+
+/**
+ * What no bucket has here, so that AWS's answer for a bucket without it is the true one. To set it is not implemented.
+ */
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketCors.html */
+export const GetBucketCors = s3('GetBucketCors', {
+  action: 's3:GetBucketCORS',
+  resource: bucketResource,
+  handle: async ({ resource }) => {
+    throw notConfigured('NoSuchCORSConfiguration', 'The CORS configuration does not exist', resource)
+  },
+})
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketLifecycleConfiguration.html */
+export const GetBucketLifecycleConfiguration = s3('GetBucketLifecycleConfiguration', {
+  action: 's3:GetLifecycleConfiguration',
+  resource: bucketResource,
+  handle: async ({ resource }) => {
+    throw notConfigured(
+      'NoSuchLifecycleConfiguration',
+      'The lifecycle configuration does not exist',
+      resource,
+    )
+  },
+})
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketWebsite.html */
+export const GetBucketWebsite = s3('GetBucketWebsite', {
+  resource: bucketResource,
+  handle: async ({ resource }) => {
+    throw notConfigured(
+      'NoSuchWebsiteConfiguration',
+      'The specified bucket does not have a website configuration',
+      resource,
+    )
+  },
+})
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketReplication.html */
+export const GetBucketReplication = s3('GetBucketReplication', {
+  action: 's3:GetReplicationConfiguration',
+  resource: bucketResource,
+  handle: async ({ resource }) => {
+    throw notConfigured(
+      'ReplicationConfigurationNotFoundError',
+      'The replication configuration was not found',
+      resource,
+    )
+  },
+})
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObjectLockConfiguration.html */
+export const GetObjectLockConfiguration = s3('GetObjectLockConfiguration', {
+  action: 's3:GetBucketObjectLockConfiguration',
+  resource: bucketResource,
+  handle: async ({ resource }) => {
+    throw notConfigured(
+      'ObjectLockConfigurationNotFoundError',
+      'Object Lock configuration does not exist for this bucket',
+      resource,
+    )
+  },
+})
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketEncryption.html: AWS's default of every bucket. */
+export const GetBucketEncryption = s3('GetBucketEncryption', {
+  action: 's3:GetEncryptionConfiguration',
+  resource: bucketResource,
+  handle: async () => ({
+    ServerSideEncryptionConfiguration: {
+      Rules: [
+        {
+          ApplyServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' as const },
+          BucketKeyEnabled: false,
+        },
+      ],
+    },
+  }),
+})
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketLogging.html */
+export const GetBucketLogging = s3('GetBucketLogging', { resource: bucketResource, handle: async () => ({}) })
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketAccelerateConfiguration.html */
+export const GetBucketAccelerateConfiguration = s3('GetBucketAccelerateConfiguration', {
+  action: 's3:GetAccelerateConfiguration',
+  resource: bucketResource,
+  handle: async () => ({}),
+})
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketNotificationConfiguration.html */
+export const GetBucketNotificationConfiguration = s3('GetBucketNotificationConfiguration', {
+  action: 's3:GetBucketNotification',
+  resource: bucketResource,
+  handle: async () => ({}),
+})
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketRequestPayment.html */
+export const GetBucketRequestPayment = s3('GetBucketRequestPayment', {
+  resource: bucketResource,
+  handle: async () => ({ Payer: 'BucketOwner' as const }),
+})

@@ -1,0 +1,86 @@
+import { S3Fault } from '../../wire/s3/fault.ts'
+import { mustBeThere, objectAction, objectKeys, whenMissing } from './missing.ts'
+import { s3 } from './operation.ts'
+import { ownerOf } from './owner.ts'
+import { headerKeys } from './request-keys.ts'
+import { bucketResource, objectResource } from './resources.ts'
+
+/** What says in headers who may do what. */
+interface AclHeaders {
+  readonly ACL?: string | undefined
+  readonly GrantFullControl?: string | undefined
+  readonly GrantRead?: string | undefined
+  readonly GrantReadACP?: string | undefined
+  readonly GrantWrite?: string | undefined
+  readonly GrantWriteACP?: string | undefined
+}
+
+/**
+ * ACLs are off: the bucket's owner owns every object, and policies alone decide. The one ACL that says just that is
+ * taken. https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html
+ */
+export function mustNotSetAcl(input: AclHeaders): void {
+  const { ACL, GrantFullControl, GrantRead, GrantReadACP, GrantWrite, GrantWriteACP } = input
+  const grants = [GrantFullControl, GrantRead, GrantReadACP, GrantWrite, GrantWriteACP]
+  const isHarmless = ACL === undefined || ACL === 'bucket-owner-full-control' || ACL === 'private'
+  if (isHarmless && grants.every(grant => grant === undefined)) return
+  throw aclsAreOff()
+}
+
+const aclsAreOff = () => new S3Fault('AccessControlListNotSupported', 400, 'The bucket does not allow ACLs')
+
+export function aclKeys(input: AclHeaders) {
+  return headerKeys({
+    'x-amz-acl': input.ACL,
+    'x-amz-grant-full-control': input.GrantFullControl,
+    'x-amz-grant-read': input.GrantRead,
+    'x-amz-grant-read-acp': input.GrantReadACP,
+    'x-amz-grant-write': input.GrantWrite,
+    'x-amz-grant-write-acp': input.GrantWriteACP,
+  })
+}
+
+function ownersAlone(account: string) {
+  const owner = ownerOf(account as Parameters<typeof ownerOf>[0])
+  return {
+    Owner: owner,
+    Grants: [{ Grantee: { ...owner, Type: 'CanonicalUser' as const }, Permission: 'FULL_CONTROL' as const }],
+  }
+}
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketAcl.html */
+export const GetBucketAcl = s3('GetBucketAcl', {
+  resource: bucketResource,
+  handle: async ({ resource }) => ownersAlone(resource.bucket.accountId),
+})
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketAcl.html */
+export const PutBucketAcl = s3('PutBucketAcl', {
+  resource: bucketResource,
+  context: ({ input }) => aclKeys(input),
+  handle: async () => {
+    throw aclsAreOff()
+  },
+})
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObjectAcl.html */
+export const GetObjectAcl = s3('GetObjectAcl', {
+  ...objectAction('s3:GetObjectAcl', 's3:GetObjectVersionAcl'),
+  resource: objectResource,
+  context: objectKeys,
+  alsoAsks: whenMissing,
+  handle: async ({ resource, input }) => {
+    mustBeThere(resource, input)
+    return ownersAlone(resource.bucket.accountId)
+  },
+})
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObjectAcl.html */
+export const PutObjectAcl = s3('PutObjectAcl', {
+  ...objectAction('s3:PutObjectAcl', 's3:PutObjectVersionAcl'),
+  resource: objectResource,
+  context: call => ({ ...objectKeys(call), ...aclKeys(call.input) }),
+  handle: async () => {
+    throw aclsAreOff()
+  },
+})

@@ -1,0 +1,259 @@
+import type { AccountId } from '../../identity/account-id.ts'
+import type { Caller } from '../../identity/caller.ts'
+import { bucketPartition, directory, type Store } from '../../store/contract.ts'
+import {
+  type BucketRow,
+  bucketClaims,
+  buckets,
+  objectVersions,
+  type PublicAccessBlock,
+  parts,
+  uploads,
+} from '../../store/object-tables.ts'
+import { invalidArgument, S3Fault } from '../../wire/s3/fault.ts'
+import { asOperation, type Operation } from '../operation.ts'
+import { aclKeys, mustNotSetAcl } from './acl.ts'
+import { mustBeBucketName } from './bucket-name.ts'
+import { forget } from './contents.ts'
+import { accessDenied, noSuchBucket, notHere } from './errors.ts'
+import { type S3Call, type S3Output, type S3Resource, s3 } from './operation.ts'
+import { ownerOf } from './owner.ts'
+import { headerKeys, requestKeys } from './request-keys.ts'
+import { bucketResource } from './resources.ts'
+import { checkedTags, maxBucketTags } from './tags.ts'
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html: so since April 2023. */
+const allBlocked: PublicAccessBlock = {
+  BlockPublicAcls: true,
+  IgnorePublicAcls: true,
+  BlockPublicPolicy: true,
+  RestrictPublicBuckets: true,
+}
+
+/** The region that requests are signed for is as good as any: this place is in all of them. */
+const regionForm = /^[a-z]{2}(-[a-z]+)+-\d$/
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucket.html */
+export const CreateBucket = s3('CreateBucket', {
+  check: ({ input }) => {
+    mustBeBucketName(input.Bucket)
+    mustNotSetAcl(input)
+    if (input.ObjectLockEnabledForBucket) throw notHere('Object Lock')
+    if (input.ObjectOwnership !== undefined && input.ObjectOwnership !== 'BucketOwnerEnforced') {
+      throw notHere(`Object ownership ${input.ObjectOwnership}, which needs ACLs,`)
+    }
+    const { LocationConstraint, Location, Bucket, Tags } = input.CreateBucketConfiguration ?? {}
+    if (Location || Bucket) throw notHere('A directory bucket')
+    if (
+      LocationConstraint !== undefined &&
+      LocationConstraint !== 'EU' &&
+      !regionForm.test(LocationConstraint)
+    ) {
+      throw new S3Fault('InvalidLocationConstraint', 400, 'The specified location-constraint is not valid', {
+        members: { LocationConstraint },
+      })
+    }
+    if (Tags) checkedTags(Tags, maxBucketTags)
+  },
+  // It is yet to be made, and will be the caller's.
+  resource: async ({ input, caller }) => {
+    if (caller.kind === 'anonymous') throw accessDenied()
+    const arn = `arn:aws:s3:::${input.Bucket}`
+    return { arn, account: caller.account, shownAs: `"${arn}"`, bucket: newBucket(input, caller.account, 0) }
+  },
+  context: ({ input }) => ({
+    ...headerKeys({
+      locationconstraint: input.CreateBucketConfiguration?.LocationConstraint,
+      'x-amz-object-ownership': input.ObjectOwnership,
+      'x-amz-bucket-namespace': input.BucketNamespace,
+    }),
+    ...aclKeys(input),
+    ...bucketTagKeys(input.CreateBucketConfiguration?.Tags ?? []),
+  }),
+  alsoRequires: ({ input }) => (input.CreateBucketConfiguration?.Tags?.length ? ['s3:TagResource'] : []),
+  handle: async call => {
+    const { input, store, resource, now } = call
+    const { accountId } = resource.bucket
+    const row = newBucket(input, accountId, now)
+    // The claim first: a claim without a bucket is none, and a bucket without one would be in no list.
+    await store.write(directory, rows => rows.put(bucketClaims, { accountId, bucket: row.bucket }))
+    const present = await store.write(bucketPartition(row.bucket), async rows => {
+      const present = await rows.get(buckets, row.bucket)
+      if (!present) await rows.insert(buckets, row)
+      return present
+    })
+    if (present) {
+      if (present.accountId !== accountId) await unclaim(store, accountId, row.bucket)
+      throw present.accountId === accountId ? alreadyOwned(row.bucket) : alreadyExists(row.bucket)
+    }
+    return { Location: `/${row.bucket}`, BucketArn: resource.arn }
+  },
+})
+
+function newBucket(
+  { Bucket, CreateBucketConfiguration }: S3Call<'CreateBucket'>['input'],
+  accountId: AccountId,
+  createdAt: number,
+): BucketRow {
+  const { LocationConstraint, Tags = [] } = CreateBucketConfiguration ?? {}
+  const region = LocationConstraint === 'EU' ? 'eu-west-1' : LocationConstraint
+  return {
+    bucket: Bucket,
+    accountId,
+    createdAt,
+    region: region ?? 'us-east-1',
+    publicAccessBlock: allBlocked,
+    ownership: 'BucketOwnerEnforced',
+    ...(Tags.length > 0 && { tags: checkedTags(Tags, maxBucketTags) }),
+  }
+}
+
+function bucketTagKeys(
+  tags: readonly { readonly Key?: string | undefined; readonly Value?: string | undefined }[],
+) {
+  if (tags.length === 0) return {}
+  return {
+    ...Object.fromEntries(tags.map(({ Key, Value }) => [`aws:RequestTag/${Key}`, Value])),
+    'aws:TagKeys': tags.map(({ Key }) => Key ?? ''),
+  }
+}
+
+const alreadyExists = (bucket: string) =>
+  new S3Fault(
+    'BucketAlreadyExists',
+    409,
+    'The requested bucket name is not available. The bucket namespace is shared by all users of the system. Please select a different name and try again.',
+    { members: { BucketName: bucket } },
+  )
+
+const alreadyOwned = (bucket: string) =>
+  new S3Fault(
+    'BucketAlreadyOwnedByYou',
+    409,
+    'Your previous request to create the named bucket succeeded and you already own it.',
+    { members: { BucketName: bucket } },
+  )
+
+/** Where the bucket turns out to be another's; a bucket that came to be meanwhile keeps its claim. */
+async function unclaim(store: Store, accountId: AccountId, bucket: string): Promise<void> {
+  await store.write(directory, rows => rows.delete(bucketClaims, accountId, bucket))
+}
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucket.html */
+export const DeleteBucket = s3('DeleteBucket', {
+  resource: bucketResource,
+  handle: async ({ input, store, resource, contents }) => {
+    const { bucket, accountId } = resource.bucket
+    const left = await store.write(bucketPartition(bucket), async rows => {
+      if (!(await rows.get(buckets, bucket))) throw noSuchBucket(bucket)
+      const [version] = await rows.list(objectVersions, { limit: 1 })
+      if (version) {
+        throw new S3Fault(
+          'BucketNotEmpty',
+          409,
+          'The bucket you tried to delete is not empty. You must delete all versions in the bucket.',
+          { members: { BucketName: input.Bucket } },
+        )
+      }
+      // Uploads that nobody finished go with it.
+      const stray = await rows.list(parts)
+      for (const { uploadId, partNumber } of stray) await rows.delete(parts, uploadId, partNumber)
+      for (const upload of await rows.list(uploads))
+        await rows.delete(uploads, upload.key, upload.initiatedAt, upload.uploadId)
+      await rows.delete(buckets, bucket)
+      return stray.map(({ contentId }) => contentId)
+    })
+    await unclaim(store, accountId, bucket)
+    await forget(contents, left)
+    return {}
+  },
+})
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadBucket.html: asks for s3:ListBucket. */
+export const HeadBucket = s3('HeadBucket', {
+  action: 's3:ListBucket',
+  resource: bucketResource,
+  handle: async ({ resource }) => ({
+    BucketRegion: resource.bucket.region,
+    BucketArn: resource.arn,
+    AccessPointAlias: false,
+  }),
+})
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketLocation.html: us-east-1 has no name here. */
+export const GetBucketLocation = s3('GetBucketLocation', {
+  resource: bucketResource,
+  handle: async ({ resource }) => {
+    const { region } = resource.bucket
+    return region === 'us-east-1' ? {} : { LocationConstraint: region as 'eu-west-1' }
+  },
+})
+
+const maxListedBuckets = 10_000
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListBuckets.html */
+export const ListBuckets: Operation = asOperation('s3', 'ListBuckets', {
+  action: 's3:ListAllMyBuckets',
+  resource: async () => ({ arn: '*' }),
+  context: async ({ request, now, caller }: BucketsCall) =>
+    requestKeys(request, now, { account: caller.account }),
+  handle: listBuckets,
+})
+
+type BucketsCall = S3Call<'ListBuckets'> & { readonly caller: Caller; readonly store: Store }
+
+async function listBuckets({ input, caller, store }: BucketsCall): Promise<S3Output<'ListBuckets'>> {
+  const { MaxBuckets = maxListedBuckets, Prefix, ContinuationToken, BucketRegion } = input
+  if (MaxBuckets < 1 || MaxBuckets > maxListedBuckets)
+    throw invalidArgument(
+      'Argument max-buckets must be an integer between 1 and 10000',
+      'max-buckets',
+      String(MaxBuckets),
+    )
+  const accountId = caller.account
+  const after = ContinuationToken && Buffer.from(ContinuationToken, 'base64url').toString()
+  const found = await store.read(directory, rows =>
+    rows.list(bucketClaims, {
+      where: { accountId },
+      ...(Prefix && { startsWith: Prefix }),
+      ...(after && { after: [accountId, after] }),
+      limit: MaxBuckets + 1,
+    }),
+  )
+  const page = found.slice(0, MaxBuckets)
+  const last = found.length > page.length ? page.at(-1)?.bucket : undefined
+  const rows = await Promise.all(page.map(({ bucket }) => ownBucket(store, bucket, accountId)))
+  return {
+    Owner: ownerOf(accountId),
+    Buckets: rows
+      .filter(row => row !== undefined)
+      .filter(row => BucketRegion === undefined || row.region === BucketRegion)
+      .map(({ bucket, createdAt, region }) => ({
+        Name: bucket,
+        CreationDate: new Date(createdAt),
+        BucketRegion: region,
+        BucketArn: `arn:aws:s3:::${bucket}`,
+      })),
+    ...(Prefix !== undefined && { Prefix }),
+    ...(last !== undefined && { ContinuationToken: Buffer.from(last).toString('base64url') }),
+  }
+}
+
+async function ownBucket(store: Store, bucket: string, accountId: AccountId): Promise<BucketRow | undefined> {
+  const row = await store.read(bucketPartition(bucket), rows => rows.get(buckets, bucket))
+  return row?.accountId === accountId ? row : undefined
+}
+
+/** Changes the bucket's row; the bucket may have gone since it was looked up. */
+export async function changeBucket(
+  store: Store,
+  { bucket }: S3Resource,
+  change: (row: BucketRow) => BucketRow,
+): Promise<void> {
+  await store.write(bucketPartition(bucket.bucket), async rows => {
+    const row = await rows.get(buckets, bucket.bucket)
+    if (row?.createdAt !== bucket.createdAt || row.accountId !== bucket.accountId)
+      throw noSuchBucket(bucket.bucket)
+    await rows.put(buckets, change(row))
+  })
+}

@@ -1,0 +1,193 @@
+import { createHash } from 'node:crypto'
+import { bucketPartition, type Writer } from '../../store/contract.ts'
+import {
+  objects,
+  type PartRow,
+  parts,
+  type StoredChecksum,
+  type UploadRow,
+  uploads,
+} from '../../store/object-tables.ts'
+import { malformedXml } from '../../wire/rest-xml/read-xml.ts'
+import { type ChecksumAlgorithm, compositeChecksum, fullObjectChecksum } from '../../wire/s3/checksums.ts'
+import { S3Fault } from '../../wire/s3/fault.ts'
+import { forget } from './contents.ts'
+import { invalidRequest } from './errors.ts'
+import { keyResource, uploadOf } from './multipart-upload.ts'
+import { givenChecksum, shownChecksum } from './object-checksum.ts'
+import { encrypted, quoted } from './object-headers.ts'
+import { type S3Call, s3 } from './operation.ts'
+import { mayBeWritten } from './preconditions.ts'
+import { headerKeys } from './request-keys.ts'
+import { type Added, addVersion, currentBucket } from './versions.ts'
+
+const leastPartBytes = 5 * 1024 * 1024
+const maxObjectBytes = 5 * 1024 ** 4
+
+type Input = S3Call<'CompleteMultipartUpload'>['input']
+
+/**
+ * The parts become the object as they lie: nothing is copied.
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/API_CompleteMultipartUpload.html
+ */
+export const CompleteMultipartUpload = s3('CompleteMultipartUpload', {
+  action: 's3:PutObject',
+  check: ({ input }) => {
+    givenChecksum(input)
+    const listed = input.MultipartUpload?.Parts ?? []
+    if (listed.length === 0 || listed.length > 10_000) throw malformedXml()
+  },
+  resource: keyResource,
+  context: ({ input }) => ({
+    ...headerKeys({ 'if-match': input.IfMatch, 'if-none-match': input.IfNoneMatch }),
+    's3:ObjectCreationOperation': 'true',
+  }),
+  handle: async ({ input, resource, store, contents, now, ownUrl }) => {
+    const { bucket } = resource.bucket
+    const { added, left } = await store.write(bucketPartition(bucket), async rows => {
+      const row = await currentBucket(rows, resource)
+      const upload = await uploadOf(rows, input.Key, input.UploadId)
+      mayBeWritten(input, await rows.get(objects, input.Key))
+      const chosen = chosenParts(input, await rows.list(parts, { where: { uploadId: upload.uploadId } }))
+      const bytes = chosen.reduce((sum, part) => sum + part.bytes, 0)
+      mustBeSize(input, bytes)
+      const checksum = checksumOf(input, upload, chosen)
+      const left = await removeOthers(rows, upload, chosen)
+      await rows.delete(uploads, upload.key, upload.initiatedAt, upload.uploadId)
+      const added: Added = await addVersion(rows, row, {
+        key: input.Key,
+        createdAt: now,
+        bytes,
+        etag: etagOf(chosen),
+        contentId: '',
+        uploadId: upload.uploadId,
+        partCount: chosen.length,
+        headers: upload.headers,
+        ...(upload.metadata && { metadata: upload.metadata }),
+        ...(upload.tags && { tags: upload.tags }),
+        ...(upload.storageClass !== undefined && { storageClass: upload.storageClass }),
+        ...(checksum && { checksum }),
+      })
+      return { added, left }
+    })
+    await forget(contents, [...added.unreferenced, ...left])
+    return {
+      Location: `${ownUrl()}/${bucket}/${encodeURIComponent(input.Key).replaceAll('%2F', '/')}`,
+      Bucket: bucket,
+      Key: input.Key,
+      ETag: quoted(added.row.etag),
+      ...encrypted,
+      ...shownChecksum(added.row.checksum),
+      ...(added.versionId !== undefined && { VersionId: added.versionId }),
+    }
+  },
+})
+
+/** The parts that are listed, in their order; all but the last must be large enough. */
+function chosenParts({ MultipartUpload }: Input, present: readonly PartRow[]): readonly PartRow[] {
+  const byNumber = new Map(present.map(part => [part.partNumber, part]))
+  const chosen: PartRow[] = []
+  for (const listed of MultipartUpload?.Parts ?? []) {
+    const { PartNumber = 0, ETag = '' } = listed
+    const part = byNumber.get(PartNumber)
+    const etag = ETag.replaceAll('"', '')
+    const given = givenChecksum(listed)
+    const isSame = given === undefined || part?.checksum?.value === given.value
+    if (!part || part.etag !== etag || !isSame) throw invalidPart(PartNumber, etag)
+    if ((chosen.at(-1)?.partNumber ?? 0) >= PartNumber) {
+      throw new S3Fault(
+        'InvalidPartOrder',
+        400,
+        'The list of parts was not in ascending order. The parts list must be specified in order by part number.',
+      )
+    }
+    chosen.push(part)
+  }
+  const small = chosen.slice(0, -1).find(({ bytes }) => bytes < leastPartBytes)
+  if (small) {
+    throw new S3Fault(
+      'EntityTooSmall',
+      400,
+      'Your proposed upload is smaller than the minimum allowed size',
+      {
+        members: {
+          ProposedSize: String(small.bytes),
+          MinSizeAllowed: String(leastPartBytes),
+          PartNumber: String(small.partNumber),
+          ETag: small.etag,
+        },
+      },
+    )
+  }
+  return chosen
+}
+
+const invalidPart = (partNumber: number, etag: string) =>
+  new S3Fault(
+    'InvalidPart',
+    400,
+    "One or more of the specified parts could not be found.  The part may not have been uploaded, or the specified entity tag may not match the part's entity tag.",
+    { members: { PartNumber: String(partNumber), ETag: etag } },
+  )
+
+function mustBeSize({ MpuObjectSize }: Input, bytes: number): void {
+  if (bytes > maxObjectBytes) {
+    throw new S3Fault('EntityTooLarge', 400, 'Your proposed upload exceeds the maximum allowed size', {
+      members: { ProposedSize: String(bytes), MaxSizeAllowed: String(maxObjectBytes) },
+    })
+  }
+  if (MpuObjectSize !== undefined && MpuObjectSize !== bytes)
+    throw invalidRequest(`The provided 'x-amz-mp-object-size' header does not match what was computed.`)
+}
+
+/** The MD5 of the parts' MD5s, and how many they were. */
+function etagOf(chosen: readonly PartRow[]): string {
+  const md5 = createHash('md5')
+  for (const { etag } of chosen) md5.update(Buffer.from(etag, 'hex'))
+  return `${md5.digest('hex')}-${chosen.length}`
+}
+
+/** Of the whole, where every part has one of the upload's algorithm. */
+function checksumOf(
+  input: Input,
+  { checksumAlgorithm, checksumType }: UploadRow,
+  chosen: readonly PartRow[],
+): StoredChecksum | undefined {
+  const given = givenChecksum(input)
+  const algorithm = (checksumAlgorithm ?? given?.algorithm) as ChecksumAlgorithm | undefined
+  if (!algorithm) return undefined
+  const sums = chosen.flatMap(({ bytes, checksum }) =>
+    checksum?.algorithm === algorithm ? [{ value: checksum.value, size: bytes }] : [],
+  )
+  if (sums.length < chosen.length) {
+    if (!given && !checksumAlgorithm) return undefined
+    throw invalidRequest(
+      `The upload was created using a ${algorithm.toLowerCase()} checksum. The complete request must include the checksum for each part. It was missing for part ${chosen.find(part => part.checksum?.algorithm !== algorithm)?.partNumber ?? 0} in the request.`,
+    )
+  }
+  const type = checksumType ?? (algorithm === 'CRC64NVME' ? 'FULL_OBJECT' : 'COMPOSITE')
+  const value =
+    type === 'FULL_OBJECT' ? fullObjectChecksum(algorithm, sums) : compositeChecksum(algorithm, sums)
+  if (given && given.algorithm === algorithm && given.value !== value) {
+    throw new S3Fault(
+      'BadDigest',
+      400,
+      `The ${algorithm} you specified did not match the calculated checksum.`,
+    )
+  }
+  return { algorithm, value, type }
+}
+
+/** Parts that were uploaded and are not in the list. */
+async function removeOthers(
+  rows: Writer,
+  { uploadId }: UploadRow,
+  chosen: readonly PartRow[],
+): Promise<readonly string[]> {
+  const keep = new Set(chosen.map(({ partNumber }) => partNumber))
+  const others = (await rows.list(parts, { where: { uploadId } })).filter(
+    ({ partNumber }) => !keep.has(partNumber),
+  )
+  for (const { partNumber } of others) await rows.delete(parts, uploadId, partNumber)
+  return others.map(({ contentId }) => contentId)
+}

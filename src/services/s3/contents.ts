@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto'
+import type { ContentId, ObjectContents } from '../../objects/contract.ts'
+import { type ChecksumAlgorithm, type RunningDigest, startDigest } from '../../wire/s3/checksums.ts'
+import { S3Fault } from '../../wire/s3/fault.ts'
+import type { Checksum, RequestContent } from '../../wire/s3/request-content.ts'
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/upload-objects.html */
+export const maxSinglePutBytes = 5 * 1024 ** 3
+
+/** What was kept of a body. */
+export interface Kept {
+  readonly contentId: ContentId
+  readonly bytes: number
+  /** The MD5 of the bytes, hexadecimal: what the ETag of an object is that was put in one piece. */
+  readonly etag: string
+  readonly checksum?: Checksum
+}
+
+/** Keeps a request's body, whole and durable, or nothing of it. */
+export async function keepBody(
+  contents: ObjectContents,
+  bucket: string,
+  body: RequestContent | undefined,
+  most = maxSinglePutBytes,
+): Promise<Kept> {
+  const stated = body?.statedBytes ?? (body?.isOfUnknownLength ? undefined : 0)
+  if (stated === undefined)
+    throw new S3Fault('MissingContentLength', 411, 'You must provide the Content-Length HTTP header.')
+  if (stated > most) throw tooLarge(stated, most)
+  const kept = await keep(contents, bucket, body ?? nothing())
+  return { ...kept, ...(body?.checksum && { checksum: body.checksum }) }
+}
+
+/** Keeps bytes; with an algorithm, what it makes of them. */
+export async function keep(
+  contents: ObjectContents,
+  bucket: string,
+  source: AsyncIterable<Uint8Array>,
+  algorithm?: ChecksumAlgorithm,
+): Promise<Kept> {
+  const md5 = createHash('md5')
+  const further = algorithm && startDigest(algorithm)
+  const { id, bytes } = await contents.write(bucket, digested(source, further ? [md5, further] : [md5]))
+  const etag = md5.digest('hex')
+  if (!algorithm || !further) return { contentId: id, bytes, etag }
+  const value = further.digest().toString('base64')
+  return { contentId: id, bytes, etag, checksum: { algorithm, value } }
+}
+
+async function* digested(
+  source: AsyncIterable<Uint8Array>,
+  digests: readonly Pick<RunningDigest, 'update'>[],
+): AsyncGenerator<Uint8Array> {
+  for await (const piece of source) {
+    for (const digest of digests) digest.update(piece)
+    yield piece
+  }
+}
+
+async function* nothing(): AsyncGenerator<Uint8Array> {}
+
+export function tooLarge(proposed: number, most: number): S3Fault {
+  return new S3Fault('EntityTooLarge', 400, 'Your proposed upload exceeds the maximum allowed size', {
+    members: { ProposedSize: String(proposed), MaxSizeAllowed: String(most) },
+  })
+}
+
+/**
+ * What nothing refers to any more, once that is durable. When it cannot be removed now, the sweep of the next start
+ * does it: nobody has to wait for, or hear of, the tidying up after what they were told was done.
+ */
+export async function forget(contents: ObjectContents, ids: readonly ContentId[]): Promise<void> {
+  const there = ids.filter(id => id !== '')
+  if (there.length > 0) await contents.delete(there).catch(() => {})
+}
+
+/** Does work with content that was just kept; when it fails, the content goes too. */
+export async function withKept<Result>(
+  contents: ObjectContents,
+  kept: Kept,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await work()
+  } catch (error) {
+    await forget(contents, [kept.contentId])
+    throw error
+  }
+}

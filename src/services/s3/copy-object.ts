@@ -1,0 +1,163 @@
+import type { ObjectContents } from '../../objects/contract.ts'
+import { bucketPartition, type Store } from '../../store/contract.ts'
+import { type ObjectRow, objects } from '../../store/object-tables.ts'
+import type { ChecksumAlgorithm } from '../../wire/s3/checksums.ts'
+import { invalidArgument } from '../../wire/s3/fault.ts'
+import { aclKeys } from './acl.ts'
+import { forget, type Kept, keep, maxSinglePutBytes, tooLarge, withKept } from './contents.ts'
+import { copySourceOf, mayReadSource, sourceObject } from './copy-source.ts'
+import { invalidRequest, notHere } from './errors.ts'
+import { cut, segmentsOf } from './get-object.ts'
+import { algorithmNamed, shownChecksum } from './object-checksum.ts'
+import {
+  encrypted,
+  headersToKeep,
+  metadataToKeep,
+  mustBeWritable,
+  quoted,
+  writeKeys,
+} from './object-headers.ts'
+import { type S3Call, s3 } from './operation.ts'
+import { copySourceMustMeet, mayBeWritten } from './preconditions.ts'
+import { headerKeys, requestTagKeys } from './request-keys.ts'
+import { objectResource } from './resources.ts'
+import { tagsInHeader } from './tags.ts'
+import { addVersion, currentBucket } from './versions.ts'
+
+type Input = S3Call<'CopyObject'>['input']
+
+const directives = new Set([undefined, 'COPY', 'REPLACE'])
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html */
+export const CopyObject = s3('CopyObject', {
+  action: 's3:PutObject',
+  check: ({ input }) => {
+    mustBeWritable(input)
+    copySourceOf(input)
+    tagsInHeader(input.Tagging)
+    algorithmNamed(input.ChecksumAlgorithm)
+    if (!directives.has(input.MetadataDirective))
+      throw invalidArgument(
+        'Unknown metadata directive.',
+        'x-amz-metadata-directive',
+        input.MetadataDirective,
+      )
+    if (!directives.has(input.TaggingDirective))
+      throw invalidArgument('Unknown tagging directive.', 'x-amz-tagging-directive', input.TaggingDirective)
+    if (input.CopySourceSSECustomerAlgorithm !== undefined)
+      throw notHere('Encryption with a key of the customer')
+  },
+  resource: async call => objectResource({ ...call, input: { ...call.input, VersionId: undefined } }),
+  context: ({ input }) => ({
+    ...writeKeys(input),
+    ...aclKeys(input),
+    ...requestTagKeys(input.TaggingDirective === 'REPLACE' ? tagsInHeader(input.Tagging) : []),
+    ...headerKeys({
+      'if-match': input.IfMatch,
+      'if-none-match': input.IfNoneMatch,
+      'x-amz-copy-source': input.CopySource,
+      'x-amz-metadata-directive': input.MetadataDirective,
+    }),
+    's3:ObjectCreationOperation': 'true',
+  }),
+  alsoRequires: ({ input }) =>
+    input.TaggingDirective === 'REPLACE' && input.Tagging ? ['s3:PutObjectTagging'] : [],
+  alsoAsks: async call => mayReadSource(call),
+  handle: async call => {
+    const { input, resource, store, contents, now } = call
+    const source = await sourceObject(call)
+    copySourceMustMeet(input, source.object)
+    mustChangeSomething(input, source.bucket, resource.bucket.bucket)
+    if (source.object.bytes > maxSinglePutBytes) throw tooLarge(source.object.bytes, maxSinglePutBytes)
+    mayBeWritten(input, resource.object)
+    const { bucket } = resource.bucket
+    const kept = await copied(contents, store, source, bucket, algorithmNamed(input.ChecksumAlgorithm))
+    const added = await withKept(contents, kept, () =>
+      store.write(bucketPartition(bucket), async rows => {
+        const row = await currentBucket(rows, resource)
+        mayBeWritten(input, await rows.get(objects, input.Key))
+        return addVersion(rows, row, {
+          key: input.Key,
+          createdAt: now,
+          bytes: kept.bytes,
+          etag: kept.etag,
+          contentId: kept.contentId,
+          uploadId: '',
+          ...described(input, source.object),
+          ...(kept.checksum && { checksum: { ...kept.checksum, type: 'FULL_OBJECT' as const } }),
+        })
+      }),
+    )
+    await forget(contents, added.unreferenced)
+    return {
+      ...encrypted,
+      ...(added.versionId !== undefined && { VersionId: added.versionId }),
+      ...(source.object.versionId !== 'null' && { CopySourceVersionId: source.object.versionId }),
+      CopyObjectResult: {
+        ETag: quoted(kept.etag),
+        LastModified: new Date(now),
+        ...shownChecksum(added.row.checksum),
+      },
+    }
+  },
+})
+
+/** The same bytes: linked where they are in one piece, read again where they came in parts, for an ETag of their own. */
+async function copied(
+  contents: ObjectContents,
+  store: Store,
+  source: { readonly bucket: string; readonly object: ObjectRow },
+  bucket: string,
+  wanted: ChecksumAlgorithm | undefined,
+): Promise<Kept> {
+  const { contentId, bytes, etag, checksum, uploadId } = source.object
+  const algorithm =
+    wanted ?? (checksum?.type === 'FULL_OBJECT' ? undefined : algorithmNamed(checksum?.algorithm))
+  if (uploadId === '' && (algorithm === undefined || algorithm === checksum?.algorithm)) {
+    const same = await contents.copy(contentId, bucket)
+    const known = checksum && { algorithm: checksum.algorithm as ChecksumAlgorithm, value: checksum.value }
+    return { contentId: same, bytes, etag, ...(known && { checksum: known }) }
+  }
+  const segments = await segmentsOf(store, source.bucket, source.object)
+  const content = await contents.read(cut(segments, { start: 0, end: bytes }))
+  return keep(contents, bucket, content instanceof Uint8Array ? once(content) : content, algorithm)
+}
+
+async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  if (bytes.length > 0) yield bytes
+}
+
+/** What the copy has of its source, and what of the request. */
+function described(
+  input: Input,
+  source: ObjectRow,
+): Pick<ObjectRow, 'headers' | 'metadata' | 'tags' | 'storageClass'> {
+  const replaces = input.MetadataDirective === 'REPLACE'
+  const tags = input.TaggingDirective === 'REPLACE' ? tagsInHeader(input.Tagging) : (source.tags ?? [])
+  const { StorageClass, WebsiteRedirectLocation } = input
+  // The redirect is never copied.
+  const { WebsiteRedirectLocation: _, ...headers } = source.headers
+  return {
+    headers: replaces
+      ? headersToKeep(input)
+      : { ...headers, ...(WebsiteRedirectLocation !== undefined && { WebsiteRedirectLocation }) },
+    ...(replaces ? metadataToKeep(input) : source.metadata && { metadata: source.metadata }),
+    ...(tags.length > 0 && { tags }),
+    ...(StorageClass !== undefined && StorageClass !== 'STANDARD' && { storageClass: StorageClass }),
+  }
+}
+
+function mustChangeSomething(input: Input, sourceBucket: string, bucket: string): void {
+  const source = copySourceOf(input)
+  const isSame = sourceBucket === bucket && source.Key === input.Key && source.VersionId === undefined
+  const changes =
+    input.MetadataDirective === 'REPLACE' ||
+    input.StorageClass !== undefined ||
+    input.WebsiteRedirectLocation !== undefined ||
+    input.ServerSideEncryption !== undefined ||
+    input.ChecksumAlgorithm !== undefined
+  if (!isSame || changes) return
+  throw invalidRequest(
+    "This copy request is illegal because it is trying to copy an object to itself without changing the object's metadata, storage class, website redirect location or encryption attributes.",
+  )
+}

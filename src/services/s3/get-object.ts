@@ -1,0 +1,198 @@
+import { isDeepStrictEqual } from 'node:util'
+import { NoSuchContent, type Piece } from '../../objects/contract.ts'
+import { bucketPartition, type Store } from '../../store/contract.ts'
+import { type ObjectRow, parts } from '../../store/object-tables.ts'
+import { S3Fault } from '../../wire/s3/fault.ts'
+import { type ByteRange, contentRange, readRange } from './byte-range.ts'
+import { invalidRequest } from './errors.ts'
+import { mustBeThere, objectAction, objectKeys, whenMissing } from './missing.ts'
+import { shownChecksum } from './object-checksum.ts'
+import { encrypted, headersToShow, quoted } from './object-headers.ts'
+import { type S3Call, type S3Resource, s3 } from './operation.ts'
+import { mustMeet } from './preconditions.ts'
+import { objectResource, versionOf } from './resources.ts'
+
+const readAction = objectAction('s3:GetObject', 's3:GetObjectVersion')
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html */
+export const GetObject = s3('GetObject', {
+  ...readAction,
+  check: mustBeSignedToOverride,
+  resource: objectResource,
+  context: objectKeys,
+  alsoAsks: whenMissing,
+  handle: async call => {
+    const { input, resource, store, contents } = call
+    let object = mustBeThere(resource, input)
+    for (;;) {
+      mustMeet(input, object)
+      const asked = await askedFor(store, resource, object, input)
+      try {
+        return { ...described(object, input, asked), Body: await contents.read(asked.pieces) }
+      } catch (error) {
+        if (!(error instanceof NoSuchContent)) throw error
+        object = await successorOf(object, call, error)
+      }
+    }
+  },
+})
+
+type Reading = S3Call<'GetObject'> & { readonly store: Store; readonly resource: S3Resource }
+
+/**
+ * An object may be overwritten between its row and its bytes. What is there now is answered, as if it had been asked for
+ * a moment later; unless the caller's permission rests on tags that have changed with it.
+ */
+async function successorOf(
+  object: ObjectRow,
+  { input, resource, store }: Reading,
+  gone: Error,
+): Promise<ObjectRow> {
+  const partition = bucketPartition(resource.bucket.bucket)
+  const now = await store.read(partition, rows => versionOf(rows, input.Key, input.VersionId))
+  if (now?.order === object.order) throw new Error('the content of an object is gone', { cause: gone })
+  if (now && !isDeepStrictEqual(now.tags, object.tags))
+    throw new S3Fault('SlowDown', 503, 'Please reduce your request rate.')
+  const { object: _, ...rest } = resource
+  return mustBeThere({ ...rest, ...(now && { object: now }) }, input)
+}
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html: asks for s3:GetObject. */
+export const HeadObject = s3('HeadObject', {
+  ...readAction,
+  check: mustBeSignedToOverride,
+  resource: objectResource,
+  context: objectKeys,
+  alsoAsks: whenMissing,
+  handle: async ({ input, resource, store }) => {
+    const object = mustBeThere(resource, input)
+    mustMeet(input, object)
+    return described(object, input, await askedFor(store, resource, object, input))
+  },
+})
+
+type ReadInput = S3Call<'GetObject'>['input']
+
+/** What of an object is asked for, and where its bytes are. */
+interface Asked {
+  readonly pieces: readonly Piece[]
+  readonly range?: ByteRange
+  readonly partCount?: number
+}
+
+async function askedFor(
+  store: Store,
+  { bucket }: S3Resource,
+  object: ObjectRow,
+  { Range, PartNumber }: Pick<ReadInput, 'Range' | 'PartNumber'>,
+): Promise<Asked> {
+  if (Range !== undefined && PartNumber !== undefined)
+    throw invalidRequest('Cannot specify both Range header and partNumber query parameter')
+  const segments = await segmentsOf(store, bucket.bucket, object)
+  const range = PartNumber === undefined ? readRange(Range, object.bytes) : rangeOfPart(segments, PartNumber)
+  const pieces = cut(segments, range ?? { start: 0, end: object.bytes })
+  return {
+    pieces,
+    ...(range && { range }),
+    ...(PartNumber !== undefined && object.partCount !== undefined && { partCount: object.partCount }),
+  }
+}
+
+/** One piece of content of an object. */
+export interface Segment {
+  readonly partNumber: number
+  readonly contentId: string
+  readonly start: number
+  readonly end: number
+}
+
+export async function segmentsOf(
+  store: Store,
+  bucket: string,
+  object: ObjectRow,
+): Promise<readonly Segment[]> {
+  const { uploadId, contentId, bytes } = object
+  if (uploadId === '') return [{ partNumber: 1, contentId, start: 0, end: bytes }]
+  const rows = await store.read(bucketPartition(bucket), reader =>
+    reader.list(parts, { where: { uploadId } }),
+  )
+  let start = 0
+  return rows.map(part => {
+    const segment = { partNumber: part.partNumber, contentId: part.contentId, start, end: start + part.bytes }
+    start = segment.end
+    return segment
+  })
+}
+
+/** The pieces of content that a range of an object is made of. */
+export function cut(segments: readonly Segment[], { start, end }: ByteRange): readonly Piece[] {
+  return segments
+    .filter(segment => segment.start < end && segment.end > start)
+    .map(segment => ({
+      id: segment.contentId,
+      start: Math.max(start, segment.start) - segment.start,
+      end: Math.min(end, segment.end) - segment.start,
+    }))
+}
+
+function rangeOfPart(segments: readonly Segment[], partNumber: number): ByteRange {
+  const segment = segments.find(each => each.partNumber === partNumber)
+  if (segment) return segment
+  throw new S3Fault('InvalidPartNumber', 416, 'The requested partnumber is not satisfiable', {
+    members: { PartNumberRequested: String(partNumber), ActualPartCount: String(segments.length) },
+  })
+}
+
+function described(object: ObjectRow, input: ReadInput, { range, partCount }: Asked) {
+  const { createdAt, bytes, etag, tags, storageClass, versionId, checksum } = object
+  const isPart = range && (range.start > 0 || range.end < bytes)
+  // An empty part has no range that could be named.
+  const isNamed = range && range.end > range.start
+  return {
+    ...headersToShow(object),
+    ...overridden(input),
+    ...encrypted,
+    AcceptRanges: 'bytes',
+    LastModified: new Date(createdAt),
+    ContentLength: range ? range.end - range.start : bytes,
+    ETag: quoted(etag),
+    ...(isNamed && { ContentRange: contentRange(range, bytes) }),
+    ...(input.ChecksumMode === 'ENABLED' && !isPart && shownChecksum(checksum)),
+    ...(tags && tags.length > 0 && { TagCount: tags.length }),
+    ...(storageClass !== undefined && { StorageClass: storageClass as 'STANDARD_IA' }),
+    ...(versionId !== 'null' && { VersionId: versionId }),
+    ...(partCount !== undefined && { PartsCount: partCount }),
+  }
+}
+
+const overrides = {
+  ResponseCacheControl: 'CacheControl',
+  ResponseContentDisposition: 'ContentDisposition',
+  ResponseContentEncoding: 'ContentEncoding',
+  ResponseContentLanguage: 'ContentLanguage',
+  ResponseContentType: 'ContentType',
+  ResponseExpires: 'Expires',
+} as const
+
+function overridden(input: ReadInput) {
+  return Object.fromEntries(
+    Object.entries(overrides).flatMap(([asked, header]) => {
+      const value = input[asked as keyof typeof overrides]
+      return value === undefined ? [] : [[header, value]]
+    }),
+  )
+}
+
+function mustBeSignedToOverride({
+  caller,
+  input,
+}: {
+  readonly caller: { readonly kind: string }
+  readonly input: object
+}) {
+  const isOverriding = Object.keys(overrides).some(
+    name => (input as Record<string, unknown>)[name] !== undefined,
+  )
+  if (caller.kind === 'anonymous' && isOverriding)
+    throw invalidRequest('Request specific response headers cannot be used for anonymous GET requests.')
+}

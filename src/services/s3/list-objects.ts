@@ -1,0 +1,159 @@
+import { bucketPartition, type Store } from '../../store/contract.ts'
+import { type ObjectRow, objects } from '../../store/object-tables.ts'
+import { invalidArgument } from '../../wire/s3/fault.ts'
+import { limitOf, listPage, type Page, type Shown, textFor } from './list-page.ts'
+import { quoted } from './object-headers.ts'
+import { s3 } from './operation.ts'
+import { ownerOf } from './owner.ts'
+import { bucketResource } from './resources.ts'
+
+interface ListKeys {
+  readonly Prefix?: string | undefined
+  readonly Delimiter?: string | undefined
+  readonly MaxKeys?: number | undefined
+}
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/amazon-s3-policy-keys.html: absent where the request names none. */
+export function listKeys({ Prefix, Delimiter, MaxKeys }: ListKeys) {
+  return {
+    's3:prefix': Prefix,
+    's3:delimiter': Delimiter,
+    's3:max-keys': MaxKeys === undefined ? undefined : String(MaxKeys),
+  }
+}
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html */
+export const ListObjectsV2 = s3('ListObjectsV2', {
+  action: 's3:ListBucket',
+  check: ({ input }) => {
+    limitOf(input.MaxKeys, 'max-keys')
+    textFor(input.EncodingType)
+    if (input.ContinuationToken !== undefined) afterToken(input.ContinuationToken)
+  },
+  resource: bucketResource,
+  context: ({ input }) => listKeys(input),
+  handle: async ({ input, resource, store }) => {
+    const { Prefix, Delimiter, StartAfter, ContinuationToken, EncodingType } = input
+    const after = ContinuationToken === undefined ? StartAfter : afterToken(ContinuationToken)
+    const limit = limitOf(input.MaxKeys, 'max-keys')
+    const page = await pageOf(input, resource.bucket.bucket, store, limit, after)
+    const text = textFor(EncodingType)
+    const last = page.shown.at(-1)
+    return {
+      Name: resource.bucket.bucket,
+      Prefix: text(Prefix ?? ''),
+      ...(Delimiter !== undefined && Delimiter !== '' && { Delimiter: text(Delimiter) }),
+      MaxKeys: limit,
+      KeyCount: page.shown.length,
+      IsTruncated: page.isTruncated,
+      ...(StartAfter !== undefined && { StartAfter: text(StartAfter) }),
+      ...(EncodingType !== undefined && { EncodingType }),
+      ...(ContinuationToken !== undefined && { ContinuationToken }),
+      ...(page.isTruncated && last && { NextContinuationToken: tokenFor(last) }),
+      ...listed(page, text, input.FetchOwner ? ownerOf(resource.bucket.accountId) : undefined),
+    }
+  },
+})
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjects.html */
+export const ListObjects = s3('ListObjects', {
+  action: 's3:ListBucket',
+  check: ({ input }) => {
+    limitOf(input.MaxKeys, 'max-keys')
+    textFor(input.EncodingType)
+  },
+  resource: bucketResource,
+  context: ({ input }) => listKeys(input),
+  handle: async ({ input, resource, store }) => {
+    const { Prefix, Delimiter, Marker, EncodingType } = input
+    const limit = limitOf(input.MaxKeys, 'max-keys')
+    const page = await pageOf(input, resource.bucket.bucket, store, limit, Marker)
+    const text = textFor(EncodingType)
+    const last = page.shown.at(-1)
+    const hasDelimiter = Delimiter !== undefined && Delimiter !== ''
+    return {
+      Name: resource.bucket.bucket,
+      Prefix: text(Prefix ?? ''),
+      Marker: text(Marker ?? ''),
+      MaxKeys: limit,
+      IsTruncated: page.isTruncated,
+      ...(hasDelimiter && { Delimiter: text(Delimiter) }),
+      ...(EncodingType !== undefined && { EncodingType }),
+      // "This element is returned only if you have the delimiter request parameter specified."
+      ...(page.isTruncated && hasDelimiter && last && { NextMarker: text(nameOf(last)) }),
+      ...listed(page, text, ownerOf(resource.bucket.accountId)),
+    }
+  },
+})
+
+function pageOf(
+  { Prefix = '', Delimiter = '' }: ListKeys,
+  bucket: string,
+  store: Store,
+  limit: number,
+  after: string | undefined,
+): Promise<Page<ObjectRow>> {
+  const asked = { prefix: Prefix, delimiter: Delimiter, limit }
+  return store.read(bucketPartition(bucket), rows =>
+    listPage(rows, objects, asked, after ? [startAfter(after, asked)] : undefined, row => [row.key]),
+  )
+}
+
+/** After a common prefix comes what does not begin with it: it has been shown with all that is below. */
+export function startAfter(
+  after: string,
+  { prefix, delimiter }: { prefix: string; delimiter: string },
+): string {
+  const isPrefix =
+    delimiter !== '' &&
+    after.startsWith(prefix) &&
+    after.indexOf(delimiter, prefix.length) === after.length - delimiter.length
+  return isPrefix && after.length > prefix.length ? `${after}\u{10FFFF}` : after
+}
+
+function listed(
+  page: Page<ObjectRow>,
+  text: (key: string) => string,
+  owner: { readonly ID: string } | undefined,
+) {
+  const contents = page.shown.flatMap(item => ('row' in item ? [item.row] : []))
+  const prefixes = page.shown.flatMap(item => ('prefix' in item ? [item.prefix] : []))
+  return {
+    ...(contents.length > 0 && { Contents: contents.map(row => shownObject(row, text, owner)) }),
+    ...(prefixes.length > 0 && { CommonPrefixes: prefixes.map(prefix => ({ Prefix: text(prefix) })) }),
+  }
+}
+
+export function shownObject(
+  { key, createdAt, etag, bytes, storageClass, checksum }: ObjectRow,
+  text: (key: string) => string,
+  owner: { readonly ID: string } | undefined,
+) {
+  return {
+    Key: text(key),
+    LastModified: new Date(createdAt),
+    ETag: quoted(etag),
+    Size: bytes,
+    StorageClass: (storageClass ?? 'STANDARD') as 'STANDARD',
+    ...(checksum && {
+      ChecksumAlgorithm: [checksum.algorithm as 'CRC32'],
+      ChecksumType: checksum.type,
+    }),
+    ...(owner && { Owner: owner }),
+  }
+}
+
+const nameOf = (item: Shown<ObjectRow>) => ('row' in item ? item.row.key : item.prefix)
+
+/** Opaque to clients. */
+function tokenFor(item: Shown<ObjectRow>): string {
+  return Buffer.from(nameOf(item)).toString('base64url')
+}
+
+function afterToken(token: string): string {
+  const decoded = Buffer.from(token, 'base64url')
+  const text = decoded.toString('utf8')
+  if (token !== '' && decoded.toString('base64url') === token && Buffer.from(text).equals(decoded))
+    return text
+  throw invalidArgument('The continuation token provided is incorrect', 'continuation-token')
+}

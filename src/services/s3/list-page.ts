@@ -1,0 +1,87 @@
+import type { Position, Reader } from '../../store/contract.ts'
+import type { Table } from '../../store/table.ts'
+import { invalidArgument } from '../../wire/s3/fault.ts'
+
+const maxKeysOfPage = 1000
+/** After everything that starts with what it is added to. */
+const last = '\u{10FFFF}'
+
+export interface ListAsked {
+  readonly prefix: string
+  readonly delimiter: string
+  readonly limit: number
+}
+
+/** What a page shows, in its order: rows, and prefixes that stand for all that begins with them. */
+export type Shown<Row> = { readonly row: Row } | { readonly prefix: string }
+
+export interface Page<Row> {
+  readonly shown: readonly Shown<Row>[]
+  readonly isTruncated: boolean
+}
+
+/**
+ * Goes through a table in the order of its keys. What is rolled up into a common prefix is passed over in one step, so
+ * that a page costs what it shows, however much lies below.
+ */
+export async function listPage<Row extends { readonly key: string }>(
+  rows: Reader,
+  table: Table<Row>,
+  { prefix, delimiter, limit }: ListAsked,
+  start: Position | undefined,
+  positionOf: (row: Row) => Position,
+): Promise<Page<Row>> {
+  const shown: Shown<Row>[] = []
+  if (limit === 0) return { shown, isTruncated: false }
+  let after = start
+  let lastPrefix: string | undefined
+  for (;;) {
+    const wanted = limit + 1 - shown.length
+    const found = await rows.list(table, {
+      ...(prefix !== '' && { startsWith: prefix }),
+      ...(after && { after }),
+      limit: wanted,
+    })
+    for (const row of found) {
+      const common = commonPrefix(row.key, prefix, delimiter)
+      after = common === undefined ? positionOf(row) : afterAllOf(common, positionOf(row))
+      if (common !== undefined && common === lastPrefix) continue
+      if (shown.length === limit) return { shown, isTruncated: true }
+      shown.push(common === undefined ? { row } : { prefix: common })
+      lastPrefix = common
+      // What follows below the same prefix is passed over.
+      if (common !== undefined) break
+    }
+    if (found.length === 0 || (found.length < wanted && lastPrefix === undefined)) break
+  }
+  return { shown, isTruncated: false }
+}
+
+function commonPrefix(key: string, prefix: string, delimiter: string): string | undefined {
+  const at = delimiter === '' ? -1 : key.indexOf(delimiter, prefix.length)
+  return at === -1 ? undefined : key.slice(0, at + delimiter.length)
+}
+
+/** A position behind all keys that start with a text; further columns are as they were. */
+export function afterAllOf(prefix: string, [, ...more]: Position): Position {
+  return [prefix + last, ...more]
+}
+
+/** 0 to 1000, 1000 where nothing is said; more is taken for 1000. */
+export function limitOf(asked: number | undefined, name: string): number {
+  if (asked === undefined) return maxKeysOfPage
+  if (asked < 0)
+    throw invalidArgument(`Argument ${name} must be an integer between 0 and 2147483647`, name, String(asked))
+  return Math.min(asked, maxKeysOfPage)
+}
+
+/** With `encoding-type=url` a key may hold what XML cannot. */
+export function textFor(encodingType: string | undefined): (text: string) => string {
+  if (encodingType === undefined) return text => text
+  if (encodingType !== 'url')
+    throw invalidArgument('Invalid Encoding Method specified in Request', 'encoding-type', encodingType)
+  return text =>
+    encodeURIComponent(text)
+      .replaceAll('%2F', '/')
+      .replace(/[!'()*]/g, character => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
+}

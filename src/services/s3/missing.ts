@@ -1,0 +1,80 @@
+import type { Context } from '../../policy/request.ts'
+import type { ObjectRow } from '../../store/object-tables.ts'
+import { S3Fault } from '../../wire/s3/fault.ts'
+import type { Demand } from '../operation.ts'
+import { noSuchKey, noSuchVersion } from './errors.ts'
+import type { S3Resource } from './operation.ts'
+
+interface Named {
+  readonly Key: string
+  readonly VersionId?: string | undefined
+}
+
+/**
+ * Who may not list a bucket is not told that an object is missing: the answer is that they may not list it.
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html ("If you don't have the s3:ListBucket permission,
+ * Amazon S3 returns an HTTP status code 403"); for a version the same holds of s3:ListBucketVersions.
+ */
+export async function whenMissing({
+  resource,
+  input,
+}: {
+  readonly resource: S3Resource
+  readonly input: Named
+}): Promise<readonly Demand[]> {
+  return resource.object ? [] : [mayList(resource, input.VersionId)]
+}
+
+export function mayList(resource: S3Resource, versionId: string | undefined): Demand {
+  const { object: _, ...bucket } = resource
+  const arn = `arn:aws:s3:::${resource.bucket.bucket}`
+  return {
+    action: versionId === undefined ? 's3:ListBucket' : 's3:ListBucketVersions',
+    resource: { ...bucket, arn, shownAs: `"${arn}"` },
+    context: {},
+  }
+}
+
+/** The action of an operation on an object, and the one on a version of it. */
+export function objectAction<Current extends `s3:${string}`, Version extends `s3:${string}`>(
+  action: Current,
+  ofVersion: Version,
+) {
+  return {
+    action,
+    actionOf: ({ input }: { readonly input: object }): Current | Version =>
+      (input as Partial<Named>).VersionId === undefined ? action : ofVersion,
+  }
+}
+
+/** The keys that tell policies which object is meant. */
+export function objectKeys({
+  resource,
+  input,
+}: {
+  readonly resource: S3Resource
+  readonly input: Named
+}): Context {
+  return { ...existingTagKeys(resource.object), 's3:versionid': input.VersionId }
+}
+
+export function existingTagKeys(object: ObjectRow | undefined): Context {
+  return Object.fromEntries(
+    (object?.tags ?? []).map(({ Key, Value }) => [`s3:ExistingObjectTag/${Key}`, Value]),
+  )
+}
+
+/** The object that was asked for; a delete marker stands for none. */
+export function mustBeThere({ object }: S3Resource, { Key, VersionId }: Named): ObjectRow {
+  if (!object) throw VersionId === undefined ? noSuchKey(Key) : noSuchVersion(Key, VersionId)
+  if (!object.isDeleteMarker) return object
+  throw new S3Fault('MethodNotAllowed', 405, 'The specified method is not allowed against this resource.', {
+    members: { Method: 'GET', ResourceType: 'DeleteMarker' },
+    headers: {
+      'x-amz-delete-marker': 'true',
+      'x-amz-version-id': object.versionId,
+      allow: 'DELETE',
+      'last-modified': new Date(object.createdAt).toUTCString(),
+    },
+  })
+}

@@ -1,0 +1,71 @@
+import { bucketPartition } from '../../store/contract.ts'
+import { type ObjectRow, type PartRow, parts } from '../../store/object-tables.ts'
+import { invalidArgument } from '../../wire/s3/fault.ts'
+import { limitOf } from './list-page.ts'
+import { mustBeThere, objectAction, objectKeys, whenMissing } from './missing.ts'
+import { checksumValue, shownChecksum } from './object-checksum.ts'
+import { type S3Call, s3 } from './operation.ts'
+import { objectResource } from './resources.ts'
+
+const known: ReadonlySet<string> = new Set(['ETag', 'Checksum', 'ObjectParts', 'StorageClass', 'ObjectSize'])
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObjectAttributes.html */
+export const GetObjectAttributes = s3('GetObjectAttributes', {
+  ...objectAction('s3:GetObjectAttributes', 's3:GetObjectVersionAttributes'),
+  check: ({ input }) => {
+    limitOf(input.MaxParts, 'max-parts')
+    const strange = input.ObjectAttributes.find(name => !known.has(name))
+    if (input.ObjectAttributes.length === 0 || strange !== undefined)
+      throw invalidArgument('Invalid attribute name specified.', 'x-amz-object-attributes', strange)
+  },
+  resource: objectResource,
+  context: objectKeys,
+  // Reading attributes is reading: "s3:GetObject" is required as well.
+  alsoRequires: ({ input }) => [input.VersionId === undefined ? 's3:GetObject' : 's3:GetObjectVersion'],
+  alsoAsks: whenMissing,
+  handle: async ({ input, resource, store }) => {
+    const object = mustBeThere(resource, input)
+    const wanted = new Set<string>(input.ObjectAttributes)
+    const { etag, bytes, createdAt, versionId, storageClass, checksum, uploadId } = object
+    const rows =
+      wanted.has('ObjectParts') && uploadId !== ''
+        ? await store.read(bucketPartition(resource.bucket.bucket), reader =>
+            reader.list(parts, { where: { uploadId } }),
+          )
+        : []
+    return {
+      LastModified: new Date(createdAt),
+      ...(versionId !== 'null' && { VersionId: versionId }),
+      ...(wanted.has('ETag') && { ETag: etag }),
+      ...(wanted.has('Checksum') && checksum && { Checksum: shownChecksum(checksum) }),
+      ...(wanted.has('ObjectSize') && { ObjectSize: bytes }),
+      ...(wanted.has('StorageClass') && { StorageClass: (storageClass ?? 'STANDARD') as 'STANDARD' }),
+      ...(rows.length > 0 && { ObjectParts: shownParts(input, object, rows) }),
+    }
+  },
+})
+
+/** Single parts are shown where each has a checksum of its own, as AWS does. */
+function shownParts(
+  { MaxParts, PartNumberMarker }: S3Call<'GetObjectAttributes'>['input'],
+  { partCount = 0 }: ObjectRow,
+  rows: readonly PartRow[],
+) {
+  if (rows.some(({ checksum }) => !checksum)) return { TotalPartsCount: partCount }
+  const limit = limitOf(MaxParts, 'max-parts')
+  const after = Number(PartNumberMarker ?? 0)
+  const following = rows.filter(({ partNumber }) => partNumber > after)
+  const page = following.slice(0, limit)
+  return {
+    TotalPartsCount: partCount,
+    PartNumberMarker: String(after),
+    NextPartNumberMarker: String(page.at(-1)?.partNumber ?? 0),
+    MaxParts: limit,
+    IsTruncated: following.length > page.length,
+    Parts: page.map(({ partNumber, bytes, checksum }) => ({
+      PartNumber: partNumber,
+      Size: bytes,
+      ...(checksum && checksumValue(checksum.algorithm, checksum.value)),
+    })),
+  }
+}

@@ -1,0 +1,105 @@
+import type { ObjectRow } from '../../store/object-tables.ts'
+import { S3Fault } from '../../wire/s3/fault.ts'
+import { invalidRequest, noSuchKey, preconditionFailed } from './errors.ts'
+import { quoted } from './object-headers.ts'
+
+interface ReadConditions {
+  readonly IfMatch?: string | undefined
+  readonly IfNoneMatch?: string | undefined
+  readonly IfModifiedSince?: Date | undefined
+  readonly IfUnmodifiedSince?: Date | undefined
+}
+
+/**
+ * Conditions of reading; ETags outrank dates.
+ * https://www.rfc-editor.org/rfc/rfc9110#section-13.2.2, https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-reads.html
+ */
+export function mustMeet(conditions: ReadConditions, object: ObjectRow): void {
+  const { IfMatch, IfNoneMatch, IfModifiedSince, IfUnmodifiedSince } = conditions
+  // HTTP's dates are whole seconds.
+  const modifiedAt = Math.floor(object.createdAt / 1000) * 1000
+  if (IfMatch !== undefined) {
+    if (!names(IfMatch, object)) throw preconditionFailed('If-Match')
+  } else if (IfUnmodifiedSince && modifiedAt > IfUnmodifiedSince.getTime()) {
+    throw preconditionFailed('If-Unmodified-Since')
+  }
+  if (IfNoneMatch !== undefined) {
+    if (names(IfNoneMatch, object)) throw notModified(object)
+  } else if (IfModifiedSince && modifiedAt <= IfModifiedSince.getTime()) {
+    throw notModified(object)
+  }
+}
+
+interface CopyConditions {
+  readonly CopySourceIfMatch?: string | undefined
+  readonly CopySourceIfNoneMatch?: string | undefined
+  readonly CopySourceIfModifiedSince?: Date | undefined
+  readonly CopySourceIfUnmodifiedSince?: Date | undefined
+}
+
+/** The same of what is copied from, where nothing is ever not modified: it fails. */
+export function copySourceMustMeet(conditions: CopyConditions, source: ObjectRow): void {
+  try {
+    mustMeet(
+      {
+        IfMatch: conditions.CopySourceIfMatch,
+        IfNoneMatch: conditions.CopySourceIfNoneMatch,
+        IfModifiedSince: conditions.CopySourceIfModifiedSince,
+        IfUnmodifiedSince: conditions.CopySourceIfUnmodifiedSince,
+      },
+      source,
+    )
+  } catch (error) {
+    if (!(error instanceof S3Fault)) throw error
+    throw error.status === 304 ? preconditionFailed('x-amz-copy-source-If-None-Match') : error
+  }
+}
+
+interface WriteConditions {
+  readonly Key: string
+  readonly IfMatch?: string | undefined
+  readonly IfNoneMatch?: string | undefined
+}
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html */
+export function mayBeWritten(
+  { Key, IfMatch, IfNoneMatch }: WriteConditions,
+  current: ObjectRow | undefined,
+): void {
+  if (IfNoneMatch !== undefined) {
+    if (IfNoneMatch !== '*') {
+      throw new S3Fault(
+        'NotImplemented',
+        501,
+        'A header you provided implies functionality that is not implemented',
+        {
+          members: {
+            Header: 'If-None-Match',
+            additionalMessage: "We don't accept the provided value of If-None-Match header for this API",
+          },
+        },
+      )
+    }
+    if (current) throw preconditionFailed('If-None-Match')
+  }
+  if (IfMatch === undefined) return
+  if (IfNoneMatch !== undefined) throw invalidRequest('If-Match and If-None-Match cannot be used together')
+  if (!current) throw noSuchKey(Key)
+  if (!names(IfMatch, current)) throw preconditionFailed('If-Match')
+}
+
+/** `"a", W/"b"` or `*`; S3 also takes an ETag without its quotes. */
+function names(header: string, { etag }: ObjectRow): boolean {
+  if (header.trim() === '*') return true
+  return header.split(',').some(each => each.trim().replace(/^W\//, '').replaceAll('"', '') === etag)
+}
+
+function notModified({ etag, createdAt, versionId }: ObjectRow): S3Fault {
+  return new S3Fault('NotModified', 304, 'Not Modified', {
+    headers: {
+      etag: quoted(etag),
+      'last-modified': new Date(createdAt).toUTCString(),
+      ...(versionId !== 'null' && { 'x-amz-version-id': versionId }),
+    },
+  })
+}

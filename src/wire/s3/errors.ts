@@ -1,0 +1,83 @@
+import type { ServiceError } from '../error.ts'
+import type { CommonErrorCode } from '../errors.ts'
+import { S3Fault } from './fault.ts'
+
+/** What S3 answers in the place of an error that query services name otherwise. */
+interface Translation {
+  readonly code: string
+  readonly status: number
+  /** Absent: what was said stays. */
+  readonly message?: string | ((said: string) => string)
+}
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html#ErrorCodeList */
+const translations: Readonly<Partial<Record<CommonErrorCode, Translation>>> = {
+  ExpiredToken: { code: 'ExpiredToken', status: 400, message: 'The provided token has expired.' },
+  IncompleteSignature: {
+    code: 'AuthorizationHeaderMalformed',
+    status: 400,
+    message: said => `The authorization header is malformed; ${said}`,
+  },
+  InternalFailure: {
+    code: 'InternalError',
+    status: 500,
+    message: 'We encountered an internal error. Please try again.',
+  },
+  InvalidClientTokenId: {
+    code: 'InvalidAccessKeyId',
+    status: 403,
+    message: 'The AWS Access Key Id you provided does not exist in our records.',
+  },
+  InvalidQueryParameter: { code: 'AuthorizationQueryParametersError', status: 400 },
+  MalformedQueryString: {
+    code: 'InvalidURI',
+    status: 400,
+    message: "Couldn't parse the specified URI.",
+  },
+  MissingAuthenticationToken: { code: 'AccessDenied', status: 403, message: 'Access Denied' },
+  RequestEntityTooLarge: {
+    code: 'MaxMessageLengthExceeded',
+    status: 400,
+    message: 'Your request was too big.',
+  },
+  ServiceFailure: {
+    code: 'InternalError',
+    status: 500,
+    message: 'We encountered an internal error. Please try again.',
+  },
+  SignatureDoesNotMatch: {
+    code: 'SignatureDoesNotMatch',
+    status: 403,
+    message:
+      'The request signature we calculated does not match the signature you provided. Check your key and signing method.',
+  },
+  Throttling: { code: 'SlowDown', status: 503, message: 'Please reduce your request rate.' },
+  ValidationError: { code: 'InvalidArgument', status: 400 },
+}
+
+/** Query services name a wrong clock in the message only; SDKs set theirs right by S3's code. */
+const skewed: Translation = {
+  code: 'RequestTimeTooSkewed',
+  status: 403,
+  message: 'The difference between the request time and the current time is too large.',
+}
+
+interface Said {
+  readonly code: string
+  readonly status: number
+  readonly message: string
+}
+
+/** An error in S3's words. */
+export function inWordsOfS3(error: ServiceError): Said {
+  const { code, status, message } = error
+  const translation = error instanceof S3Fault ? undefined : translationOf(code, message)
+  if (!translation) return { code, status, message }
+  const said = translation.message ?? message
+  return { ...translation, message: typeof said === 'string' ? said : said(message) }
+}
+
+function translationOf(code: string, message: string): Translation | undefined {
+  if (code === 'SignatureDoesNotMatch' && /^Signature (expired|not yet current)/.test(message)) return skewed
+  return translations[code as CommonErrorCode]
+}

@@ -1,0 +1,30 @@
+import { ServiceError, type ServiceErrorOptions } from '../error.ts'
+
+interface FaultDetails extends ServiceErrorOptions {
+  /** Elements of the error document beside code and message: `BucketName`, `Key`, `ArgumentName`. */
+  readonly members?: Readonly<Record<string, string>>
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+/** An error of S3, whose documents say more than code and message, and whose answers may have headers of their own. */
+export class S3Fault extends ServiceError {
+  readonly headers: Readonly<Record<string, string>>
+
+  constructor(
+    code: string,
+    status: number,
+    message: string,
+    { headers = {}, ...options }: FaultDetails = {},
+  ) {
+    super(code, status, message, options)
+    this.headers = headers
+  }
+}
+
+export function invalidArgument(message: string, name?: string, value?: string): S3Fault {
+  const members = {
+    ...(name !== undefined && { ArgumentName: name }),
+    ...(value !== undefined && { ArgumentValue: value }),
+  }
+  return new S3Fault('InvalidArgument', 400, message, { members })
+}

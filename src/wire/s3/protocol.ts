@@ -1,0 +1,165 @@
+import type { ServiceError } from '../error.ts'
+import type { HttpRequest, HttpResponse } from '../http.ts'
+import type { Api, Arrived, Protocol, Reply } from '../protocol.ts'
+import { decodeFormText } from '../query/form.ts'
+import { escapeXml } from '../query/xml.ts'
+import { decodeRequest, payloadOf } from '../rest-xml/decode.ts'
+import { encodeOutput as encodeRestXml } from '../rest-xml/encode.ts'
+import { Routes } from '../rest-xml/routes.ts'
+import type { OperationShape } from '../schema.ts'
+import { addressOf, bucketInHost } from './address.ts'
+import { inWordsOfS3 } from './errors.ts'
+import { invalidArgument, S3Fault } from './fault.ts'
+import { RequestContent } from './request-content.ts'
+
+/** A DeleteObjects of 1000 keys of 1024 bytes, each of which may be written as a reference of six. */
+const maxDocumentBytes = 8 * 1024 * 1024
+
+/**
+ * restXml as S3 speaks it: buckets in path or host, bodies as streams, errors in documents of its own.
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/Welcome.html
+ */
+export function s3Protocol(shapes: ReadonlyMap<string, OperationShape>): Protocol {
+  const routes = new Routes(shapes.values())
+  return { claims: isAnonymousS3, read: (http, api) => read(http, api, routes), encodeOutput, encodeError }
+}
+
+/** Requests whose bodies are not to be read before it is known what they are. */
+export function isForS3(http: HttpRequest): boolean {
+  const { authorization } = http.headers
+  if (authorization !== undefined) return authorization.includes('/s3/aws4_request')
+  const credential = /(?:^|&)X-Amz-Credential=([^&]*)/.exec(http.query)?.[1]
+  return credential === undefined
+    ? isAnonymousS3(http)
+    : /(?:%2F|\/)s3(?:%2F|\/)aws4_request$/i.test(credential)
+}
+
+/** Unsigned, and about a bucket: nobody may list all buckets without saying who they are. `/_crossrole/` is no bucket. */
+function isAnonymousS3({ method, path, query, headers }: HttpRequest): boolean {
+  const isForm = headers['content-type']?.startsWith('application/x-www-form-urlencoded') ?? false
+  if (headers['x-amz-target'] !== undefined || (isForm && method === 'POST')) return false
+  if (/(?:^|&)(?:Action|Version)=/.test(query)) return false
+  if (path.startsWith('/_crossrole/')) return false
+  return path.length > 1 || bucketInHost(headers.host ?? '') !== undefined
+}
+
+function read(http: HttpRequest, _: Api, routes: Routes): Arrived {
+  const address = addressOf(http)
+  const query = readQuery(http.query)
+  const headers = withPresigned(http.headers, query)
+  const { method } = http
+  const found = routes.find({ method, ...address, query, headers })
+  if ('refused' in found) {
+    throw new S3Fault('MethodNotAllowed', 405, 'The specified method is not allowed against this resource.', {
+      members: { Method: method },
+    })
+  }
+  const { shape } = found
+  const content = http.content ?? new RequestContent(once(http.body), headers)
+  if (shape.bodyChecksum) content.expectChecksum()
+  const payload = payloadOf(shape.input)
+  const isStreamed = !payload || payload.shape.kind === 'blob'
+  return {
+    shape,
+    content,
+    input: async () =>
+      decodeRequest(
+        {
+          labels: { Bucket: address.bucket, Key: address.key },
+          query,
+          headers,
+          content,
+          document: isStreamed ? '' : textOf(await content.whole(maxDocumentBytes)),
+          unreadable: (name, text) => invalidArgument(`Provided ${name} is not valid`, name, text),
+        },
+        shape.input,
+      ),
+  }
+}
+
+function textOf(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+  } catch (cause) {
+    throw new S3Fault(
+      'MalformedXML',
+      400,
+      'The XML you provided was not well-formed or did not validate against our published schema',
+      { cause },
+    )
+  }
+}
+
+/** The first of several; a name without a value has an empty one. */
+function readQuery(query: string): ReadonlyMap<string, string> {
+  const parameters = new Map<string, string>()
+  for (const pair of query.split('&')) {
+    if (pair === '') continue
+    const equals = pair.indexOf('=')
+    const name = decodeFormText(equals === -1 ? pair : pair.slice(0, equals))
+    if (!parameters.has(name))
+      parameters.set(name, equals === -1 ? '' : decodeFormText(pair.slice(equals + 1)))
+  }
+  return parameters
+}
+
+/** Who presigns a request has put its `x-amz-` headers into the query. */
+function withPresigned(
+  headers: HttpRequest['headers'],
+  query: ReadonlyMap<string, string>,
+): HttpRequest['headers'] {
+  if (!query.has('X-Amz-Signature')) return headers
+  const hoisted = [...query].filter(([name]) =>
+    /^x-amz-(?!algorithm|credential|date|expires|signature|signedheaders|security-token)/i.test(name),
+  )
+  return { ...Object.fromEntries(hoisted.map(([name, value]) => [name.toLowerCase(), value])), ...headers }
+}
+
+function encodeOutput(
+  shape: OperationShape,
+  output: object | undefined,
+  { xmlNamespace, requestId }: Reply,
+): HttpResponse {
+  const { headers, body, isDocument } = encodeRestXml(shape, output ?? {}, xmlNamespace)
+  const status = headers['content-range'] !== undefined ? 206 : (shape.http?.status ?? 200)
+  return {
+    status,
+    headers: {
+      ...requestIds(requestId),
+      ...(isDocument && { 'content-type': 'application/xml' }),
+      ...headers,
+    },
+    body,
+  }
+}
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html#RESTErrorResponses */
+function encodeError(error: ServiceError, { requestId }: Reply): HttpResponse {
+  const { code, status, message } = inWordsOfS3(error)
+  const own = error instanceof S3Fault ? error.headers : {}
+  const headers = { ...requestIds(requestId), ...own }
+  // A 304 says in its headers what has not been modified, and has no body.
+  if (status === 304) return { status, headers, body: '' }
+  const details = { ...error.members, RequestId: requestId, HostId: hostId(requestId) }
+  const elements = Object.entries({ Code: code, Message: message, ...details })
+    .map(([name, value]) => `<${name}>${escapeXml(String(value))}</${name}>`)
+    .join('')
+  return {
+    status,
+    headers: { ...headers, 'content-type': 'application/xml' },
+    body: `<?xml version="1.0" encoding="UTF-8"?>\n<Error>${elements}</Error>`,
+  }
+}
+
+function requestIds(requestId: string): Record<string, string> {
+  return { 'x-amz-request-id': requestId, 'x-amz-id-2': hostId(requestId) }
+}
+
+/** AWS's second id names the machine that answered; here there is one. */
+function hostId(requestId: string): string {
+  return Buffer.from(requestId).toString('base64')
+}
+
+async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  if (bytes.length > 0) yield bytes
+}

@@ -1,0 +1,243 @@
+import { createHash, timingSafeEqual } from 'node:crypto'
+import { AwsChunked, incomplete, type PayloadSigning } from './aws-chunked.ts'
+import {
+  type ChecksumAlgorithm,
+  checksumAlgorithms,
+  checksumHeader,
+  isChecksumValue,
+  type RunningDigest,
+  startDigest,
+} from './checksums.ts'
+import { S3Fault } from './fault.ts'
+
+type Headers = Readonly<Record<string, string | undefined>>
+
+export interface Checksum {
+  readonly algorithm: ChecksumAlgorithm
+  /** Base64. */
+  readonly value: string
+}
+
+/**
+ * The body of a request, read as it comes. Nothing is let out before the request is authenticated, and a body is only
+ * good once its iteration has ended without an error: its length, its hash, the signatures of its chunks and its
+ * checksum are all judged by then.
+ */
+export class RequestContent implements AsyncIterable<Uint8Array> {
+  readonly #headers: Headers
+  #source: AsyncIterable<Uint8Array>
+  #buffered: Uint8Array | undefined
+  #signing: PayloadSigning | 'none' | undefined
+  #isChecksummed = false
+  #checksum: Checksum | undefined
+
+  constructor(source: AsyncIterable<Uint8Array>, headers: Headers) {
+    this.#source = source
+    this.#headers = headers
+  }
+
+  /** Of the content itself, without the frames of chunks; undefined where the sender does not say. */
+  get statedBytes(): number | undefined {
+    const name = this.#isChunked ? 'x-amz-decoded-content-length' : 'content-length'
+    const text = this.#headers[name]
+    return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : undefined
+  }
+
+  /** It came in pieces, and nobody said how many bytes they are. */
+  get isOfUnknownLength(): boolean {
+    return this.statedBytes === undefined && this.#headers['transfer-encoding'] !== undefined
+  }
+
+  /** The checksum that came with it and was right; known when it has been read. */
+  get checksum(): Checksum | undefined {
+    return this.#checksum
+  }
+
+  /** Checksum headers of the request are about its body. (Of CompleteMultipartUpload they are about the object.) */
+  expectChecksum(): void {
+    this.#isChecksummed = true
+  }
+
+  /** All of it, for documents; what it says is only to be believed once `authenticated` has passed. */
+  async whole(maxBytes: number): Promise<Uint8Array> {
+    const pieces: Uint8Array[] = []
+    let length = 0
+    for await (const piece of this.#source) {
+      length += piece.length
+      if (length > maxBytes) throw new S3Fault('MaxMessageLengthExceeded', 400, 'Your request was too big.')
+      pieces.push(piece)
+    }
+    this.#buffered = Buffer.concat(pieces, length)
+    this.#source = once(this.#buffered)
+    if (!this.#isChunked) return this.#buffered
+    const chunked = new AwsChunked()
+    return Buffer.concat([...chunked.push(this.#buffered)])
+  }
+
+  /** Who sends it is known; a body that has been read already is judged now. */
+  async authenticated(signing: PayloadSigning | undefined): Promise<void> {
+    this.#signing = signing ?? 'none'
+    if (this.#buffered) for await (const _ of this);
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array> {
+    if (!this.#signing) throw new TypeError('a body is read before its sender is known')
+    const judges = this.#judges()
+    let length = 0
+    const stated = this.statedBytes
+    for await (const piece of this.#isChunked ? this.#dechunked(judges) : this.#source) {
+      length += piece.length
+      if (stated !== undefined && length > stated) throw incomplete()
+      for (const { digest } of judges) digest.update(piece)
+      yield piece
+    }
+    if (stated !== undefined && length !== stated) throw incomplete()
+    for (const judge of judges) judge.pass()
+  }
+
+  get #payloadKind(): string {
+    return this.#headers['x-amz-content-sha256'] ?? 'UNSIGNED-PAYLOAD'
+  }
+
+  get #isChunked(): boolean {
+    return this.#payloadKind.startsWith('STREAMING-')
+  }
+
+  async *#dechunked(judges: Judge[]): AsyncGenerator<Uint8Array> {
+    const kind = this.#payloadKind
+    if (!chunkKinds.has(kind))
+      throw new S3Fault('NotImplemented', 501, `${kind.slice(0, 60)} is not implemented here.`)
+    const signed = kind.startsWith('STREAMING-AWS4-HMAC-SHA256')
+    // An anonymous request has nothing that its chunks could be signed with.
+    if (signed && typeof this.#signing !== 'object') throw incomplete()
+    const chunked = new AwsChunked(signed && typeof this.#signing === 'object' ? this.#signing : undefined)
+    const trailing = kind.endsWith('-TRAILER') ? this.#trailingChecksum() : undefined
+    const digest = trailing && startDigest(trailing)
+    for await (const bytes of this.#source) {
+      for (const piece of chunked.push(bytes)) {
+        digest?.update(piece)
+        yield piece
+      }
+    }
+    chunked.end()
+    if (!trailing || !digest) return
+    const value = chunked.trailers.get(checksumHeader(trailing))
+    if (value === undefined)
+      throw new S3Fault(
+        'MalformedTrailerError',
+        400,
+        'The request contained trailing data that was not well-formed or did not conform to our published schema.',
+      )
+    judges.push(this.#checksumJudge(trailing, value, { update: () => {}, digest: () => digest.digest() }))
+  }
+
+  #trailingChecksum(): ChecksumAlgorithm | undefined {
+    const announced = (this.#headers['x-amz-trailer'] ?? '')
+      .toLowerCase()
+      .split(',')
+      .map(name => name.trim())
+    return checksumAlgorithms.find(algorithm => announced.includes(checksumHeader(algorithm)))
+  }
+
+  #judges(): Judge[] {
+    return [...this.#hashJudge(), ...this.#md5Judge(), ...this.#checksumJudges()]
+  }
+
+  *#hashJudge(): Generator<Judge> {
+    const stated = this.#payloadKind
+    if (!/^[0-9a-f]{64}$/.test(stated)) return
+    const digest = createHash('sha256')
+    yield {
+      digest,
+      pass: () => {
+        const computed = digest.digest()
+        if (timingSafeEqual(computed, Buffer.from(stated, 'hex'))) return
+        throw new S3Fault(
+          'XAmzContentSHA256Mismatch',
+          400,
+          "The provided 'x-amz-content-sha256' header does not match what was computed.",
+          {
+            members: {
+              ClientComputedContentSHA256: stated,
+              S3ComputedContentSHA256: computed.toString('hex'),
+            },
+          },
+        )
+      },
+    }
+  }
+
+  *#md5Judge(): Generator<Judge> {
+    const stated = this.#headers['content-md5']
+    if (stated === undefined) return
+    if (!isChecksumValue('MD5', stated))
+      throw new S3Fault('InvalidDigest', 400, 'The Content-MD5 you specified was invalid.')
+    const digest = createHash('md5')
+    yield {
+      digest,
+      pass: () => {
+        const computed = digest.digest('base64')
+        if (computed === stated) return
+        throw new S3Fault('BadDigest', 400, 'The Content-MD5 you specified did not match what we received.', {
+          members: { ExpectedDigest: stated, CalculatedDigest: computed },
+        })
+      },
+    }
+  }
+
+  *#checksumJudges(): Generator<Judge> {
+    if (!this.#isChecksummed) return
+    const given = Object.keys(this.#headers).filter(name =>
+      /^x-amz-checksum-(?!algorithm$|type$|mode$)/.test(name),
+    )
+    if (given.length > 1) {
+      throw new S3Fault(
+        'InvalidRequest',
+        400,
+        'Expecting a single x-amz-checksum- header. Multiple checksum Types are not allowed.',
+      )
+    }
+    const [header] = given
+    if (header === undefined) return
+    const algorithm = checksumAlgorithms.find(each => checksumHeader(each) === header)
+    if (!algorithm)
+      throw new S3Fault('NotImplemented', 501, `The checksum of ${header} is not implemented here.`)
+    yield this.#checksumJudge(algorithm, this.#headers[header] ?? '', startDigest(algorithm))
+  }
+
+  #checksumJudge(algorithm: ChecksumAlgorithm, value: string, digest: RunningDigest): Judge {
+    if (!isChecksumValue(algorithm, value)) {
+      throw new S3Fault('InvalidRequest', 400, `Value for ${checksumHeader(algorithm)} header is invalid.`)
+    }
+    return {
+      digest,
+      pass: () => {
+        if (digest.digest().toString('base64') !== value) {
+          throw new S3Fault(
+            'BadDigest',
+            400,
+            `The ${algorithm} you specified did not match the calculated checksum.`,
+          )
+        }
+        this.#checksum = { algorithm, value }
+      },
+    }
+  }
+}
+
+interface Judge {
+  readonly digest: Pick<RunningDigest, 'update'>
+  /** Throws when the body is not the one that was announced. */
+  readonly pass: () => void
+}
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html */
+const chunkKinds: ReadonlySet<string> = new Set([
+  'STREAMING-AWS4-HMAC-SHA256-PAYLOAD',
+  'STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER',
+  'STREAMING-UNSIGNED-PAYLOAD-TRAILER',
+])
+
+async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  if (bytes.length > 0) yield bytes
+}
