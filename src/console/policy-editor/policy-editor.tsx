@@ -48,51 +48,62 @@ export function PolicyEditor(props: PolicyEditorProps) {
     setJump(before => ({ offset, count: (before?.count ?? 0) + 1 }))
   }
   return (
-    <SpaceBetween size="m">
-      <Tabs
-        ariaLabel={words.label}
-        activeTabId={tab}
-        onChange={({ detail }) => setTab(detail.activeTabId as EditorTab)}
-        tabs={[
-          {
-            id: 'visual',
-            label: words.visual,
-            content: (
-              <VisualEditor
-                text={text}
-                kind={kind}
-                readOnly={readOnly}
-                onChange={onChange}
-                onOpenJson={openJson}
-              />
-            ),
-          },
-          {
-            id: 'json',
-            label: words.json,
-            content: (
-              <Suspense
-                fallback={
-                  <Box>
-                    <Spinner /> {words.loading}
-                  </Box>
-                }
-              >
-                <JsonEditor
+    <div ref={keepEnter}>
+      <SpaceBetween size="m">
+        <Tabs
+          ariaLabel={words.label}
+          activeTabId={tab}
+          onChange={({ detail }) => setTab(detail.activeTabId as EditorTab)}
+          tabs={[
+            {
+              id: 'visual',
+              label: words.visual,
+              content: (
+                <VisualEditor
                   text={text}
                   kind={kind}
                   readOnly={readOnly}
-                  findings={state.findings}
-                  jump={jump}
                   onChange={onChange}
+                  onOpenJson={openJson}
                 />
-              </Suspense>
-            ),
-          },
-        ]}
-      />
-      <SizeMeter text={text} limit={props.limit ?? editorKinds[kind].limit} />
-      <FindingsList state={state} onJump={finding => openJson(finding.start)} />
-    </SpaceBetween>
+              ),
+            },
+            {
+              id: 'json',
+              label: words.json,
+              content: (
+                <Suspense
+                  fallback={
+                    <Box>
+                      <Spinner /> {words.loading}
+                    </Box>
+                  }
+                >
+                  <JsonEditor
+                    text={text}
+                    kind={kind}
+                    readOnly={readOnly}
+                    findings={state.findings}
+                    jump={jump}
+                    onChange={onChange}
+                  />
+                </Suspense>
+              ),
+            },
+          ]}
+        />
+        <SizeMeter text={text} limit={props.limit ?? editorKinds[kind].limit} />
+        <FindingsList state={state} onJump={finding => openJson(finding.start)} />
+      </SpaceBetween>
+    </div>
   )
+}
+
+/** The editor may stand in a form: Enter in one of its fields is about that field, and does not send the form. */
+function keepEnter(element: HTMLElement | null) {
+  const keep = (event: KeyboardEvent) => {
+    if (event.key === 'Enter' && event.target instanceof HTMLInputElement) event.preventDefault()
+  }
+  element?.addEventListener('keydown', keep)
+  return () => element?.removeEventListener('keydown', keep)
 }

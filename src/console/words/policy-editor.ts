@@ -119,6 +119,7 @@ export const policyEditor = {
   levels,
   levelHeader: (level: AccessLevel, chosen: number, total: number) =>
     `${levels[level]} (${chosen} of ${total} selected)`,
+  allMatching: (level: AccessLevel) => `All ${levels[level]} actions that match`,
   allOfLevel: (level: AccessLevel) => `All ${levels[level]} actions`,
   byPattern: (pattern: string) => `by ${pattern}`,
   manualActions: 'Other actions of this statement',

@@ -102,11 +102,11 @@ const columns: readonly Column<NamedRow>[] = [
       </StatusIndicator>
     ),
     value: ({ effect }) => words.effects[effect],
-    minWidth: 120,
+    minWidth: 105,
   },
-  { id: 'access', header: words.accessLevel, cell: accessText, value: accessText, minWidth: 140 },
-  { id: 'resource', header: words.resource, cell: resourceText, value: resourceText, minWidth: 180 },
-  { id: 'condition', header: words.condition, cell: conditionText, value: conditionText, minWidth: 140 },
+  { id: 'access', header: words.accessLevel, cell: accessText, value: accessText, minWidth: 115 },
+  { id: 'resource', header: words.resource, cell: resourceText, value: resourceText, minWidth: 140 },
+  { id: 'condition', header: words.condition, cell: conditionText, value: conditionText, minWidth: 115 },
 ]
 
 function accessText({ access, fullLevels, someLevels, actions }: NamedRow): string {

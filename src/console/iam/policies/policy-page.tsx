@@ -73,12 +73,12 @@ function Facts({ policy }: { readonly policy: PolicyDetails }) {
   return (
     <Container header={<Header variant="h2">{words.details}</Header>}>
       <KeyValuePairs
-        columns={3}
+        columns={2}
         items={[
           { label: words.type, value: policiesPicker.types[policyTypeOf(policy.Arn)] },
+          { label: words.arn, value: <Copyable what={words.arn} text={policy.Arn} /> },
           { label: words.created, value: instant(policy.CreateDate) },
           { label: words.edited, value: instant(policy.UpdateDate) },
-          { label: words.arn, value: <Copyable what={words.arn} text={policy.Arn} /> },
           ...(policy.Description === undefined
             ? []
             : [{ label: words.policyDescription, value: policy.Description || common.none }]),

@@ -1,7 +1,6 @@
 import Alert from '@cloudscape-design/components/alert'
 import Box from '@cloudscape-design/components/box'
 import Checkbox from '@cloudscape-design/components/checkbox'
-import ExpandableSection from '@cloudscape-design/components/expandable-section'
 import RadioGroup from '@cloudscape-design/components/radio-group'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import Spinner from '@cloudscape-design/components/spinner'
@@ -9,18 +8,11 @@ import TextFilter from '@cloudscape-design/components/text-filter'
 import { useDeferredValue, useMemo, useState } from 'react'
 import { common } from '../../words/common.ts'
 import { policyEditor as words } from '../../words/policy-editor.ts'
-import {
-  type ActionLevel,
-  allActions,
-  byAccessLevel,
-  type Choices,
-  chooseActions,
-  coversAll,
-  readChoices,
-} from '../model/action-choice.ts'
+import { allActions, byAccessLevel, chooseActions, coversAll, readChoices } from '../model/action-choice.ts'
 import { type EditorKind, editorKinds } from '../model/kind.ts'
 import type { Effect } from '../model/statement.ts'
 import { useService } from '../reference/read-reference.ts'
+import { LevelSection } from './level-section.tsx'
 import { OtherActions } from './other-actions.tsx'
 
 export interface ActionsSectionProps {
@@ -136,70 +128,4 @@ function EffectChoice(props: {
       onChange={({ detail }) => onEffect(detail.value as Effect)}
     />
   )
-}
-
-function LevelSection(props: {
-  readonly level: ActionLevel
-  readonly matching: ActionLevel['actions']
-  readonly isFiltered: boolean
-  readonly startsUnfolded: boolean
-  readonly choices: Choices
-  readonly readOnly: boolean
-  readonly onChoose: (names: readonly string[], chosen: boolean) => void
-}) {
-  const { level, matching, isFiltered, startsUnfolded, choices, readOnly, onChoose } = props
-  const chosen = chosenIn(level.actions, choices)
-  const [expanded, setExpanded] = useState(startsUnfolded && (chosen > 0 || level.actions.length <= 8))
-  const open = matching.filter(({ name }) => choices.choiceOf(name)?.by !== 'pattern')
-  const openChosen = open.filter(({ name }) => choices.choiceOf(name) !== undefined).length
-  return (
-    <ExpandableSection
-      headerText={words.levelHeader(level.level, chosen, level.actions.length)}
-      headingTagOverride="h4"
-      expanded={expanded || isFiltered}
-      onChange={({ detail }) => setExpanded(detail.expanded)}
-    >
-      {(expanded || isFiltered) && (
-        <>
-          {!readOnly && (
-            <Checkbox
-              checked={matching.length > 0 && chosenIn(matching, choices) === matching.length}
-              indeterminate={openChosen > 0 && openChosen < open.length}
-              disabled={open.length === 0}
-              onChange={({ detail }) =>
-                onChoose(
-                  open.map(({ name }) => name),
-                  detail.checked,
-                )
-              }
-            >
-              {words.allOfLevel(level.level)}
-            </Checkbox>
-          )}
-          <div className="policy-actions">
-            {matching.map(({ name, description }) => {
-              const choice = choices.choiceOf(name)
-              return (
-                <div key={name} title={description}>
-                  <Checkbox
-                    checked={choice !== undefined}
-                    disabled={choice?.by === 'pattern'}
-                    readOnly={readOnly}
-                    onChange={({ detail }) => onChoose([name], detail.checked)}
-                    description={choice?.by === 'pattern' ? words.byPattern(choice.pattern) : undefined}
-                  >
-                    {name}
-                  </Checkbox>
-                </div>
-              )
-            })}
-          </div>
-        </>
-      )}
-    </ExpandableSection>
-  )
-}
-
-function chosenIn(actions: ActionLevel['actions'], choices: Choices): number {
-  return actions.filter(({ name }) => choices.choiceOf(name) !== undefined).length
 }

@@ -64,10 +64,10 @@ export function ArnDialog(props: {
       footer={
         <Box float="right">
           <SpaceBetween size="xs" direction="horizontal">
-            <Button variant="link" onClick={onCancel}>
+            <Button formAction="none" variant="link" onClick={onCancel}>
               {words.cancel}
             </Button>
-            <Button variant="primary" onClick={save}>
+            <Button formAction="none" variant="primary" onClick={save}>
               {arn === undefined ? words.addArns : words.saveChanges}
             </Button>
           </SpaceBetween>

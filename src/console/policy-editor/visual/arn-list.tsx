@@ -18,12 +18,14 @@ export function ArnList(props: {
           {!readOnly && (
             <SpaceBetween size="xxs" direction="horizontal">
               <Button
+                formAction="none"
                 variant="icon"
                 iconName="edit"
                 ariaLabel={words.editArn(arn)}
                 onClick={() => onEdit(arn)}
               />
               <Button
+                formAction="none"
                 variant="icon"
                 iconName="remove"
                 ariaLabel={words.removeArn(arn)}

@@ -63,10 +63,10 @@ export function ConditionDialog(props: {
       footer={
         <Box float="right">
           <SpaceBetween size="xs" direction="horizontal">
-            <Button variant="link" onClick={onCancel}>
+            <Button formAction="none" variant="link" onClick={onCancel}>
               {words.cancel}
             </Button>
-            <Button variant="primary" onClick={save}>
+            <Button formAction="none" variant="primary" onClick={save}>
               {isNew ? words.addCondition : words.saveChanges}
             </Button>
           </SpaceBetween>
@@ -154,7 +154,7 @@ function OperatorFields(props: {
   const offered = operators.includes(parts.operator) ? operators : [parts.operator, ...operators]
   const qualifierOptions = qualifiers.map(value => ({ value, label: words.qualifiers[value] }))
   return (
-    <>
+    <SpaceBetween size="m">
       <FormField label={words.qualifier} constraintText={words.qualifierHint}>
         <Select
           selectedOption={qualifierOptions.find(option => option.value === parts.qualifier) ?? null}
@@ -181,6 +181,6 @@ function OperatorFields(props: {
       >
         {words.ifExists}
       </Checkbox>
-    </>
+    </SpaceBetween>
   )
 }

@@ -35,12 +35,14 @@ export function ConditionsSection({ statement, facts, choices, readOnly, change 
               {!readOnly && (
                 <SpaceBetween size="xxs" direction="horizontal">
                   <Button
+                    formAction="none"
                     variant="icon"
                     iconName="edit"
                     ariaLabel={words.editConditionLabel(row.operator, row.key)}
                     onClick={() => setEdited({ row, start: row })}
                   />
                   <Button
+                    formAction="none"
                     variant="icon"
                     iconName="remove"
                     ariaLabel={words.removeCondition(row.operator, row.key)}
@@ -64,8 +66,12 @@ export function ConditionsSection({ statement, facts, choices, readOnly, change 
       </Checkbox>
       {!readOnly && (
         <SpaceBetween size="xs" direction="horizontal">
-          <Button onClick={() => setEdited({})}>{words.addCondition}</Button>
-          <Button onClick={() => setEdited({ start: sourceIp })}>{words.addSourceIp}</Button>
+          <Button formAction="none" onClick={() => setEdited({})}>
+            {words.addCondition}
+          </Button>
+          <Button formAction="none" onClick={() => setEdited({ start: sourceIp })}>
+            {words.addSourceIp}
+          </Button>
         </SpaceBetween>
       )}
       {edited !== undefined && (

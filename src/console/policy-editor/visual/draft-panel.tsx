@@ -5,7 +5,8 @@ import Header from '@cloudscape-design/components/header'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useState } from 'react'
 import { policyEditor as words } from '../../words/policy-editor.ts'
-import { addStatement, oneOrMany } from '../model/edit.ts'
+import { oneOrMany } from '../model/edit.ts'
+import type { PlainJson } from '../model/json-text.ts'
 import { type EditorKind, editorKinds } from '../model/kind.ts'
 import type { ServiceFile } from '../model/service-facts.ts'
 import type { Effect } from '../model/statement.ts'
@@ -16,14 +17,13 @@ import { ServicePicker } from './service-picker.tsx'
 
 /** A new statement: it comes into the policy with its first action. */
 export function DraftPanel(props: {
-  readonly text: string
   readonly kind: EditorKind
   readonly canRemove: boolean
   readonly onRemove: () => void
-  /** The policy with the statement in it. */
-  readonly onStarted: (text: string) => void
+  /** The statement is to come into the policy, with these elements. */
+  readonly onStart: (elements: Readonly<Record<string, PlainJson>>) => void
 }) {
-  const { text, kind, canRemove, onRemove, onStarted } = props
+  const { kind, canRemove, onRemove, onStart } = props
   const facts = editorKinds[kind]
   const [service, setService] = useState<string>()
   const [effect, setEffect] = useState<Effect>(facts.firstEffect)
@@ -32,7 +32,7 @@ export function DraftPanel(props: {
   const start = (actions: readonly string[]) => {
     const principal = facts.elements.includes('Principal') && { Principal: facts.onlyEveryone ? '*' : {} }
     const resource = facts.elements.includes('Resource') && { Resource: firstResource(actions, data) }
-    onStarted(addStatement(text, { Effect: effect, ...principal, Action: oneOrMany(actions), ...resource }))
+    onStart({ Effect: effect, ...principal, Action: oneOrMany(actions), ...resource })
   }
   return (
     <Container
@@ -44,10 +44,12 @@ export function DraftPanel(props: {
           actions={
             <SpaceBetween size="xs" direction="horizontal">
               {service !== undefined && (
-                <Button onClick={() => setService(undefined)}>{words.otherService}</Button>
+                <Button formAction="none" onClick={() => setService(undefined)}>
+                  {words.otherService}
+                </Button>
               )}
               {canRemove && (
-                <Button ariaLabel={words.removeDraft} onClick={onRemove}>
+                <Button formAction="none" ariaLabel={words.removeDraft} onClick={onRemove}>
                   {words.remove}
                 </Button>
               )}

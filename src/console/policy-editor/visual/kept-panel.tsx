@@ -26,7 +26,9 @@ export function KeptPanel(
           description={[sid, effect].filter(Boolean).join(' · ') || undefined}
           actions={
             <SpaceBetween size="xs" direction="horizontal">
-              <Button onClick={() => onOpenJson(start)}>{words.openJson}</Button>
+              <Button formAction="none" onClick={() => onOpenJson(start)}>
+                {words.openJson}
+              </Button>
               <StatementButtons {...rest} index={index} />
             </SpaceBetween>
           }

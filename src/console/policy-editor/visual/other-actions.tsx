@@ -41,7 +41,7 @@ export function OtherActions(props: {
         </div>
       )}
       {!readOnly && !isAdding && (
-        <Button variant="inline-link" onClick={() => setIsAdding(true)}>
+        <Button formAction="none" variant="inline-link" onClick={() => setIsAdding(true)}>
           {words.addAction}
         </Button>
       )}
@@ -50,7 +50,11 @@ export function OtherActions(props: {
           label={words.addAction}
           constraintText={words.addActionHint}
           errorText={/[:\s]/.test(nameIn(written, service)) ? words.actionNameFault : undefined}
-          secondaryControl={<Button onClick={add}>{words.add}</Button>}
+          secondaryControl={
+            <Button formAction="none" onClick={add}>
+              {words.add}
+            </Button>
+          }
         >
           <Input
             value={written}

@@ -48,10 +48,10 @@ export function PrincipalDialog(props: {
       footer={
         <Box float="right">
           <SpaceBetween size="xs" direction="horizontal">
-            <Button variant="link" onClick={onCancel}>
+            <Button formAction="none" variant="link" onClick={onCancel}>
               {words.cancel}
             </Button>
-            <Button variant="primary" onClick={save}>
+            <Button formAction="none" variant="primary" onClick={save}>
               {row === undefined ? words.addPrincipal : words.saveChanges}
             </Button>
           </SpaceBetween>

@@ -38,12 +38,14 @@ export function PrincipalsSection(
               {!readOnly && !onlyEveryone && (
                 <SpaceBetween size="xxs" direction="horizontal">
                   <Button
+                    formAction="none"
                     variant="icon"
                     iconName="edit"
                     ariaLabel={words.editPrincipalLabel(row.value)}
                     onClick={() => setEdited({ row })}
                   />
                   <Button
+                    formAction="none"
                     variant="icon"
                     iconName="remove"
                     ariaLabel={words.removePrincipal(row.value)}
@@ -55,7 +57,11 @@ export function PrincipalsSection(
           ))}
         </ul>
       )}
-      {!readOnly && !onlyEveryone && <Button onClick={() => setEdited({})}>{words.addPrincipal}</Button>}
+      {!readOnly && !onlyEveryone && (
+        <Button formAction="none" onClick={() => setEdited({})}>
+          {words.addPrincipal}
+        </Button>
+      )}
       {edited !== undefined && (
         <PrincipalDialog
           row={edited.row}

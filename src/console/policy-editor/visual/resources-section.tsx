@@ -105,7 +105,7 @@ function SpecificResources({ statement, facts, choices, readOnly, change }: Sect
         </div>
       )}
       {!readOnly && (
-        <Button variant="inline-link" onClick={() => setSubject({})}>
+        <Button formAction="none" variant="inline-link" onClick={() => setSubject({})}>
           {words.addOtherArn}
         </Button>
       )}
@@ -116,7 +116,9 @@ function SpecificResources({ statement, facts, choices, readOnly, change }: Sect
           action={
             !readOnly &&
             read.withoutTypes.some(action => choices?.choiceOf(action.name)?.by === 'name') && (
-              <Button onClick={() => move(read.withoutTypes)}>{words.moveToOwnStatement}</Button>
+              <Button formAction="none" onClick={() => move(read.withoutTypes)}>
+                {words.moveToOwnStatement}
+              </Button>
             )
           }
         >
@@ -157,7 +159,7 @@ function TypeRow(props: {
             {words.anyOf(type.name)}
           </Checkbox>
           {!readOnly && (
-            <Button ariaLabel={words.addArnsOf(type.name)} onClick={onAdd}>
+            <Button formAction="none" ariaLabel={words.addArnsOf(type.name)} onClick={onAdd}>
               {words.addArns}
             </Button>
           )}

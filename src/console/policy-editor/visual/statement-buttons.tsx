@@ -3,40 +3,34 @@ import SpaceBetween from '@cloudscape-design/components/space-between'
 import { policyEditor as words } from '../../words/policy-editor.ts'
 import { duplicateStatement, removeStatement } from '../model/edit.ts'
 import type { EditorKind } from '../model/kind.ts'
+import type { Edit } from './use-document.ts'
 
 export interface StatementButtonsProps {
-  readonly text: string
   readonly kind: EditorKind
   readonly index: number
   readonly readOnly: boolean
-  readonly onChange: (text: string) => void
+  readonly edit: Edit
+  /** The panels behind it move up, or down. */
   readonly onRemoved: (index: number) => void
   readonly onCopied: (index: number) => void
 }
 
-export function StatementButtons({
-  text,
-  index,
-  readOnly,
-  onChange,
-  onRemoved,
-  onCopied,
-}: StatementButtonsProps) {
+export function StatementButtons({ index, readOnly, edit, onRemoved, onCopied }: StatementButtonsProps) {
   if (readOnly) return null
   const duplicate = () => {
     onCopied(index)
-    onChange(duplicateStatement(text, index))
+    edit(text => duplicateStatement(text, index))
   }
   const remove = () => {
     onRemoved(index)
-    onChange(removeStatement(text, index))
+    edit(text => removeStatement(text, index))
   }
   return (
     <SpaceBetween size="xs" direction="horizontal">
-      <Button ariaLabel={words.duplicateLabel(index + 1)} onClick={duplicate}>
+      <Button formAction="none" ariaLabel={words.duplicateLabel(index + 1)} onClick={duplicate}>
         {words.duplicate}
       </Button>
-      <Button ariaLabel={words.removeLabel(index + 1)} onClick={remove}>
+      <Button formAction="none" ariaLabel={words.removeLabel(index + 1)} onClick={remove}>
         {words.remove}
       </Button>
     </SpaceBetween>

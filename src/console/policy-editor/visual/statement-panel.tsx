@@ -1,7 +1,7 @@
 import Container from '@cloudscape-design/components/container'
 import Header from '@cloudscape-design/components/header'
 import SpaceBetween from '@cloudscape-design/components/space-between'
-import { useMemo, useState } from 'react'
+import { memo, useMemo, useState } from 'react'
 import { policyEditor as words } from '../../words/policy-editor.ts'
 import { coversAll, readChoices } from '../model/action-choice.ts'
 import { anything } from '../model/arn-format.ts'
@@ -27,7 +27,7 @@ import { StatementButtons, type StatementButtonsProps } from './statement-button
 import type { StatementChange } from './statement-change.ts'
 
 /** One statement of the policy: its service, actions, principals, resources and conditions. */
-export function StatementPanel(
+export const StatementPanel = memo(function StatementPanel(
   props: Omit<StatementButtonsProps, 'index'> & {
     readonly statement: VisualStatement
     /** Just made here: what was unfolded while it was made stays so. */
@@ -85,24 +85,26 @@ export function StatementPanel(
       </Container>
     </section>
   )
-}
+})
 
 function changesOf(
-  { text, onChange, onCopied }: Pick<StatementButtonsProps, 'text' | 'onChange' | 'onCopied'>,
+  { edit, onCopied }: Pick<StatementButtonsProps, 'edit' | 'onCopied'>,
   { index }: VisualStatement,
 ): StatementChange {
   return {
-    effect: to => onChange(setEffect(text, index, to)),
-    actions: to => onChange(setActions(text, index, to)),
-    resources: to => onChange(setResources(text, index, to)),
-    principals: to => onChange(setPrincipals(text, index, to)),
-    condition: (row, replaced) => onChange(setCondition(text, index, row, replaced)),
-    removeCondition: row => onChange(removeCondition(text, index, row)),
+    effect: to => edit(text => setEffect(text, index, to)),
+    actions: to => edit(text => setActions(text, index, to)),
+    resources: to => edit(text => setResources(text, index, to)),
+    principals: to => edit(text => setPrincipals(text, index, to)),
+    condition: (row, replaced) => edit(text => setCondition(text, index, row, replaced)),
+    removeCondition: row => edit(text => removeCondition(text, index, row)),
     moveActions: ({ moved, left }) => {
-      // A copy, so that principals and conditions go with them: moved actions must not be allowed to more than before.
-      const copied = setActions(duplicateStatement(text, index), index, left)
       onCopied(index)
-      onChange(setResources(setActions(copied, index + 1, moved), index + 1, [anything]))
+      // A copy, so that principals and conditions go with them: moved actions must not be allowed to more than before.
+      edit(text => {
+        const copied = setActions(duplicateStatement(text, index), index, left)
+        return setResources(setActions(copied, index + 1, moved), index + 1, [anything])
+      })
     },
   }
 }

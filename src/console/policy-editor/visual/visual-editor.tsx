@@ -2,16 +2,16 @@ import Alert from '@cloudscape-design/components/alert'
 import Box from '@cloudscape-design/components/box'
 import Button from '@cloudscape-design/components/button'
 import SpaceBetween from '@cloudscape-design/components/space-between'
-import { useMemo, useState } from 'react'
 import { lineAndColumn } from '../../../policy/json.ts'
 import { policyEditor as words } from '../../words/policy-editor.ts'
-import { readVisual } from '../model/document.ts'
 import { addStatement } from '../model/edit.ts'
 import { type EditorKind, editorKinds } from '../model/kind.ts'
 import type { StatementBlock } from '../model/statement.ts'
 import { DraftPanel } from './draft-panel.tsx'
 import { KeptPanel } from './kept-panel.tsx'
+import { usePanels } from './panels.ts'
 import { StatementPanel } from './statement-panel.tsx'
+import { useDocument } from './use-document.ts'
 
 export interface VisualEditorProps {
   readonly text: string
@@ -24,10 +24,10 @@ export interface VisualEditorProps {
 
 /**
  * The policy statement by statement. The text is all the state there is; beside it stand only new statements that have no
- * action yet, and which panel stands for which statement, so that panels keep what is unfolded in them.
+ * action yet, and which panel stands for which statement.
  */
 export function VisualEditor({ text, kind, readOnly, onChange, onOpenJson }: VisualEditorProps) {
-  const document = useMemo(() => readVisual(text, kind), [text, kind])
+  const { document, edit } = useDocument(text, kind, onChange)
   const panels = usePanels('blocks' in document ? document.blocks.length : 0, readOnly)
   if ('fault' in document) {
     const { code, offset } = document.fault
@@ -35,7 +35,11 @@ export function VisualEditor({ text, kind, readOnly, onChange, onOpenJson }: Vis
       <Alert
         type="warning"
         header={words.notShown}
-        action={<Button onClick={() => onOpenJson(offset)}>{words.openJson}</Button>}
+        action={
+          <Button formAction="none" onClick={() => onOpenJson(offset)}>
+            {words.openJson}
+          </Button>
+        }
       >
         {words.notShownAt(code, lineAndColumn(text, offset).line)}
       </Alert>
@@ -44,19 +48,15 @@ export function VisualEditor({ text, kind, readOnly, onChange, onOpenJson }: Vis
   const { onlyActions, firstEffect } = editorKinds[kind]
   const add = () => {
     if (onlyActions === undefined) panels.addDraft()
-    else onChange(addStatement(text, { Effect: firstEffect, Principal: {}, Action: 'sts:AssumeRole' }))
+    else edit(now => addStatement(now, { Effect: firstEffect, Principal: {}, Action: 'sts:AssumeRole' }))
   }
   const panelOf = (block: StatementBlock) => {
-    const common = { text, kind, readOnly, onChange, onRemoved: panels.remove, onCopied: panels.insertAfter }
+    const common = { kind, readOnly, edit, onRemoved: panels.removed, onCopied: panels.copied }
+    const key = panels.keys[block.index]
     return block.shown ? (
-      <StatementPanel
-        key={panels.keys[block.index]}
-        statement={block}
-        isNew={panels.isNew(block.index)}
-        {...common}
-      />
+      <StatementPanel key={key} statement={block} isNew={panels.isNew(block.index)} {...common} />
     ) : (
-      <KeptPanel key={panels.keys[block.index]} statement={block} onOpenJson={onOpenJson} {...common} />
+      <KeptPanel key={key} statement={block} onOpenJson={onOpenJson} {...common} />
     )
   }
   return (
@@ -69,60 +69,19 @@ export function VisualEditor({ text, kind, readOnly, onChange, onOpenJson }: Vis
         <DraftPanel
           key={key}
           kind={kind}
-          text={text}
           canRemove={panels.drafts.length > 1 || document.blocks.length > 0}
           onRemove={() => panels.dropDraft(key)}
-          onStarted={changed => {
+          onStart={elements => {
             panels.startDraft(key)
-            onChange(changed)
+            edit(now => addStatement(now, elements))
           }}
         />
       ))}
       {!readOnly && (
-        <Button iconName="add-plus" onClick={add}>
+        <Button formAction="none" iconName="add-plus" onClick={add}>
           {onlyActions === undefined ? words.addPermissions : words.addStatement}
         </Button>
       )}
     </SpaceBetween>
   )
-}
-
-interface PanelKeys {
-  readonly next: number
-  /** Of the document's statements, in their order. */
-  readonly keys: readonly number[]
-  readonly drafts: readonly number[]
-  /** Those that began as drafts here. */
-  readonly begun: readonly number[]
-}
-
-/** An empty policy begins with one statement to fill in. */
-function usePanels(count: number, readOnly: boolean) {
-  const [state, setState] = useState<PanelKeys>(() => ({
-    next: count + 1,
-    keys: Array.from({ length: count }, (_, index) => index),
-    drafts: count === 0 && !readOnly ? [count] : [],
-    begun: [],
-  }))
-  const { next, drafts } = state
-  // The text may have changed from outside: keys are made up for what came, and forgotten for what went.
-  const keys = Array.from({ length: count }, (_, index) => state.keys[index] ?? -1 - index)
-  return {
-    keys,
-    drafts,
-    isNew: (index: number) => state.begun.includes(keys[index] ?? -1),
-    remove: (index: number) => setState({ ...state, keys: keys.toSpliced(index, 1) }),
-    insertAfter: (index: number) =>
-      setState({ ...state, next: next + 1, keys: keys.toSpliced(index + 1, 0, next) }),
-    addDraft: () => setState({ ...state, next: next + 1, drafts: [...drafts, next] }),
-    dropDraft: (key: number) => setState({ ...state, drafts: drafts.filter(draft => draft !== key) }),
-    /** The draft becomes the last statement, and keeps its panel's key. */
-    startDraft: (key: number) =>
-      setState({
-        ...state,
-        keys: [...keys, key],
-        drafts: drafts.filter(draft => draft !== key),
-        begun: [...state.begun, key],
-      }),
-  }
 }
