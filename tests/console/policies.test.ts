@@ -10,16 +10,16 @@ import {
   PutUserPermissionsBoundaryCommand,
 } from '@aws-sdk/client-iam'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { fresh, makeUser } from '../behaviour/support/scene.ts'
+import { fresh, makeRole, makeUser, rootOf, trust } from '../behaviour/support/scene.ts'
 import { allowAll, type ConsoleHouse, openConsole } from './support/console-house.ts'
 import { PolicyEditorView } from './support/policy-editor-view.ts'
-import type { Person, Tab } from './support/tab.ts'
+import type { Tab } from './support/tab.ts'
 
 let house: ConsoleHouse
-let admin: Person
+let admin: Tab
 beforeAll(async () => {
   house = await openConsole()
-  admin = await house.person(house.server.trusted, allowAll)
+  admin = await house.signedIn(await house.person(house.server.trusted, allowAll))
 })
 afterAll(() => house.close())
 
@@ -50,6 +50,12 @@ async function writtenIn(arn: string): Promise<string> {
   return decodeURIComponent(PolicyVersion?.Document ?? '')
 }
 
+/** A page anew, in the tab of somebody who may do everything. */
+async function opened(path: string): Promise<Tab> {
+  await admin.open(path)
+  return admin
+}
+
 /** The page as it looks and as it reads, under a name for its picture. */
 async function sound(tab: Tab, name: string) {
   await tab.picture(name)
@@ -58,7 +64,7 @@ async function sound(tab: Tab, name: string) {
 
 describe('creating a policy', () => {
   it('that lets somebody take a role of another account, visually, gives exactly its one statement', async () => {
-    const tab = await house.signedIn(admin, list)
+    const tab = await opened(list)
     await tab.heading('Policies').waitFor()
     await tab.page
       .getByRole('button', { name: 'Create policy' })
@@ -102,7 +108,7 @@ describe('creating a policy', () => {
   })
 
   it('is kept back where IAM would refuse it, with the reason at its line, and where it has no name', async () => {
-    const tab = await house.signedIn(admin, `${list}/create`)
+    const tab = await opened(`${list}/create`)
     const editor = new PolicyEditorView(tab.page)
     await editor.openJson()
     await editor.write('{\n  "Version": "2012-10-17",\n  "Statement": [{]\n}')
@@ -125,7 +131,7 @@ describe('creating a policy', () => {
 
   it('shows why the API refuses it', async () => {
     const { name } = await makePolicy()
-    const tab = await house.signedIn(admin, `${list}/create`)
+    const tab = await opened(`${list}/create`)
     const editor = new PolicyEditorView(tab.page)
     await editor.openJson()
     await editor.write(documentOf(readLogs))
@@ -139,7 +145,7 @@ describe('creating a policy', () => {
 
 describe('the policy editor', () => {
   it('loses nothing that it cannot show, while what it shows is changed', async () => {
-    const tab = await house.signedIn(admin, `${list}/create`)
+    const tab = await opened(`${list}/create`)
     const editor = new PolicyEditorView(tab.page)
     const odd = [
       '{ "Effect": "Deny", "NotAction": "iam:*", "Resource": "*" }',
@@ -171,7 +177,7 @@ describe('the policy editor', () => {
   })
 
   it('ticks whole levels, filters actions, and builds conditions by key and operator', async () => {
-    const tab = await house.signedIn(admin, `${list}/create`)
+    const tab = await opened(`${list}/create`)
     const editor = new PolicyEditorView(tab.page)
     await editor.chooseService('sqs', /^Amazon SQS|^Amazon Simple Queue/)
     await editor.unfold('Read')
@@ -199,7 +205,7 @@ describe('the policy editor', () => {
   })
 
   it('says what is wrong with a policy as one types, and suggests actions', async () => {
-    const tab = await house.signedIn(admin, `${list}/create`)
+    const tab = await opened(`${list}/create`)
     const editor = new PolicyEditorView(tab.page)
     await editor.openJson()
     await editor.write(
@@ -223,8 +229,68 @@ describe('the policy editor', () => {
     expect(await editor.text()).toContain('"sts:AssumeRole')
   })
 
+  it('edits whom a role trusts and when: principals, an external id, MFA', async () => {
+    const role = await makeRole(house.server, house.server.trusted, {
+      trust: [trust(rootOf(house.server.trusting))],
+    })
+    const tab = await opened(`/console/iam/roles/details/${role.name}/trust-policy`)
+    const editor = new PolicyEditorView(tab.page)
+    await editor.openVisual()
+    const statement = tab.page.getByRole('region', { name: 'Statement 1: AWS Security Token Service' })
+    await statement.getByRole('button', { name: 'Add principal' }).click()
+    const dialog = tab.page.getByRole('dialog')
+    await dialog.getByRole('textbox', { name: 'Principal' }).fill('2222')
+    await dialog.getByRole('button', { name: 'Add principal' }).click()
+    await dialog.getByText('Enter an account ID of 12 digits', { exact: false }).first().waitFor()
+    await sound(tab, 'policy-principal')
+    const trusted = `arn:aws:iam::${house.server.trusted.id}:root`
+    await dialog.getByRole('textbox', { name: 'Principal' }).fill(trusted)
+    await dialog.getByRole('button', { name: 'Add principal' }).click()
+    await statement.getByRole('checkbox', { name: 'TagSession' }).check()
+    await statement.getByRole('checkbox', { name: 'MFA required' }).check()
+    await statement.getByRole('button', { name: 'Add condition' }).click()
+    await dialog.getByRole('combobox', { name: 'Condition key' }).fill('sts:ExternalId')
+    await dialog.getByRole('textbox', { name: 'Values' }).fill('partner-7')
+    await dialog.getByRole('button', { name: 'Add condition' }).click()
+    await sound(tab, 'policy-trust-visual')
+    await editor.openJson()
+    expect(JSON.parse(await editor.text()).Statement[0]).toMatchObject({
+      Effect: 'Allow',
+      Principal: { AWS: [`arn:aws:iam::${house.server.trusting.id}:root`, trusted] },
+      Action: ['sts:AssumeRole', 'sts:TagSession'],
+      Condition: {
+        Bool: { 'aws:MultiFactorAuthPresent': 'true' },
+        StringEquals: { 'sts:ExternalId': 'partner-7' },
+      },
+    })
+    await tab.button('Update policy').click()
+    await tab.heading(role.name).waitFor()
+  })
+
+  it('moves actions that know no single resources to a statement of their own, under the same conditions', async () => {
+    const tab = await opened(`${list}/create`)
+    const editor = new PolicyEditorView(tab.page)
+    await editor.openJson()
+    const condition = { Bool: { 'aws:MultiFactorAuthPresent': 'true' } }
+    const both = { ...readLogs, Action: ['s3:GetObject', 's3:ListAllMyBuckets'], Condition: condition }
+    await editor.write(documentOf(both))
+    await editor.openVisual()
+    await tab.button('Move to a statement of their own').click()
+    await editor.openJson()
+    expect(JSON.parse(await editor.text()).Statement).toEqual([
+      { ...readLogs, Condition: condition },
+      {
+        Sid: 'VisualEditor0',
+        Effect: 'Allow',
+        Action: 's3:ListAllMyBuckets',
+        Resource: '*',
+        Condition: condition,
+      },
+    ])
+  })
+
   it('says when a policy is larger than IAM takes', async () => {
-    const tab = await house.signedIn(admin, `${list}/create`)
+    const tab = await opened(`${list}/create`)
     const editor = new PolicyEditorView(tab.page)
     await editor.openJson()
     await editor.write(documentOf({ ...readLogs, Resource: `arn:aws:s3:::${'x'.repeat(6200)}` }))
@@ -238,7 +304,7 @@ describe('the policy editor', () => {
 describe('the list of policies', () => {
   it('finds any managed policy by name, narrowed to a type', async () => {
     const { name } = await makePolicy()
-    const tab = await house.signedIn(admin, list)
+    const tab = await opened(list)
     await tab.page.getByRole('searchbox', { name: 'Search policies' }).fill('AmazonS3ReadOnly')
     await tab.link('AmazonS3ReadOnlyAccess').waitFor()
     await tab.page.getByRole('searchbox', { name: 'Search policies' }).fill('')
@@ -258,7 +324,7 @@ describe('the list of policies', () => {
 
 describe('the page of a policy', () => {
   it('sums up what an AWS managed policy allows, and shows its document with its findings', async () => {
-    const tab = await house.signedIn(admin, details('arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess'))
+    const tab = await opened(details('arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess'))
     await tab.heading('AmazonS3ReadOnlyAccess').waitFor()
     await tab.page.getByText('Amazon S3', { exact: true }).waitFor()
     await sound(tab, 'policy-summary')
@@ -271,7 +337,7 @@ describe('the page of a policy', () => {
   it('attaches and detaches users, groups and roles', async () => {
     const { arn } = await makePolicy()
     const user = await makeUser(house.server, house.server.trusted)
-    const tab = await house.signedIn(admin, `${details(arn)}&tab=entities`)
+    const tab = await opened(`${details(arn)}&tab=entities`)
     await tab.page.getByText('Not attached').waitFor()
     await tab.button('Attach').click()
     const dialog = tab.page.getByRole('dialog')
@@ -293,7 +359,7 @@ describe('the page of a policy', () => {
 
   it('saves a change as a new version, compares versions, and sets and deletes them', async () => {
     const { arn, name } = await makePolicy()
-    const tab = await house.signedIn(admin, details(arn))
+    const tab = await opened(details(arn))
     await tab.page.getByRole('button', { name: 'Edit' }).or(tab.link('Edit')).first().click()
     await tab.button('Next').click()
     await tab.page.getByText('Nothing has been changed.', { exact: true }).waitFor()
@@ -334,7 +400,7 @@ describe('the page of a policy', () => {
       const PolicyDocument = documentOf({ ...readLogs, Resource: `arn:aws:s3:::logs/${prefix}*` })
       await iam().send(new CreatePolicyVersionCommand({ PolicyArn: arn, PolicyDocument }))
     }
-    const tab = await house.signedIn(admin, `${list}/details/edit?${new URLSearchParams({ arn })}`)
+    const tab = await opened(`${list}/details/edit?${new URLSearchParams({ arn })}`)
     await tab.page.getByRole('radio', { name: 'Deny' }).check()
     await tab.button('Next').click()
     await tab.page.getByText('A policy has five versions at most.').waitFor()
@@ -349,7 +415,7 @@ describe('the page of a policy', () => {
 
   it('edits tags', async () => {
     const { arn } = await makePolicy()
-    const tab = await house.signedIn(admin, `${details(arn)}&tab=tags`)
+    const tab = await opened(`${details(arn)}&tab=tags`)
     await tab.button('Manage tags').first().click()
     const dialog = tab.page.getByRole('dialog', { name: 'Manage tags' })
     await dialog.getByRole('button', { name: 'Add new tag' }).click()
@@ -367,7 +433,7 @@ describe('the page of a policy', () => {
     const user = await makeUser(house.server, house.server.trusted)
     await iam().send(new AttachUserPolicyCommand({ UserName: user.name, PolicyArn: arn }))
     await iam().send(new CreatePolicyVersionCommand({ PolicyArn: arn, PolicyDocument: documentOf(readLogs) }))
-    const tab = await house.signedIn(admin, details(arn))
+    const tab = await opened(details(arn))
     await tab.button('Delete').click()
     const dialog = tab.page.getByRole('dialog')
     await dialog.getByText(`Detached from user ${user.name}`).waitFor()
@@ -383,7 +449,7 @@ describe('the page of a policy', () => {
     const { arn } = await makePolicy()
     const user = await makeUser(house.server, house.server.trusted)
     await iam().send(new PutUserPermissionsBoundaryCommand({ UserName: user.name, PermissionsBoundary: arn }))
-    const tab = await house.signedIn(admin, details(arn))
+    const tab = await opened(details(arn))
     await tab.button('Delete').click()
     await tab.page.getByText(/It is the permissions boundary of one user or role\./).waitFor()
     await tab.expectSound()
@@ -403,7 +469,7 @@ describe('the page of a policy', () => {
       Condition: { StringEquals: { [`aws:PrincipalTag/${attack}`]: attack } },
     })
     const { arn } = await makePolicy(hostile, attack)
-    const tab = await house.signedIn(admin, details(arn))
+    const tab = await opened(details(arn))
     await tab.page.getByText(attack).first().waitFor()
     await tab.page.getByRole('radio', { name: 'JSON' }).or(tab.button('JSON')).first().click()
     await tab.page.getByRole('textbox', { name: 'Policy document, read only' }).waitFor()
