@@ -3,12 +3,16 @@ import {
   CreateLoginProfileCommand,
   CreateRoleCommand,
   CreateUserCommand,
+  CreateVirtualMFADeviceCommand,
+  EnableMFADeviceCommand,
   IAMClient,
   PutUserPolicyCommand,
   UpdateLoginProfileCommand,
 } from '@aws-sdk/client-iam'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { accountId } from '../../src/identity/account-id.ts'
+import { fromBase32 } from '../../src/identity/base32.ts'
+import { codeOfStep, stepAt } from '../../src/identity/totp.ts'
 import { silentLog } from '../../src/server/log.ts'
 import { ephemeral, type Foundation, type RunningServer, serve } from '../../src/server/main.ts'
 import { allow, policy, trust } from '../behaviour/support/scene.ts'
@@ -81,6 +85,38 @@ it('a sign-in leaves who it was, from where and whether with MFA', async () => {
     responseElements: { ConsoleLogin: 'Success' },
     additionalEventData: { LoginTo: `${server.url}/console`, MFAUsed: 'No' },
   })
+})
+
+it('a one-time code leaves whether it was right, and never itself', async () => {
+  const iam = clientOf(trusted)
+  const UserName = 'Mira'
+  await iam.send(new CreateUserCommand({ UserName }))
+  await iam.send(new CreateLoginProfileCommand({ UserName, Password: password }))
+  const { VirtualMFADevice } = await iam.send(
+    new CreateVirtualMFADeviceCommand({ VirtualMFADeviceName: UserName }),
+  )
+  const seed = fromBase32(new TextDecoder().decode(VirtualMFADevice?.Base32StringSeed)) ?? new Uint8Array()
+  const code = (secondsAgo: number) => codeOfStep(seed, stepAt(Date.now() - secondsAgo * 1000))
+  const SerialNumber = VirtualMFADevice?.SerialNumber
+  const codes = { AuthenticationCode1: code(60), AuthenticationCode2: code(30) }
+  await iam.send(new EnableMFADeviceCommand({ UserName, SerialNumber, ...codes }))
+  const browser = new Browser(server.url)
+  await signIn(browser, { userName: UserName, mfaCode: 'Secret-code' })
+  expect(await recorded(trusted, 'CheckMfa')).toMatchObject({
+    ...common,
+    userIdentity: { userName: UserName },
+    responseElements: { CheckMfa: 'Failure' },
+    additionalEventData: { MfaType: 'Virtual MFA device' },
+  })
+  await signIn(browser, { userName: UserName, mfaCode: code(0) })
+  expect((await recorded(trusted, 'CheckMfa', 2)).responseElements).toEqual({ CheckMfa: 'Success' })
+  const login = await recorded(trusted, 'ConsoleLogin')
+  expect(login).toMatchObject({
+    userIdentity: { userName: UserName },
+    additionalEventData: { MFAUsed: 'Yes' },
+  })
+  const all = JSON.stringify(await foundation.store.events(trusted, { limit: 1000 }))
+  expect(all).not.toContain('Secret-code')
 })
 
 it('a failed one tells the name of a user, and not what was typed where there is none', async () => {

@@ -52,10 +52,27 @@ describe('several sessions in one browser', () => {
     const other = new Browser(server.url)
     expect(await other.ask('sessions', {})).toEqual({ sessions: [] })
     expect(await other.call('credentials', {}, 1)).toEqual(notSignedIn)
-    other.cookies.set('crossrole-session-1', `${server.trusted.id}.${'A'.repeat(43)}`)
-    other.cookies.set('crossrole-session-2', 'nonsense')
+    const { port } = new URL(server.url)
+    other.cookies.set(`crossrole-${port}-session-1`, `${server.trusted.id}.${'A'.repeat(43)}`)
+    other.cookies.set(`crossrole-${port}-session-2`, 'nonsense')
     expect(await other.ask('sessions', {})).toEqual({ sessions: [] })
     expect(await other.call('credentials', {}, 1)).toEqual(notSignedIn)
+  })
+
+  it('are kept apart from those of another server of the machine, whose cookies the browser sends along', async () => {
+    const another = await startTestServer()
+    const { name } = await makeConsoleUser(server, server.trusted)
+    const browser = await signedIn(server, server.trusted, name)
+    const elsewhere = await makeConsoleUser(another, another.trusted)
+    const there = new Browser(another.url)
+    for (const [cookie, value] of browser.cookies) there.cookies.set(cookie, value)
+    await signInAs(there, another.trusted.id, elsewhere.name)
+    expect((await there.ask('sessions', {})).sessions.map(({ identity }) => identity.name)).toEqual([
+      elsewhere.name,
+    ])
+    for (const [cookie, value] of there.cookies) browser.cookies.set(cookie, value)
+    expect((await browser.ask('sessions', {})).sessions.map(({ identity }) => identity.name)).toEqual([name])
+    await another.close()
   })
 
   it('must be named by the tab', async () => {

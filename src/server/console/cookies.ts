@@ -17,17 +17,16 @@ const form = /^(\d{12})\.([A-Za-z0-9_-]{43})$/
 export const slots: readonly number[] = Array.from({ length: maxSessions }, (_, index) => index + 1)
 
 /** Those that a browser sent and that have the form of ours. */
-export function sessionCookies(
-  { headers }: Pick<HttpRequest, 'headers'>,
-  site: Site,
-): readonly SessionCookie[] {
+export function sessionCookies(http: Pick<HttpRequest, 'headers'>, site: Site): readonly SessionCookie[] {
+  const { headers } = http
+  const stem = stemOf(http, site)
   const sent = new Map<string, string>()
   for (const pair of (headers.cookie ?? '').split(/[;,]/)) {
     const [name = '', value = ''] = pair.trim().split('=')
     if (!sent.has(name)) sent.set(name, value)
   }
   return slots.flatMap(slot => {
-    const found = readSecret(sent.get(nameOf(slot, site)) ?? '')
+    const found = readSecret(sent.get(`${stem}-${slot}`) ?? '')
     return found ? [{ slot, ...found }] : []
   })
 }
@@ -48,17 +47,33 @@ export function newSecret(account: AccountId, random: Uint8Array) {
   return { value: `${account}.${secret}`, sessionKey: keyOfSecret(secret) }
 }
 
-export function settingCookie(slot: number, value: string, maxAgeSeconds: number, site: Site): string {
+/** Where a cookie is set: in the browser that asks. */
+export interface CookiePlace {
+  readonly http: Pick<HttpRequest, 'headers'>
+  readonly site: Site
+  readonly slot: number
+}
+
+export function settingCookie(
+  { http, site, slot }: CookiePlace,
+  value: string,
+  maxAgeSeconds: number,
+): string {
   const age = `Max-Age=${Math.max(0, Math.floor(maxAgeSeconds))}`
-  const parts = [`${nameOf(slot, site)}=${value}`, 'Path=/', age, 'HttpOnly', 'SameSite=Strict']
+  const parts = [`${stemOf(http, site)}-${slot}=${value}`, 'Path=/', age, 'HttpOnly', 'SameSite=Strict']
   return [...parts, ...(site.isSecure ? ['Secure'] : [])].join('; ')
 }
 
-export function clearingCookie(slot: number, site: Site): string {
-  return settingCookie(slot, '', 0, site)
+export function clearingCookie(place: CookiePlace): string {
+  return settingCookie(place, '', 0)
 }
 
-/** With `__Host-` no other host of the domain can set it: https://www.rfc-editor.org/rfc/rfc6265bis#section-4.1.3 */
-function nameOf(slot: number, site: Site): string {
-  return `${site.isSecure ? '__Host-' : ''}crossrole-session-${slot}`
+/**
+ * With `__Host-` no other host of the domain can set it: https://www.rfc-editor.org/rfc/rfc6265bis#section-4.1.3
+ * Cookies know no ports: without TLS the name has it, so that two servers of one machine keep theirs apart.
+ */
+function stemOf({ headers }: Pick<HttpRequest, 'headers'>, site: Site): string {
+  if (site.isSecure) return '__Host-crossrole-session'
+  const [port = '80'] = /(?<=:)\d+$/.exec(headers.host ?? '') ?? []
+  return `crossrole-${port}-session`
 }

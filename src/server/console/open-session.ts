@@ -23,7 +23,7 @@ export async function openSession(
 ): Promise<Answered<SignInAnswer>> {
   const { owner, mfaAuthenticatedAt } = proven
   const { account } = owner
-  const opened = await opening(slot, proven, visit.now, sessions)
+  const opened = await opening(slot, proven, visit, sessions)
   if (!opened) return { answer: refused }
   const { session, cookie } = opened
   const claimant = owner.kind === 'user' ? { kind: owner.kind, user: owner.user } : { kind: owner.kind }
@@ -38,9 +38,10 @@ export async function openSession(
   }
 }
 
-async function opening(slot: number, proven: Proven, now: number, sessions: ConsoleSessions) {
+async function opening(slot: number, proven: Proven, visit: Visit, sessions: ConsoleSessions) {
+  const { now } = visit
   try {
-    return await sessions.open(slot, identityOf(proven, now), now, rows => noteUse(rows, proven.owner, now))
+    return await sessions.open(slot, identityOf(proven, now), visit, rows => noteUse(rows, proven.owner, now))
   } catch (error) {
     if (error instanceof PasswordChanged) return undefined
     throw error

@@ -68,7 +68,7 @@ export class ConsoleSessions {
   async open(
     slot: number,
     identity: SessionToken,
-    now: number,
+    { http, now }: Visit,
     within: (rows: Writer) => Promise<void> = async () => {},
   ): Promise<{ readonly session: LiveSession; readonly cookie: string }> {
     const { store, vault } = this.#house
@@ -83,7 +83,7 @@ export class ConsoleSessions {
     })
     const session = await this.#find(slot, account, secret.sessionKey, now)
     if (!session) throw notSignedIn()
-    const cookie = settingCookie(slot, secret.value, (expiresAt - now) / 1000, this.#site)
+    const cookie = settingCookie({ http, site: this.#site, slot }, secret.value, (expiresAt - now) / 1000)
     return { session, cookie }
   }
 
@@ -103,9 +103,9 @@ export class ConsoleSessions {
   }
 
   /** Answers the cookie that takes the browser's away. */
-  async end({ account, slot, row }: LiveSession): Promise<string> {
+  async end({ account, slot, row }: LiveSession, { http }: Visit): Promise<string> {
     await this.#house.store.write(account, rows => rows.delete(consoleSessions, row.sessionKey))
-    return clearingCookie(slot, this.#site)
+    return clearingCookie({ http, site: this.#site, slot })
   }
 
   /** A session ends with its row, its time, its user or role, and the password it was opened with. */

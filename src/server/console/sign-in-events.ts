@@ -11,7 +11,7 @@ import type { LiveSession } from './sessions.ts'
 /** https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-aws-console-sign-in-events.html */
 interface SignInEvent {
   readonly account: AccountId
-  readonly eventName: 'ConsoleLogin' | 'SwitchRole' | 'ExitRole' | 'Logout' | 'GetSigninToken'
+  readonly eventName: 'ConsoleLogin' | 'CheckMfa' | 'SwitchRole' | 'ExitRole' | 'Logout' | 'GetSigninToken'
   readonly userIdentity: object
   readonly outcome: 'Success' | 'Failure'
   readonly errorMessage?: string
@@ -37,6 +37,23 @@ export function loginSucceeded(
     userIdentity: who,
     outcome: 'Success',
     additional,
+  })
+}
+
+/** Only of those whose password was right. */
+export function mfaChecked(
+  visit: Visit,
+  house: House,
+  account: AccountId,
+  claimant: Claimant,
+  outcome: SignInEvent['outcome'],
+): Promise<void> {
+  return recordSignIn(visit, house, {
+    account,
+    eventName: 'CheckMfa',
+    userIdentity: claimantIdentity(claimant, account),
+    outcome,
+    additional: { MfaType: 'Virtual MFA device' },
   })
 }
 
@@ -94,7 +111,7 @@ export function claimantIdentity(claimant: Claimant, account: AccountId): object
 export function recordSessionChange(
   visit: Visit,
   house: House,
-  eventName: Exclude<SignInEvent['eventName'], 'ConsoleLogin'>,
+  eventName: Exclude<SignInEvent['eventName'], 'ConsoleLogin' | 'CheckMfa'>,
   who: LiveSession['caller'],
   additional: Readonly<Record<string, string>>,
 ): Promise<void> {

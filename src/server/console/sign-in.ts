@@ -16,7 +16,7 @@ import {
 } from './own-password.ts'
 import type { SignIn, SignInAnswer } from './protocol.ts'
 import { busySeconds, expiredForGood, refused, tooMany } from './sign-in-answers.ts'
-import { type Claimant, loginFailed } from './sign-in-events.ts'
+import { type Claimant, loginFailed, mfaChecked } from './sign-in-events.ts'
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/console_sign-in.html */
 export const signIn: CallOf<'sign-in'> = async (visit, desk) => {
@@ -39,8 +39,8 @@ export const signIn: CallOf<'sign-in'> = async (visit, desk) => {
     return { answer }
   }
   if (!found.owner || !verified) return fail(refused, false)
-  const { owner } = found
-  const mfa = await mfaOf(owner, asked.mfaCode, visit, desk)
+  const { owner, claimant } = found
+  const mfa = await mfaOf({ owner, claimant }, asked.mfaCode, visit, desk)
   if (mfa === 'wrong') return fail({ state: 'mfa', codeWasWrong: true }, true)
   attempt.giveBack()
   if (mfa === 'needed') return { answer: { state: 'mfa', codeWasWrong: false } }
@@ -88,12 +88,15 @@ async function ownerOf(account: AccountId, asked: SignIn, { house }: Desk): Prom
 }
 
 async function mfaOf(
-  owner: PasswordOwner,
+  { owner, claimant }: Required<Found>,
   code: string | undefined,
-  { now }: Visit,
-  { house: { store, vault } }: Desk,
+  visit: Visit,
+  { house }: Desk,
 ): Promise<'none' | 'needed' | 'wrong' | 'passed'> {
+  const { store, vault } = house
   if (!(await hasMfaDevice(store, owner))) return 'none'
   if (code === undefined) return 'needed'
-  return (await useMfaCode(store, vault, owner, code, now)) ? 'passed' : 'wrong'
+  const isRight = await useMfaCode(store, vault, owner, code, visit.now)
+  await mfaChecked(visit, house, owner.account, claimant, isRight ? 'Success' : 'Failure')
+  return isRight ? 'passed' : 'wrong'
 }

@@ -25,7 +25,7 @@ export async function login(parameters: URLSearchParams, visit: Visit, desk: Des
   const row =
     token && (await house.store.read(token.account, rows => rows.get(signinTokens, token.sessionKey)))
   if (!token || !row || row.expiresAt <= visit.now) throw tokenOver()
-  const { session, cookie } = await sessions.open(slot, identityOf(row, visit.now), visit.now, async rows => {
+  const { session, cookie } = await sessions.open(slot, identityOf(row, visit.now), visit, async rows => {
     if (!(await rows.delete(signinTokens, token.sessionKey))) throw tokenOver()
   })
   const { caller } = session

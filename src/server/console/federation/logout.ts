@@ -13,7 +13,7 @@ export async function logout(parameters: URLSearchParams, visit: Visit, desk: De
   const cookies: string[] = []
   const ending = isFromElsewhere(visit) ? [] : await sessions.ofBrowser(visit)
   for (const session of ending) {
-    cookies.push(await sessions.end(session))
+    cookies.push(await sessions.end(session, visit))
     await recordSessionChange(visit, house, 'Logout', session.caller, {})
   }
   const next = ownUrlIn(parameters.get('redirect_uri') ?? parameters.get('Destination'), visit, site)
