@@ -1,20 +1,28 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { useState } from 'react'
 import { createBrowserRouter, Navigate, type RouteObject } from 'react-router'
 import { RouterProvider } from 'react-router/dom'
 import { apiFault } from './api/fault.ts'
-import { pages } from './routes.ts'
+import { type PageRoute, pages } from './routes.ts'
+import type { SessionKeeper } from './session/keeper.ts'
 import { SessionProvider } from './session/session.tsx'
-import { Broken } from './shell/broken.tsx'
+import { AllBroken, Broken } from './shell/broken.tsx'
 import { RequireSession } from './shell/require-session.tsx'
 import { Starting } from './shell/starting.tsx'
 
-const page = (load: () => Promise<{ default: React.ComponentType }>) => async () => ({
-  Component: (await load()).default,
+/** The router would go on waiting for code that did not come; a page that throws is what its boundary is for. */
+const page = (load: PageRoute['load']) => async () => ({
+  Component: await load().then(
+    ({ default: Component }) => Component,
+    (error: unknown) => () => {
+      throw error
+    },
+  ),
 })
 
 const routes: RouteObject[] = [
   {
-    ErrorBoundary: Broken,
+    ErrorBoundary: AllBroken,
     HydrateFallback: Starting,
     children: [
       { path: '/signin', lazy: page(() => import('./sign-in/sign-in-page.tsx')) },
@@ -38,23 +46,24 @@ const routes: RouteObject[] = [
   },
 ]
 
-const router = createBrowserRouter(routes)
-
-const queries = new QueryClient({
-  defaultOptions: {
-    queries: {
-      staleTime: 5_000,
-      // A refusal is an answer; only a connection that failed is tried again.
-      retry: (failures, error) => failures < 2 && apiFault(error).code === 'Unreachable',
+const newQueries = () =>
+  new QueryClient({
+    defaultOptions: {
+      queries: {
+        staleTime: 5_000,
+        // A refusal is an answer; only a connection that failed is tried again.
+        retry: (failures, error) => failures < 2 && apiFault(error).code === 'Unreachable',
+      },
+      mutations: { retry: false },
     },
-    mutations: { retry: false },
-  },
-})
+  })
 
-export function App() {
+export function App({ keeper }: { readonly keeper: SessionKeeper }) {
+  const [router] = useState(() => createBrowserRouter(routes))
+  const [queries] = useState(newQueries)
   return (
     <QueryClientProvider client={queries}>
-      <SessionProvider>
+      <SessionProvider keeper={keeper}>
         <RouterProvider router={router} />
       </SessionProvider>
     </QueryClientProvider>

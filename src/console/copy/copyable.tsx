@@ -10,7 +10,6 @@ export function Copyable({ what, text }: { readonly what: string; readonly text:
       copyButtonAriaLabel={common.copy(what)}
       copySuccessText={common.copied}
       copyErrorText={common.copyFailed}
-      popoverRenderWithPortal
     />
   )
 }

@@ -2,6 +2,11 @@
 
 const start = '/console/home/start'
 
+/** All but `/signin` and the links of accounts, `/console/<alias>`. */
+export function needsSession(pathname: string): boolean {
+  return pathname !== '/signin' && !/^\/console\/[^/]+\/?$/.test(pathname)
+}
+
 export function signInPath(back: string): string {
   return back === start || back === '/' ? '/signin' : `/signin?${new URLSearchParams({ return: back })}`
 }

@@ -1,4 +1,4 @@
-import { createContext, type ReactNode, useContext, useEffect, useMemo, useSyncExternalStore } from 'react'
+import { createContext, type ReactNode, useContext, useMemo, useSyncExternalStore } from 'react'
 import type {
   ConsoleSession,
   SignIn,
@@ -6,7 +6,7 @@ import type {
   SwitchAnswer,
   SwitchRole,
 } from '../../server/console/protocol.ts'
-import { SessionKeeper, type SessionState, scopeOf } from './keeper.ts'
+import { type SessionKeeper, type SessionState, scopeOf } from './keeper.ts'
 import { ask } from './protocol-client.ts'
 import { rememberRole } from './role-history.ts'
 
@@ -30,11 +30,9 @@ export interface Session {
 
 const KeeperContext = createContext<SessionKeeper | undefined>(undefined)
 
-/** Stands around the whole console: finds out who is signed in, and keeps it true while the page is open. */
-export function SessionProvider({ children }: { readonly children: ReactNode }) {
-  const keeper = useMemo(() => new SessionKeeper(ask), [])
-  useEffect(() => void keeper.start(), [keeper])
-  return <KeeperContext value={keeper}>{children}</KeeperContext>
+/** Stands around the whole console. The keeper is started by who makes it. */
+export function SessionProvider(props: { readonly keeper: SessionKeeper; readonly children: ReactNode }) {
+  return <KeeperContext value={props.keeper}>{props.children}</KeeperContext>
 }
 
 export function useKeeper(): SessionKeeper {

@@ -36,7 +36,14 @@ export function rememberSession({ slot, identity }: ConsoleSession): void {
 }
 
 export function forgetSession(): void {
+  const forgotten = rememberedInTab()
   sessionStorage.removeItem(key)
+  if (forgotten?.slot === slotUsedLast()) localStorage.removeItem(key)
+}
+
+/** Whether it is likely that somebody is signed in: nothing that was remembered says so for certain. */
+export function remembersAnybody(): boolean {
+  return rememberedInTab() !== undefined || slotUsedLast() !== undefined
 }
 
 function rememberedIn(storage: Storage): Remembered | undefined {

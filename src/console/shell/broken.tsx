@@ -18,3 +18,12 @@ export function Broken() {
     />
   )
 }
+
+/** Where there is not even the bar. */
+export function AllBroken() {
+  return (
+    <main>
+      <Broken />
+    </main>
+  )
+}

@@ -10,7 +10,7 @@ export function Message(props: {
   readonly onClick: () => void
 }) {
   return (
-    <main className="message">
+    <div className="message">
       <SpaceBetween size="m">
         <Box variant="h1" textAlign="center">
           {props.title}
@@ -24,6 +24,6 @@ export function Message(props: {
           </Button>
         </Box>
       </SpaceBetween>
-    </main>
+    </div>
   )
 }

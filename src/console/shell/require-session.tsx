@@ -16,12 +16,14 @@ export function RequireSession() {
       return <Starting />
     case 'unreachable':
       return (
-        <Message
-          title={shell.unreachableTitle}
-          text={shell.unreachable}
-          button={common.retry}
-          onClick={() => void keeper.start()}
-        />
+        <main>
+          <Message
+            title={shell.unreachableTitle}
+            text={shell.unreachable}
+            button={common.retry}
+            onClick={() => void keeper.start()}
+          />
+        </main>
       )
     case 'signed-out':
       return <Navigate to={signInPath(`${pathname}${search}`)} state={{ ended: state.ended }} replace />

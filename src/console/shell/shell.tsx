@@ -3,12 +3,12 @@ import BreadcrumbGroup from '@cloudscape-design/components/breadcrumb-group'
 import { I18nProvider } from '@cloudscape-design/components/i18n'
 import messages from '@cloudscape-design/components/i18n/messages/all.en'
 import SideNavigation, { type SideNavigationProps } from '@cloudscape-design/components/side-navigation'
-import { useLayoutEffect, useState } from 'react'
+import { useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { Outlet, useLocation } from 'react-router'
 import { useSession } from '../session/session.tsx'
 import { common } from '../words/common.ts'
 import { shell } from '../words/shell.ts'
-import { Flashes, FlashProvider } from './flash.tsx'
+import { Flashes, FlashProvider, useFlash } from './flash.tsx'
 import { useFollow } from './link.tsx'
 import { hrefsOf, type NavigationItem, type NavigationSection, sectionAt } from './navigation.ts'
 import { type Frame, FrameContext } from './page.tsx'
@@ -37,6 +37,8 @@ function Layout() {
   const [isNavigationOpen, setNavigationOpen] = useState(() => innerWidth > 900)
   const hasNavigation = section !== undefined && section.items.length > 0
   useDocumentTitle(frame.title, section)
+  useFocusOnNewPage(pathname)
+  useRoleEnd()
   return (
     <AppLayout
       headerSelector="#bar"
@@ -47,6 +49,7 @@ function Layout() {
       navigation={section && <Navigation section={section} />}
       breadcrumbs={section && <Breadcrumbs section={section} frame={frame} />}
       contentType={frame.contentType ?? 'default'}
+      {...(frame.contentType === 'form' && { maxContentWidth: formWidthPx })}
       notifications={<Flashes />}
       stickyNotifications
       content={
@@ -65,6 +68,38 @@ function Layout() {
       }}
     />
   )
+}
+
+/** Lines that are read and filled in from top to bottom are not to be as wide as a screen may be. */
+const formWidthPx = 860
+
+/** Where the link that was followed is gone with its page, the keyboard goes on at the beginning of the new one. */
+function useFocusOnNewPage(pathname: string): void {
+  const before = useRef(pathname)
+  useEffect(() => {
+    if (before.current === pathname) return
+    before.current = pathname
+    const { activeElement } = document
+    if (!activeElement || activeElement === document.body) {
+      document.getElementById('content')?.focus({ preventScroll: true })
+    }
+  }, [pathname])
+}
+
+/** Roles end by themselves; the rights that pages act with are then one's own again, which is to be said. */
+function useRoleEnd(): void {
+  const { session } = useSession()
+  const flash = useFlash()
+  const before = useRef(session)
+  useEffect(() => {
+    const { role } = before.current
+    const ended = role && !session.role && Date.now() >= role.expiresAt
+    if (ended && before.current.slot === session.slot) {
+      const text = shell.roleEnded(role.displayName, session.identity.name)
+      flash({ type: 'info', topic: 'identity', content: text })
+    }
+    before.current = session
+  }, [session, flash])
 }
 
 /** A role goes first: it is what tells two tabs apart. */

@@ -46,6 +46,7 @@ export const shell = {
     inNewTab: 'Opens in a new tab',
   },
   switched: (role: string, account: string) => `You act as ${role} in ${account} now.`,
+  roleEnded: (role: string, name: string) => `The session of ${role} has ended. You are ${name} again.`,
   switchedBack: (name: string) => `You are ${name} again.`,
   switchRefused: (name: string) => `You could not switch to ${name}`,
   switchBackFailed: 'You could not switch back',

@@ -1,0 +1,150 @@
+import { AddUserToGroupCommand, AttachGroupPolicyCommand, CreateGroupCommand } from '@aws-sdk/client-iam'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { allow } from '../behaviour/support/scene.ts'
+import { allowAll, type ConsoleHouse, openConsole } from './support/console-house.ts'
+import type { Person, Tab } from './support/tab.ts'
+
+/** What every list of the console can do, on that of user groups. */
+let house: ConsoleHouse
+let person: Person
+const count = 130
+const name = (number: number) => `group-${String(number).padStart(3, '0')}`
+beforeAll(async () => {
+  house = await openConsole()
+  const { trusted } = house.server
+  person = await house.person(trusted, allowAll)
+  const iam = house.server.iam(trusted.admin)
+  for (let number = 1; number <= count; number += 1) {
+    await iam.send(new CreateGroupCommand({ GroupName: name(number), Path: number % 2 ? '/odd/' : '/even/' }))
+  }
+})
+afterAll(() => house.close())
+
+const names = async (tab: Tab) =>
+  (await tab.page.getByRole('row').getByRole('link').allInnerTexts()).map(text => text.trim())
+
+async function groups(as = person): Promise<Tab> {
+  const tab = await house.signedIn(as, '/console/iam/groups')
+  await tab.heading('User groups').waitFor()
+  return tab
+}
+
+describe('a list', () => {
+  it('is read from the server in pages, as one turns them', async () => {
+    const tab = await groups()
+    await tab.heading('User groups (100+)').waitFor()
+    expect(await names(tab)).toEqual(Array.from({ length: 20 }, (_, index) => name(index + 1)))
+    for (let turned = 1; turned < 7; turned += 1) await tab.button('Next page').click()
+    await tab.link(name(130)).waitFor()
+    await tab.heading('User groups (130)').waitFor()
+    expect(await tab.button('Next page').isDisabled()).toBe(true)
+    await tab.expectSound()
+  })
+
+  it('is searched to its end, wherever one is in it', async () => {
+    const tab = await groups()
+    await tab.field('Search user groups').fill('GROUP-13')
+    await tab.page.getByText('1 match').first().waitFor()
+    expect(await names(tab)).toEqual([name(130)])
+    await tab.field('Search user groups').fill('nothing like it')
+    await tab.page.getByText('No matches').waitFor()
+    await tab.expectSound()
+    await tab.button('Clear search').last().click()
+    await tab.link(name(1)).waitFor()
+  })
+
+  it('is sorted by its columns, all of it', async () => {
+    const tab = await groups()
+    // By keyboard: a sticky head lies above the table's own.
+    const sort = (column: string) =>
+      tab.page.getByRole('columnheader', { name: column }).getByRole('button').first().press('Enter')
+    await sort('Group name')
+    await tab.heading('User groups (130)').waitFor()
+    await sort('Group name')
+    await tab.link(name(130)).waitFor()
+    expect((await names(tab)).slice(0, 2)).toEqual([name(130), name(129)])
+  })
+
+  it('looks as somebody likes it, also the next time', async () => {
+    const tab = await groups()
+    await tab.button('Preferences').click()
+    const dialog = tab.page.getByRole('dialog', { name: 'Preferences' })
+    await dialog.getByRole('radio', { name: '10 user groups' }).check()
+    await dialog.getByLabel('ARN', { exact: true }).check()
+    await tab.expectSound()
+    await tab.picture('preferences')
+    await dialog.getByRole('button', { name: 'Save changes' }).click()
+    for (const again of [false, true]) {
+      if (again) await tab.page.reload()
+      await tab.page.getByRole('columnheader', { name: 'ARN' }).waitFor()
+      await tab.link(name(10)).waitFor()
+      expect(await names(tab)).toHaveLength(10)
+    }
+    await tab.expectSound()
+    await tab.picture('groups')
+  })
+
+  it('says what one may not see in its place, names the action, and explains the decision', async () => {
+    const may = allow('sts:DecodeAuthorizationMessage', '*')
+    const tab = await groups(await house.person(house.server.trusted, may))
+    await tab.page.getByText('You need permission: iam:ListGroups').waitFor()
+    await tab.expectSound()
+    await tab.button('Why?').click()
+    const dialog = tab.page.getByRole('dialog', { name: 'Why was this denied?' })
+    await dialog.getByText('Action does not match: iam:ListGroups').waitFor()
+    await tab.expectSound()
+    await dialog.getByRole('button', { name: 'Close' }).click()
+    await dialog.waitFor({ state: 'hidden' })
+  })
+})
+
+describe('a deletion', () => {
+  it('says what is attached, wants the name typed, and removes everything in the right order', async () => {
+    const { server } = house
+    const iam = server.iam(server.trusted.admin)
+    const GroupName = 'aa-with-all'
+    const member = await house.person(server.trusted)
+    await iam.send(new CreateGroupCommand({ GroupName }))
+    await iam.send(new AddUserToGroupCommand({ GroupName, UserName: member.name }))
+    await iam.send(
+      new AttachGroupPolicyCommand({ GroupName, PolicyArn: 'arn:aws:iam::aws:policy/ReadOnlyAccess' }),
+    )
+    const tab = await groups()
+    await tab.page.getByRole('radio', { name: `Select ${GroupName}` }).check()
+    await tab.button('Delete').click()
+    const dialog = tab.page.getByRole('dialog', { name: `Delete user group ${GroupName}?` })
+    await dialog.getByText(`User ${member.name} (taken out of the group)`).waitFor()
+    await dialog.getByText('Policy ReadOnlyAccess (detached)').waitFor()
+    await tab.expectSound()
+    await tab.picture('deleting')
+    const confirm = dialog.getByRole('button', { name: 'Delete' })
+    expect(await confirm.isDisabled()).toBe(true)
+    await dialog.getByLabel(`To confirm, type ${GroupName}`).fill(GroupName)
+    await confirm.click()
+    await tab.page.getByText(`User group ${GroupName} deleted.`).waitFor()
+    await tab.link(GroupName).waitFor({ state: 'hidden' })
+    await tab.expectSound()
+  })
+
+  it('stops where a step is refused, says why, and leaves what is not gone', async () => {
+    const { server } = house
+    const iam = server.iam(server.trusted.admin)
+    const GroupName = 'ab-refused'
+    await iam.send(new CreateGroupCommand({ GroupName }))
+    await iam.send(
+      new AttachGroupPolicyCommand({ GroupName, PolicyArn: 'arn:aws:iam::aws:policy/ReadOnlyAccess' }),
+    )
+    const may = allow(['iam:List*', 'iam:Get*', 'iam:DeleteGroup'], '*')
+    const tab = await groups(await house.person(server.trusted, may))
+    await tab.page.getByRole('radio', { name: `Select ${GroupName}` }).check()
+    await tab.button('Delete').click()
+    const dialog = tab.page.getByRole('dialog', { name: `Delete user group ${GroupName}?` })
+    await dialog.getByText('Policy ReadOnlyAccess (detached)').waitFor()
+    await dialog.getByLabel(`To confirm, type ${GroupName}`).fill(GroupName)
+    await dialog.getByRole('button', { name: 'Delete' }).click()
+    await dialog.getByText('You need permission: iam:DetachGroupPolicy').waitFor()
+    await tab.expectSound()
+    await dialog.getByRole('button', { name: 'Cancel' }).click()
+    await tab.link(GroupName).waitFor()
+  })
+})
