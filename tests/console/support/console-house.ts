@@ -2,7 +2,7 @@ import type { Browser } from 'playwright-core'
 import { vi } from 'vitest'
 import { startTestServer, type TestAccount, type TestServer } from '../../behaviour/support/test-server.ts'
 import { makeConsoleUser, password } from '../../server/console-scene.ts'
-import { buildConsole } from './built-console.ts'
+import { builtConsole } from './built-console.ts'
 import { launchChromium } from './chromium.ts'
 import { BrowserProfile, type Person, type Tab } from './tab.ts'
 
@@ -39,7 +39,7 @@ export const allowAll = { Effect: 'Allow', Action: '*', Resource: '*' }
 const viewport = { width: 1280, height: 860 }
 
 export async function openConsole(bootstrapFile?: string): Promise<ConsoleHouse> {
-  const [, chromium] = await Promise.all([buildConsole(), launchChromium()])
+  const [, chromium] = await Promise.all([builtConsole(), launchChromium()])
   const server = await startTestServer(bootstrapFile)
   const browser = () => newBrowser(chromium, server)
   return {
