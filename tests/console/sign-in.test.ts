@@ -97,7 +97,7 @@ describe('signing in', () => {
   it('takes the root user of an account by email address', async () => {
     const tab = await newTab()
     await tab.open('/signin')
-    await tab.page.getByRole('button', { name: 'Root user' }).click()
+    await tab.page.getByRole('radio', { name: 'Root user' }).check()
     await tab.field('Account ID or alias').fill('trusted-co')
     await tab.field('Root user email address').fill('root@trusted.example')
     await tab.field('Password').fill('Root-password-1')

@@ -1,7 +1,9 @@
-import Flashbar, { type FlashbarProps } from '@cloudscape-design/components/flashbar'
+import type { FlashbarProps } from '@cloudscape-design/components/flashbar'
 import {
   createContext,
+  lazy,
   type ReactNode,
+  Suspense,
   useCallback,
   useContext,
   useEffect,
@@ -76,6 +78,9 @@ export function FlashProvider({ children }: { readonly children: ReactNode }) {
   )
 }
 
+/** Most pages have no message to show at first. */
+const Flashbar = lazy(() => import('@cloudscape-design/components/flashbar'))
+
 /** Where the shell shows them. */
 export function Flashes() {
   const { flashes, dismiss } = useContext(FlashesContext)
@@ -88,5 +93,10 @@ export function Flashes() {
       onDismiss: () => dismiss(id),
     }),
   )
-  return <Flashbar items={items} />
+  if (items.length === 0) return null
+  return (
+    <Suspense fallback={null}>
+      <Flashbar items={items} />
+    </Suspense>
+  )
 }

@@ -1,18 +1,12 @@
 import { shell } from '../words/shell.ts'
+import { Choice } from './choice.tsx'
 import { setTheme, themes, useTheme } from './theme.ts'
 
 export function ThemeChoice() {
-  const chosen = useTheme()
+  const { label, ...names } = shell.theme
   return (
     <div className="panel-part">
-      <fieldset className="themes" aria-label={shell.theme.label}>
-        {themes.map(theme => (
-          <label key={theme}>
-            <input type="radio" name="theme" checked={theme === chosen} onChange={() => setTheme(theme)} />
-            {shell.theme[theme]}
-          </label>
-        ))}
-      </fieldset>
+      <Choice label={label} options={themes} names={names} chosen={useTheme()} onChoose={setTheme} />
     </div>
   )
 }

@@ -1,17 +1,17 @@
 import Alert from '@cloudscape-design/components/alert'
 import FormField from '@cloudscape-design/components/form-field'
 import Input from '@cloudscape-design/components/input'
-import SegmentedControl from '@cloudscape-design/components/segmented-control'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useState } from 'react'
 import type { SignIn } from '../../server/console/protocol.ts'
+import { Choice } from '../shell/choice.tsx'
 import { signIn as words } from '../words/sign-in.ts'
 import { accountUsedLast, keepAccountUsedLast } from './account-used-last.ts'
 import { type StepEnds, useNextStep } from './next-step.ts'
 import type { Refused } from './sign-in-page.tsx'
 import { StepForm } from './step-form.tsx'
 
-type Kind = SignIn['as']
+const kinds = ['user', 'root'] as const satisfies readonly SignIn['as'][]
 
 /** Account, name and password; of the root user the email address instead of a name. */
 export function CredentialsStep(
@@ -23,7 +23,7 @@ export function CredentialsStep(
   },
 ) {
   const { isBusy, error, send } = useNextStep(props)
-  const [kind, setKind] = useState<Kind>('user')
+  const [kind, setKind] = useState<SignIn['as']>('user')
   const [account, setAccount] = useState(props.accountOfLink ?? accountUsedLast())
   const [name, setName] = useState('')
   const [password, setPassword] = useState('')
@@ -46,15 +46,7 @@ export function CredentialsStep(
     <StepForm title={props.title} submit={words.submit} isBusy={isBusy} error={error} onSubmit={submit}>
       <SpaceBetween size="m">
         <Notice hint={props.hint} refused={isBusy ? undefined : props.refused} />
-        <SegmentedControl
-          label={words.as}
-          selectedId={kind}
-          options={[
-            { id: 'user', text: words.user },
-            { id: 'root', text: words.root },
-          ]}
-          onChange={({ detail }) => setKind(detail.selectedId === 'root' ? 'root' : 'user')}
-        />
+        <Choice label={words.as} options={kinds} names={words} chosen={kind} onChoose={setKind} />
         <FormField label={words.account} errorText={missing(account, words.accountMissing)}>
           <Input
             value={account}
