@@ -73,7 +73,6 @@ describe('Create role for another AWS account', () => {
     await tab.open('/console/iam/roles')
     await tab.heading('Roles').waitFor()
     await text(tab, 'No roles')
-    await tab.expectSound()
     await tab.link('Create role').first().click()
     await trustAnotherAccount(tab, ` ${trusted.id.replace(/(....)(....)(....)/, '$1-$2-$3')} `)
     await next(tab)
@@ -313,7 +312,6 @@ describe('Create role, in its way', () => {
     await create(tab, 'Unattached')
     await text(tab, 'Role Unattached is not all that you wanted')
     await text(tab, /Policy ReadOnlyAccess could not be attached: .*iam:AttachRolePolicy/)
-    await tab.expectSound()
   })
 
   it('missing permissions are named where they are missing', async () => {

@@ -40,6 +40,7 @@ export const roles = {
   delete: 'Delete',
   name: 'Role name',
   trustedEntities: 'Trusted entities',
+  descriptionOf: 'Description',
   lastActivity: 'Last activity',
   neverUsed: 'Never used',
   needs: (action: string) => `Needs ${action}`,

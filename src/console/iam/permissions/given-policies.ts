@@ -18,7 +18,7 @@ export function useInlinePolicies(holder: PolicyHolder): Pages<string> {
   return usePages([...holderKey(holder), 'inline'], holder.listInline)
 }
 
-/** Both lists as one. Where one of them may not be read, the other is shown, and its own `error` says so. */
+/** Both lists as one. Where one of them may not be read, the other is shown: its own `error` says why. */
 export function givenPolicies(attached: Pages<AttachedPolicy>, inline: Pages<string>): Pages<GivenPolicy> {
   const all = [attached, inline]
   const unfinished = all.filter(pages => pages.hasMore && !pages.error)
@@ -31,7 +31,7 @@ export function givenPolicies(attached: Pages<AttachedPolicy>, inline: Pages<str
     isPending: all.some(({ isPending }) => isPending),
     isLoadingMore: all.some(({ isLoadingMore }) => isLoadingMore),
     isRefreshing: all.some(({ isRefreshing }) => isRefreshing),
-    error: attached.error && inline.error,
+    error: inline.error && attached.error,
     loadMore: () => {
       for (const { loadMore } of unfinished) loadMore()
     },

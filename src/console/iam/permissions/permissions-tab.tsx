@@ -40,9 +40,7 @@ export function PermissionsTab(props: {
   const [removing, setRemoving] = useState<readonly GivenPolicy[]>([])
   return (
     <SpaceBetween size="l">
-      {inline.error && !attached.error && (
-        <FaultNotice error={inline.error} title={words.unreadInline} retry={inline.refresh} />
-      )}
+      {inline.error && <FaultNotice error={inline.error} title={words.unreadInline} retry={inline.refresh} />}
       {attached.error && !inline.error && (
         <FaultNotice error={attached.error} title={words.unreadAttached} retry={attached.refresh} />
       )}

@@ -67,7 +67,7 @@ export function EditRoleDialog({ role, onDismiss }: { readonly role: Role; reado
     >
       <form id={formId} onSubmit={submit}>
         <SpaceBetween size="l">
-          <FormField label={words.description} constraintText={words.descriptionHint}>
+          <FormField label={words.descriptionOf} constraintText={words.descriptionHint}>
             <Textarea value={description} onChange={({ detail }) => setDescription(detail.value)} />
           </FormField>
           {!isServiceLinked(role) && <SessionLength seconds={seconds} onChange={setSeconds} />}

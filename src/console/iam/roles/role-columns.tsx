@@ -32,7 +32,7 @@ export const roleColumns: readonly Column<Role>[] = [
   },
   {
     id: 'description',
-    header: words.description,
+    header: words.descriptionOf,
     cell: ({ Description }) => Description ?? common.none,
     value: ({ Description }) => Description,
     isHidden: true,
