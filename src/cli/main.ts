@@ -73,7 +73,12 @@ const entries: readonly Entry[] = [
     name: 'audit',
     summary: 'check the event files, and the event history against them',
     argument: ['<action>', 'verify'],
-    options: [data, ['--head <chain>', 'a head that an earlier check printed: it must still be there'], json],
+    options: [
+      data,
+      ['--from <number>', 'begin with this file: earlier ones are kept elsewhere'],
+      ['--head <chain>', 'a head that an earlier check printed: it must still be there'],
+      json,
+    ],
     notes:
       'Every file, digest and event is checked with the master key of the data directory or CROSSROLE_MASTER_KEY; a server may\n' +
       'be running meanwhile. Exit code: 0 all is as it was written; 1 it is not; 2 it could not be checked.',

@@ -15,9 +15,8 @@ import { storedOrganizations } from '../services/organizations/for-iam.ts'
 import type { Organizations } from '../services/organizations.ts'
 import { sweepContents } from '../services/s3/sweep.ts'
 import type { Store } from '../store/contract.ts'
-import { type Verified, type VerifyOptions, verifyEventFiles } from '../store/event-files/verify.ts'
 import { RevisionCache } from '../store/revision-cache.ts'
-import { historyFileOf, readHistory, refuseHistoryAlone } from '../store/sqlite/history/file.ts'
+import { refuseHistoryAlone } from '../store/sqlite/history/file.ts'
 import { filesOf, openSqliteStore } from '../store/sqlite/open.ts'
 import { isForS3 } from '../wire/s3/protocol.ts'
 import { SigningKeys } from '../wire/sigv4/signing-keys.ts'
@@ -30,15 +29,13 @@ import { type Configuration, defaultEventRetentionDays } from './configuration.t
 import { type ConsoleSettings, consoleFront } from './console/front.ts'
 import { Credentials } from './credentials.ts'
 import { filesIn, isThere, makeDataDirectory, masterKeyIn, writeOnce } from './data-directory.ts'
+import { eventFilesKey } from './event-files.ts'
 import { type FirstCredentials, firstCredentialsOf, sealFirstCredentials } from './first-credentials.ts'
 import { createHttpServer } from './http-server.ts'
 import type { Log } from './log.ts'
 import { httpNotifications } from './notifications.ts'
 import type { House } from './pipeline.ts'
 import { loadServices } from './services.ts'
-
-export type { Finding } from '../store/event-files/finding.ts'
-export type { Verified as EventsVerified } from '../store/event-files/verify.ts'
 
 /** The composition root: the only place that picks a database, and the only one where all parts meet. */
 export interface RunningServer {
@@ -180,29 +177,6 @@ async function durable(configuration: Configuration, directory: string): Promise
   await rename(files.storeInMaking, files.store)
   await removeStore(files.storeInMaking) // its history, of which nothing was recorded yet
   return { store: await openSqliteStore(stored), contents, vault, created: plan }
-}
-
-const eventFilesKey = (vault: Vault) => vault.deriveKey('event files')
-
-/** Holds the event files of a data directory against its history; changes nothing, and a server may be running. */
-export async function verifyEvents(
-  directory: string,
-  masterKey: Buffer,
-  { head, report }: Pick<VerifyOptions, 'head' | 'report'>,
-): Promise<Verified> {
-  const files = filesIn(directory)
-  const { history, close } = readHistory(historyFileOf(files.store))
-  try {
-    return await verifyEventFiles({
-      directory: files.eventFiles,
-      key: eventFilesKey(openVault(masterKey)),
-      history,
-      report,
-      ...(head !== undefined && { head }),
-    })
-  } finally {
-    close()
-  }
 }
 
 async function makeStore(

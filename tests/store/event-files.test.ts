@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Store } from '../../src/store/contract.ts'
 import type { Finding } from '../../src/store/event-files/finding.ts'
-import { type Verified, verifyEventFiles } from '../../src/store/event-files/verify.ts'
+import { type Verified, type VerifyOptions, verifyEventFiles } from '../../src/store/event-files/verify.ts'
 import { readHistory } from '../../src/store/sqlite/history/file.ts'
 import { openSqliteStore } from '../../src/store/sqlite/open.ts'
 import { alpha, beta, event } from '../../src/store/suite/samples.ts'
@@ -34,7 +34,10 @@ async function recordSome(store: Store, from: number, to: number, time = Date.no
   }
 }
 
-async function verified(head?: string): Promise<{ findings: Finding[]; result: Verified }> {
+async function verified(
+  head?: string,
+  more: Pick<VerifyOptions, 'from'> = {},
+): Promise<{ findings: Finding[]; result: Verified }> {
   const findings: Finding[] = []
   const { history, close } = readHistory(`${data.file}.history`)
   const result = await verifyEventFiles({
@@ -44,6 +47,7 @@ async function verified(head?: string): Promise<{ findings: Finding[]; result: V
     maxBehindMilliseconds: 500,
     report: finding => findings.push(finding),
     ...(head !== undefined && { head }),
+    ...more,
   })
   close()
   return { findings, result }
@@ -173,6 +177,20 @@ describe('the files', () => {
     await (await open()).close()
     await sound()
     expect((await verified()).result).toMatchObject({ events: 5 })
+  })
+
+  it('can be looked at from one of them on, where those before are kept elsewhere', async () => {
+    written()
+    rmSync(path(first))
+    const fromSecond = async () => (await verified(undefined, { from: 2 })).findings
+    expect(await fromSecond()).toEqual([])
+    rmSync(path('00000001.digest.json'))
+    expect(await fromSecond()).toEqual([])
+    expect(await found()).toContain(`missing ${first}`)
+    change('00000002.events.jsonl', lines => lines.slice(1))
+    expect(await fromSecond()).toMatchObject([{ problem: 'missing', file: '00000002.events.jsonl', line: 1 }])
+    change('00000002.events.jsonl', lines => lines.map(line => line.replace('GetRole', 'GetRule')))
+    expect((await fromSecond()).length).toBeGreaterThan(1)
   })
 
   it('tell whether a head that was noted is still theirs', async () => {

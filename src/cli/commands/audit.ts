@@ -1,6 +1,6 @@
 import { readConfiguration } from '../../server/configuration.ts'
 import { filesIn, isThere, masterKeyIn } from '../../server/data-directory.ts'
-import { type EventsVerified, type Finding, verifyEvents } from '../../server/main.ts'
+import { type Finding, type Verified, verifyEvents } from '../../server/event-files.ts'
 import { exitCodes, type Invocation, Problem, textOption } from '../invocation.ts'
 
 /** Checks the event files of a data directory with its master key, and the event history against them. */
@@ -22,8 +22,10 @@ export async function run({ argument, options, environment, print }: Invocation)
     )
   const masterKey = configuration.masterKey ?? (await masterKeyIn(directory))
   const head = textOption(options, 'head')
+  const from = firstFile(textOption(options, 'from'))
   const findings: Finding[] = []
   const verified = await verifyEvents(directory, masterKey, {
+    ...(from !== undefined && { from }),
     ...(head !== undefined && { head }),
     report: finding => {
       findings.push(finding)
@@ -38,6 +40,13 @@ export async function run({ argument, options, environment, print }: Invocation)
   return holds ? exitCodes.done : exitCodes.failed
 }
 
+function firstFile(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined
+  if (!/^[1-9]\d{0,8}$/.test(text))
+    throw new Problem(`--from takes the number of a file, not ${text}`, exitCodes.misused)
+  return Number(text)
+}
+
 function asText({ problem, file, line, sequences, message }: Finding): string {
   const place = line === undefined ? file : `${file}:${line}`
   return `${problem}: ${place}${sequences ? `, ${named(sequences)}` : ''}: ${message}`
@@ -46,10 +55,7 @@ function asText({ problem, file, line, sequences, message }: Finding): string {
 const named = ([first, last]: readonly [number, number]) =>
   first === last ? `event ${first}` : `events ${first} to ${last}`
 
-function summary(
-  { events, files, first, last, head, headFound }: EventsVerified,
-  findings: number,
-): string[] {
+function summary({ events, files, first, last, head, headFound }: Verified, findings: number): string[] {
   const range = first !== undefined && last !== undefined ? ` (${named([first, last])})` : ''
   return [
     ...(headFound === false ? ['the head that was given is the chain of no event'] : []),

@@ -24,9 +24,9 @@ export class Order {
   }
 
   /** What is known, by a digest, of an event that comes before the next line. */
-  startsAfter(sequence: number, chain: string): void {
+  startsAfter(sequence: number, chain: string | undefined): void {
     this.#expected = sequence + 1
-    this.#remember(sequence, chain)
+    if (chain !== undefined) this.#remember(sequence, chain)
   }
 
   chainOf(sequence: number): string | undefined {

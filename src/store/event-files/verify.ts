@@ -26,6 +26,8 @@ export interface VerifyOptions {
   readonly key: Uint8Array
   /** What the files are compared with. */
   readonly history: History
+  /** Number of the first file to look at; those before it may be gone. */
+  readonly from?: number
   /** A chain that must be that of some event. */
   readonly head?: string
   readonly report: (finding: Finding) => void
@@ -62,19 +64,20 @@ class Verification {
   }
 
   async run(): Promise<Verified> {
-    const { directory, head } = this.#options
+    const { directory, head, from = 1 } = this.#options
     const names = existsSync(directory) ? readdirSync(directory) : []
     for (const file of names.filter(name => name.includes('.set-aside-')).sort())
       this.#report('set aside', file, 'what did not belong to the files was put here when a server started')
     const numbers = names.flatMap(name => kindAndNumber(name)?.number ?? [])
     const files = Math.max(this.#anchor?.number ?? 0, ...numbers)
-    for (let number = 1; number <= files; number += 1) await this.#file(number, number === files)
+    const before = from > 1 && this.#has(digestName(from - 1)) ? this.#digest(from - 1) : undefined
+    for (let number = from; number <= files; number += 1) await this.#file(number, number === files, before)
     this.#compareEnds()
     const { last } = this.#order
     const chain = last === undefined ? undefined : this.#order.chainOf(last)
     return {
       events: this.#events,
-      files,
+      files: Math.max(0, files - from + 1),
       ...(this.#first !== undefined && { first: this.#first }),
       ...(last !== undefined && { last }),
       ...(chain !== undefined && { head: chain }),
@@ -82,10 +85,10 @@ class Verification {
     }
   }
 
-  async #file(number: number, isLast: boolean): Promise<void> {
+  async #file(number: number, isLast: boolean, before: Digest | undefined): Promise<void> {
     const isClosed = !isLast || number <= (this.#anchor?.number ?? 0) || this.#has(digestName(number))
     const digest = isClosed ? this.#digest(number) : undefined
-    if (number === 1) this.#beginning(digest)
+    if (number === (this.#options.from ?? 1)) this.#beginning(number, digest, before)
     const file = eventFileName(number)
     if (this.#has(file)) {
       const { lines, findings } = await this.#lines(file, isClosed)
@@ -101,10 +104,13 @@ class Verification {
     if (digest) this.#order.startsAfter(digest.lastSequence, digest.lastChain)
   }
 
-  #beginning(digest: Digest | undefined): void {
-    this.#isBeginningKnown = digest !== undefined || this.#anchor?.number === 0
-    if (digest) this.#order.startsAfter(digest.firstSequence - 1, chainStart)
-    else if (this.#anchor?.number === 0) this.#order.startsAfter(this.#anchor.sequence, chainStart)
+  #beginning(number: number, digest: Digest | undefined, before: Digest | undefined): void {
+    const anchor = this.#anchor?.number === number - 1 ? this.#anchor : undefined
+    if (before) this.#order.startsAfter(before.lastSequence, before.lastChain)
+    else if (anchor) this.#order.startsAfter(anchor.sequence, anchor.chain)
+    else if (digest) this.#order.startsAfter(digest.firstSequence - 1, number === 1 ? chainStart : undefined)
+    // What is before the first file that is asked for is not asked for.
+    this.#isBeginningKnown = number > 1 || anchor !== undefined || digest !== undefined
   }
 
   #digest(number: number): Digest | undefined {
