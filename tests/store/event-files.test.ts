@@ -79,10 +79,13 @@ function changeHistory(sql: string): void {
 /** Twenty events in several files, of which the last is open; written once, and copied for each test. */
 const sample = temporaryData()
 beforeAll(async () => {
-  const eventFiles = { directory: join(sample.directory, 'audit'), key, maxBytes: 1200 }
-  const store = await openSqliteStore({ file: sample.file, eventFiles })
-  await recordSome(store, 1, 20)
-  await store.close()
+  const eventFiles = { directory: join(sample.directory, 'audit'), key, maxBytes: 1000 }
+  // Events that come soon after another are written together: a file is closed when they are.
+  for (let from = 1; from <= 20; from += 3) {
+    const store = await openSqliteStore({ file: sample.file, eventFiles })
+    await recordSome(store, from, Math.min(from + 2, 20))
+    await store.close()
+  }
 })
 afterAll(() => sample[Symbol.dispose]())
 

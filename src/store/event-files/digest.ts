@@ -1,4 +1,4 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
+import { createHash, createHmac, type KeyObject, timingSafeEqual } from 'node:crypto'
 
 /**
  * What is said of a file of events when it is closed. Each digest holds the hash of its file and of the digest
@@ -25,13 +25,13 @@ export interface Digest {
 
 const signatureAlgorithm = 'HMAC-SHA256'
 
-export function textOfDigest(key: Uint8Array, digest: Digest): string {
+export function textOfDigest(key: KeyObject, digest: Digest): string {
   const signature = signatureOf(key, digest)
   return `${JSON.stringify({ ...digest, signatureAlgorithm, signature }, null, 2)}\n`
 }
 
 /** Undefined where the text is not exactly as it was written with this key. */
-export function readDigest(key: Uint8Array, text: string): Digest | undefined {
+export function readDigest(key: KeyObject, text: string): Digest | undefined {
   const read = parsed(text)
   if (!read) return undefined
   const { signature, signatureAlgorithm: _, ...digest } = read
@@ -45,8 +45,10 @@ export function hashOf(text: string): string {
   return createHash('sha256').update(text).digest('hex')
 }
 
-function signatureOf(key: Uint8Array, digest: Digest): string {
-  return createHmac('sha256', key).update('digest\n').update(JSON.stringify(digest)).digest('hex')
+function signatureOf(key: KeyObject, digest: Digest): string {
+  return createHmac('sha256', key)
+    .update(`digest\n${JSON.stringify(digest)}`)
+    .digest('hex')
 }
 
 function parsed(text: string): (Digest & { signature: unknown; signatureAlgorithm: unknown }) | undefined {

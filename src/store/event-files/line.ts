@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { createHmac, type KeyObject, timingSafeEqual } from 'node:crypto'
 import type { EventRecord } from '../contract.ts'
 
 /** An event and its number in the history. Numbers have no gaps and are never given twice. */
@@ -28,8 +28,9 @@ export function bodyOf({ sequence, record }: EventEntry): string {
 /** Texts of the recorder are JSON on one line; of another, a line's end must not be taken for ours. */
 const onOneLine = (json: string) => (/[\r\n]/.test(json) ? JSON.stringify(json) : json)
 
-export function chainOf(key: Uint8Array, previous: string, body: string): string {
-  return createHmac('sha256', key).update('event\n').update(previous).update(body).digest('hex')
+/** In one piece: three updates cost three times as much. */
+export function chainOf(key: KeyObject, previous: string, body: string): string {
+  return createHmac('sha256', key).update(`event\n${previous}${body}`).digest('hex')
 }
 
 export interface Line {
@@ -51,6 +52,6 @@ export function readLine(text: string): Line | undefined {
   return { sequence: Number(sequence), time: Number(time), body, chain }
 }
 
-export function follows(key: Uint8Array, previous: string, { body, chain }: Line): boolean {
+export function follows(key: KeyObject, previous: string, { body, chain }: Line): boolean {
   return timingSafeEqual(Buffer.from(chainOf(key, previous, body)), Buffer.from(chain))
 }

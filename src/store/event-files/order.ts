@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto'
 import type { Finding } from './finding.ts'
 import { follows, type Line } from './line.ts'
 
@@ -9,13 +10,13 @@ const remembered = 10_000
  * line before it tells of itself. So one altered line is one finding, and those behind it stand for themselves.
  */
 export class Order {
-  readonly #key: Uint8Array
+  readonly #key: KeyObject
   readonly #chains = new Map<number, string>()
   readonly #missing = new Map<number, Finding>()
   /** The number of the next event; undefined before the first one of all. */
   #expected: number | undefined
 
-  constructor(key: Uint8Array) {
+  constructor(key: KeyObject) {
     this.#key = key
   }
 

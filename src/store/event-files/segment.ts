@@ -1,4 +1,4 @@
-import { createHash, type Hash } from 'node:crypto'
+import { createHash, type Hash, type KeyObject } from 'node:crypto'
 import {
   closeSync,
   existsSync,
@@ -26,7 +26,7 @@ type Held = Omit<Digest, 'number' | 'digestEndTime' | 'previousDigestHashValue'>
 /** The one file of events that is still written to. */
 export class Segment {
   readonly number: number
-  readonly #key: Uint8Array
+  readonly #key: KeyObject
   readonly #descriptor: number
   readonly #hash: Hash = createHash('sha256')
   #end: ChainEnd
@@ -37,7 +37,7 @@ export class Segment {
   #newest = Number.NEGATIVE_INFINITY
 
   /** Goes on with the file of this number as far as it is sound, or makes it. */
-  constructor(directory: string, number: number, key: Uint8Array, end: ChainEnd) {
+  constructor(directory: string, number: number, key: KeyObject, end: ChainEnd) {
     this.number = number
     this.#key = key
     this.#end = end
@@ -116,7 +116,7 @@ export class Segment {
 /** The lines up to the first that does not go on where the one before ended. */
 function* soundLines(
   content: Buffer,
-  key: Uint8Array,
+  key: KeyObject,
   end: ChainEnd,
 ): Iterable<{ readonly line: Line; readonly bytes: Buffer }> {
   let { sequence, chain } = end

@@ -1,3 +1,4 @@
+import { createSecretKey, type KeyObject } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -44,6 +45,7 @@ export async function verifyEventFiles(options: VerifyOptions): Promise<Verified
 
 class Verification {
   readonly #options: VerifyOptions
+  readonly #key: KeyObject
   readonly #order: Order
   readonly #comparison: Comparison
   readonly #anchor: Anchor | undefined
@@ -57,7 +59,8 @@ class Verification {
 
   constructor(options: VerifyOptions) {
     this.#options = options
-    this.#order = new Order(options.key)
+    this.#key = createSecretKey(options.key)
+    this.#order = new Order(this.#key)
     this.#comparison = new Comparison(options.history)
     this.#anchor = options.history.anchor()
     this.#known = options.history.bounds()
@@ -122,7 +125,7 @@ class Verification {
       return undefined
     }
     const text = readFileSync(join(this.#options.directory, file), 'utf8')
-    const digest = readDigest(this.#options.key, text)
+    const digest = readDigest(this.#key, text)
     if (!digest) {
       this.#report('altered', file, 'the digest is not as it was signed')
       return undefined

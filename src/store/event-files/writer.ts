@@ -1,3 +1,4 @@
+import { createSecretKey, type KeyObject } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Digest, hashOf, readDigest, textOfDigest } from './digest.ts'
@@ -44,6 +45,9 @@ const defaultMaxAgeMilliseconds = 60 * 60 * 1000
 /** So many events are caught up with in one go. */
 const catchUpEvents = 500
 const maxLastSteps = 20
+/** So many events, or so long, wait to be written in one piece. */
+const maxFreshEvents = 64
+const freshMilliseconds = 100
 const retryMilliseconds = 5000
 
 /**
@@ -52,6 +56,7 @@ const retryMilliseconds = 5000
  */
 export class EventFiles {
   readonly #options: EventFilesOptions
+  readonly #key: KeyObject
   readonly #history: WritableHistory
   #segment: Segment | undefined
   #openedAt = 0
@@ -60,9 +65,11 @@ export class EventFiles {
   /** True while there are events in the history that have to be read from there. */
   #isBehind = true
   #later: NodeJS.Timeout | NodeJS.Immediate | undefined
+  #soon: NodeJS.Timeout | undefined
 
   constructor(options: EventFilesOptions, history: WritableHistory) {
     this.#options = options
+    this.#key = createSecretKey(options.key)
     this.#history = history
     this.#attempt(() => this.#open())
     this.#catchUpSoon()
@@ -73,16 +80,24 @@ export class EventFiles {
     return this.#anchor?.sequence ?? 0
   }
 
-  /** These events are in the history; `flush` writes them into the file. */
+  /** These events are in the history; they are written into the file after `flush`, when it is durable. */
   take(entries: readonly EventEntry[]): void {
     if (!this.#isBehind) this.#fresh.push(...entries)
   }
 
+  /** Some at a time: a write for each event would cost as much as all the rest of it. */
   flush(): void {
+    if (this.#fresh.length >= maxFreshEvents) this.#writeFresh()
+    else if (this.#fresh.length > 0)
+      this.#soon ??= setTimeout(() => this.#writeFresh(), freshMilliseconds).unref()
+  }
+
+  #writeFresh(): void {
+    clearTimeout(this.#soon)
+    this.#soon = undefined
     const entries = this.#fresh
-    if (entries.length === 0) return
     this.#fresh = []
-    this.#attempt(() => this.#write(entries))
+    if (entries.length > 0) this.#attempt(() => this.#write(entries))
   }
 
   /** Closes a file that is old enough. To be called now and then. */
@@ -93,12 +108,15 @@ export class EventFiles {
 
   /** A large rest is left for the next start. */
   close(): void {
+    this.#writeFresh()
     for (let step = 0; step < maxLastSteps && this.#isBehind && this.#segment; step += 1)
       this.#attempt(() => this.#catchUp())
     this.#leave()
   }
 
   #leave(): void {
+    clearTimeout(this.#soon)
+    this.#soon = undefined
     clearTimeout(this.#later as NodeJS.Timeout)
     clearImmediate(this.#later as NodeJS.Immediate)
     this.#segment?.close()
@@ -129,7 +147,7 @@ export class EventFiles {
     const file = join(this.#options.directory, digestName(number + 1))
     if (!existsSync(file)) return undefined
     const text = readFileSync(file, 'utf8')
-    const read = readDigest(this.#options.key, text)
+    const read = readDigest(this.#key, text)
     if (read?.number === number + 1 && (read.previousDigestHashValue ?? '') === digestHash)
       return { read, text }
     renameSync(file, `${file}.set-aside-${Date.now()}`) // not ours: it is written anew when the file is closed
@@ -137,8 +155,8 @@ export class EventFiles {
   }
 
   #openSegment({ number, sequence, chain }: Anchor): void {
-    const { directory, key } = this.#options
-    this.#segment = new Segment(directory, number + 1, key, { sequence, chain })
+    const { directory } = this.#options
+    this.#segment = new Segment(directory, number + 1, this.#key, { sequence, chain })
     this.#openedAt = Date.now()
   }
 
@@ -176,14 +194,14 @@ export class EventFiles {
     const segment = this.#segment
     const previous = this.#anchor
     if (!segment || !previous || segment.bytes === 0) return
-    const { directory, key } = this.#options
+    const { directory } = this.#options
     const digest: Digest = {
       number: segment.number,
       digestEndTime: new Date().toISOString(),
       ...segment.finish(),
       ...(previous.digestHash !== '' && { previousDigestHashValue: previous.digestHash }),
     }
-    const text = textOfDigest(key, digest)
+    const text = textOfDigest(this.#key, digest)
     const file = join(directory, digestName(segment.number))
     writeFileSync(`${file}.tmp`, text, { mode: 0o600, flush: true })
     renameSync(`${file}.tmp`, file)
