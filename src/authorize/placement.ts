@@ -1,7 +1,7 @@
 import type { AccountId } from '../identity/account-id.ts'
 import type { OrganizationId } from '../identity/organization-ids.ts'
 import { settingOf } from '../store/account-settings.ts'
-import type { Reader } from '../store/contract.ts'
+import type { Reader, Store } from '../store/contract.ts'
 import {
   type MemberRow,
   members,
@@ -40,6 +40,20 @@ export async function placementOf(rows: Reader, account: AccountId): Promise<Pla
     levels: [...parents, account],
     path: `${[organization.organizationId, ...parents].join('/')}/`,
   }
+}
+
+/** Where the account stands now, and what its organization says of it; undefined for one that stands alone. */
+export async function readPlacement<Result>(
+  store: Store,
+  account: AccountId,
+  work: (rows: Reader, placement: Placement) => Promise<Result>,
+): Promise<Result | undefined> {
+  const organizationId = await store.read(account, claimedOrganization)
+  if (organizationId === undefined) return undefined
+  return store.read(organizationId, async rows => {
+    const placement = await placementOf(rows, account)
+    return placement && work(rows, placement)
+  })
 }
 
 /** A root or organizational unit with everything above it, from the root down. */

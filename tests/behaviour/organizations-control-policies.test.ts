@@ -1,6 +1,8 @@
+import { LookupEventsCommand } from '@aws-sdk/client-cloudtrail'
 import { ListUsersCommand } from '@aws-sdk/client-iam'
 import { AssumeRoleCommand, GetCallerIdentityCommand } from '@aws-sdk/client-sts'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { accountId } from '../../src/identity/account-id.ts'
 import { type DoorwayService, refusalOf, sdkDoorway } from './support/doorways.ts'
 import { answered } from './support/iam-calls.ts'
 import { type OrganizationScene, organize } from './support/organizations-scene.ts'
@@ -145,6 +147,69 @@ describe('service control policies', () => {
       permissions: [allow('iam:*', '*')],
     })
     expect(await listUsers(await assume(server, admin, role))).toHaveProperty('refused')
+  })
+})
+
+describe('the policy simulator', () => {
+  it('says what service control policies leave of an account’s users, as the server then does', async () => {
+    await scene.join()
+    const user = await makeUser(server, server.trusting, allow(['iam:ListUsers', 'iam:ListRoles'], '*'))
+    await scene.attach(
+      await scene.policy('SERVICE_CONTROL_POLICY', deny('iam:ListUsers')),
+      server.trusting.id,
+    )
+    const asked = { PolicySourceArn: user.arn, ActionNames: ['iam:ListUsers', 'iam:ListRoles'] }
+    const { EvaluationResults } = answered(
+      await tried(server.trusting.admin, 'iam', 'SimulatePrincipalPolicy', asked),
+    )
+    expect(EvaluationResults).toMatchObject([
+      { EvalDecision: 'explicitDeny', OrganizationsDecisionDetail: { AllowedByOrganizations: false } },
+      { EvalDecision: 'allowed', OrganizationsDecisionDetail: { AllowedByOrganizations: true } },
+    ])
+    expect(await listUsers(user.keys)).toHaveProperty('refused')
+    expect(await tried(user.keys, 'iam', 'ListRoles')).toHaveProperty('ok')
+  })
+
+  it('knows in which organization the caller is', async () => {
+    const condition = { StringEquals: { 'aws:PrincipalOrgID': scene.id } }
+    const user = await makeUser(server, server.trusted, allow('iam:ListUsers', '*', condition))
+    const asked = { PolicySourceArn: user.arn, ActionNames: ['iam:ListUsers'] }
+    const answer = answered(await tried(server.trusted.admin, 'iam', 'SimulatePrincipalPolicy', asked))
+    expect(answer.EvaluationResults).toMatchObject([{ EvalDecision: 'allowed' }])
+    expect(await listUsers(user.keys)).toHaveProperty('ok')
+  })
+})
+
+describe('an explanation', () => {
+  it('names the level and the policy that refused', async () => {
+    const { id, admin } = await scene.account()
+    const PolicyId = await scene.policy('SERVICE_CONTROL_POLICY', deny('iam:ListGroups'))
+    await scene.attach(PolicyId, id)
+    const account = { id, admin }
+    const role = await makeRole(server, account, {
+      trust: [trust(rootOf(account))],
+      permissions: [allow('iam:*', '*')],
+    })
+    const session = await assume(server, admin, role)
+    expect(await tried(session, 'iam', 'ListGroups')).toHaveProperty('refused')
+    const { Events = [] } = await server
+      .cloudtrail(admin)
+      .send(
+        new LookupEventsCommand({
+          LookupAttributes: [{ AttributeKey: 'EventName', AttributeValue: 'ListGroups' }],
+        }),
+      )
+    const { requestID } = JSON.parse(Events[0]?.CloudTrailEvent ?? '{}')
+    const [record] = await server.store.events(accountId(id), { requestId: requestID, limit: 1 })
+    const [{ decision }] = JSON.parse(record?.decision ?? '[]')
+    expect(decision.because[0]).toMatchObject({
+      kind: 'explicit-deny',
+      layer: 'service-control',
+      level: id,
+      statement: { policy: { name: expect.stringContaining(PolicyId), attachedTo: id } },
+    })
+    const levels = decision.layers.filter(({ layer }: { layer: string }) => layer === 'service-control')
+    expect(levels.map(({ level }: { level: string }) => level)).toEqual([scene.rootId, id])
   })
 })
 

@@ -10,6 +10,7 @@ import {
   mustFitScenario,
   ownerOf,
 } from './simulation/inputs.ts'
+import { organizationOfCaller } from './simulation/organization.ts'
 import {
   boundaryOf,
   entityPolicies,
@@ -76,6 +77,11 @@ export const SimulatePrincipalPolicy = iam('SimulatePrincipalPolicy', {
       return [present, await callerWithArn(rows, account, CallerArn, true)] as const
     })
     const boundary = givenBoundary(input.PermissionsBoundaryPolicyInputList) ?? boundaryOf(texts)
+    // What binds a caller of another account is that account's to know.
+    const organization =
+      simulatedCaller.identity.account === account
+        ? await organizationOfCaller(store, simulatedCaller.identity)
+        : undefined
     const plan: SimulationPlan = {
       ...commonPlan(input, now),
       caller: simulatedCaller,
@@ -84,6 +90,8 @@ export const SimulatePrincipalPolicy = iam('SimulatePrincipalPolicy', {
         ...givenPolicies('PolicyInputList', input.PolicyInputList),
       ],
       ...(boundary && { boundary }),
+      ...(organization && { organization }),
+      ...(organization?.serviceControl && { serviceControl: organization.serviceControl }),
       targets: {
         ...{ store, caller, simulatedCaller: simulatedCaller.identity },
         knowsCaller: true,

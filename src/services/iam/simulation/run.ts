@@ -3,6 +3,7 @@ import type { Context, ControlLevel } from '../../../policy/index.ts'
 import { resourceTemplates } from '../../../reference/authorization.ts'
 import { defaultMaxItems, type PageInput, pageOfList } from '../paging.ts'
 import type { SimulatedCaller } from './caller.ts'
+import type { SimulatedOrganization } from './organization.ts'
 import type { TakingPart } from './policies.ts'
 import { type SimulatedTarget, type TargetQuestion, targetOf } from './resources.ts'
 import { evaluationResult, type Finding, findingOf } from './results.ts'
@@ -15,6 +16,7 @@ export interface SimulationPlan {
   readonly identity: readonly TakingPart[]
   readonly boundary?: readonly TakingPart[]
   readonly serviceControl?: readonly ControlLevel[]
+  readonly organization?: SimulatedOrganization
   readonly given: Context
   readonly targets: TargetQuestion
   readonly now: number
@@ -67,10 +69,18 @@ async function finding(
 }
 
 /** What the request says comes before what is known: "the corresponding value is supplied". */
-function contextFor({ caller, given, now }: SimulationPlan, { described }: SimulatedTarget): Context {
+function contextFor(
+  { caller, given, organization, now }: SimulationPlan,
+  { described }: SimulatedTarget,
+): Context {
   if (!caller.isNamed) return given
   const said = new Set(Object.keys(given).map(name => name.toLowerCase()))
-  const known = Object.entries(foreseenContext(caller.identity, described, now))
+  const isOwn = (described.account ?? caller.identity.account) === caller.identity.account
+  const known = Object.entries({
+    ...foreseenContext(caller.identity, described, now),
+    ...organization?.principalKeys,
+    ...(isOwn && organization?.ownResourceKeys),
+  })
   return { ...given, ...Object.fromEntries(known.filter(([name]) => !said.has(name.toLowerCase()))) }
 }
 
