@@ -192,13 +192,11 @@ describe('an explanation', () => {
     })
     const session = await assume(server, admin, role)
     expect(await tried(session, 'iam', 'ListGroups')).toHaveProperty('refused')
-    const { Events = [] } = await server
-      .cloudtrail(admin)
-      .send(
-        new LookupEventsCommand({
-          LookupAttributes: [{ AttributeKey: 'EventName', AttributeValue: 'ListGroups' }],
-        }),
-      )
+    const { Events = [] } = await server.cloudtrail(admin).send(
+      new LookupEventsCommand({
+        LookupAttributes: [{ AttributeKey: 'EventName', AttributeValue: 'ListGroups' }],
+      }),
+    )
     const { requestID } = JSON.parse(Events[0]?.CloudTrailEvent ?? '{}')
     const [record] = await server.store.events(accountId(id), { requestId: requestID, limit: 1 })
     const [{ decision }] = JSON.parse(record?.decision ?? '[]')

@@ -108,8 +108,8 @@ describe('reading a bootstrap file', () => {
   })
 
   it.each([
-    ['nothing', '', 'must be a mapping with accounts'],
-    ['a list', '[]', 'must be a mapping with accounts'],
+    ['nothing', '', 'must be a mapping with accounts, organization'],
+    ['a list', '[]', 'must be a mapping with accounts, organization'],
     ['no accounts', 'accounts: []', 'must list at least 1'],
     ['accounts that are no list', 'accounts: {}', 'must be a list'],
     [

@@ -1,7 +1,9 @@
 import type { ManagedDocuments } from '../../authorize/question.ts'
+import type { AccountId } from '../../identity/account-id.ts'
 import type { Vault } from '../../identity/vault.ts'
 import type { ObjectContents } from '../../objects/contract.ts'
 import { parseIssuer } from '../../services/iam/issuer-url.ts'
+import { claimEmail } from '../../services/organizations/new-account.ts'
 import { directory, type Store } from '../../store/contract.ts'
 import { oidcProviders } from '../../store/federation-tables.ts'
 import {
@@ -14,6 +16,8 @@ import {
   users,
 } from '../../store/tables.ts'
 import { ServiceError } from '../../wire/error.ts'
+import { applyOrganization } from './apply-organization.ts'
+import type { DeclaredOrganization } from './declaration.ts'
 import { BootstrapError, type BootstrapFault } from './fault.ts'
 import type {
   BootstrapPlan,
@@ -23,7 +27,7 @@ import type {
   PlannedRole,
   PlannedUser,
 } from './plan.ts'
-import { RootOperator } from './root-operator.ts'
+import { type Called, RootOperator } from './root-operator.ts'
 import { inOrderOfTrust } from './trust.ts'
 
 /** What a bootstrap is applied with. */
@@ -47,6 +51,7 @@ export async function applyBootstrap(plan: BootstrapPlan, tools: BootstrapTools)
   for (const { account, role, path } of inOrderOfTrust(plan.accounts).ordered) {
     await work.role(account, role, path)
   }
+  if (plan.organization) await work.organization(plan.organization)
   if (work.faults.length > 0) throw new BootstrapError(plan.source, work.faults)
 }
 
@@ -72,6 +77,7 @@ class Application {
       ...(passwordHash !== undefined && { passwordHash }),
     }
     await store.write(accountId, rows => rows.insert(rootUsers, rootUser))
+    if (root?.email !== undefined) await claimEmail(store, root.email, accountId)
     await this.#keys(account, 'root', root?.accessKeys ?? [])
     if (alias !== undefined) {
       await this.#call(account, 'CreateAccountAlias', { AccountAlias: alias }, `${path}.alias`)
@@ -82,6 +88,12 @@ class Application {
     for (const [index, provider] of account.oidcProviders.entries()) {
       await this.#oidcProvider(account, provider, `${path}.oidcProviders[${index}]`)
     }
+  }
+
+  async organization(organization: DeclaredOrganization): Promise<void> {
+    await applyOrganization(organization, (account, operation, input, path) =>
+      this.#answer(account, { service: 'organizations', operation }, input, path),
+    )
   }
 
   async role(account: PlannedAccount, role: PlannedRole, path: string): Promise<void> {
@@ -145,13 +157,22 @@ class Application {
 
   /** False after a fault. */
   async #call(account: PlannedAccount, operation: string, input: object, path: string): Promise<boolean> {
+    return (await this.#answer(account.id, { service: 'iam', operation }, input, path)) !== undefined
+  }
+
+  /** Undefined after a fault. */
+  async #answer(
+    account: AccountId,
+    called: Called,
+    input: object,
+    path: string,
+  ): Promise<object | undefined> {
     try {
-      await this.#operator.call(account.id, operation, input)
-      return true
+      return await this.#operator.call(account, called, input)
     } catch (error) {
       if (!(error instanceof ServiceError)) throw error
       this.faults.push({ path, message: error.message })
-      return false
+      return undefined
     }
   }
 }

@@ -7,6 +7,42 @@ export interface BootstrapDeclaration {
   /** Absent for the default declaration, which is in no file. */
   readonly source?: BootstrapSource
   readonly accounts: readonly DeclaredAccount[]
+  /** Absent: every account stands alone. */
+  readonly organization?: DeclaredOrganization
+}
+
+/** Paths are those of the file: faults that only the making finds are named by them. */
+export interface DeclaredOrganization {
+  readonly managementAccount: AccountId
+  readonly policies: readonly DeclaredControlPolicy[]
+  readonly root: DeclaredPlace
+}
+
+export interface DeclaredControlPolicy {
+  readonly type: 'SERVICE_CONTROL_POLICY' | 'RESOURCE_CONTROL_POLICY'
+  readonly name: string
+  readonly description: string
+  readonly text: string
+  readonly path: string
+}
+
+/** The root or an organizational unit. */
+export interface DeclaredPlace {
+  /** Names of control policies. */
+  readonly attached: readonly { readonly name: string; readonly path: string }[]
+  readonly accounts: readonly DeclaredMember[]
+  readonly units: readonly DeclaredUnit[]
+}
+
+export interface DeclaredUnit extends DeclaredPlace {
+  readonly name: string
+  readonly path: string
+}
+
+export interface DeclaredMember {
+  readonly id: AccountId
+  readonly attached: DeclaredPlace['attached']
+  readonly path: string
 }
 
 export interface DeclaredAccount {

@@ -1,7 +1,7 @@
 import type { AccountId } from '../../identity/account-id.ts'
 import type { Vault } from '../../identity/vault.ts'
 import { conforms } from '../../services/iam/password-policy.ts'
-import type { BootstrapDeclaration, DeclaredUser } from './declaration.ts'
+import type { BootstrapDeclaration, DeclaredOrganization, DeclaredUser } from './declaration.ts'
 import type { BootstrapSource } from './fault.ts'
 
 /** What a bootstrap file declares, checked, with every secret it left out made: applying it decides nothing more. */
@@ -9,6 +9,7 @@ export interface BootstrapPlan {
   /** Absent for the default declaration. */
   readonly source?: BootstrapSource
   readonly accounts: readonly PlannedAccount[]
+  readonly organization?: DeclaredOrganization
 }
 
 export interface PlannedAccount {

@@ -30,8 +30,7 @@ const maxEmailLength = 64
 const accessKeyIdForm = /^\w{16,128}$/
 
 /** Reads everything and notes every fault: what is returned is of use only when there is none. */
-export function readAccounts(root: WrittenValue): readonly DeclaredAccount[] {
-  const { accounts } = root.members(['accounts'])
+export function readAccounts(accounts: WrittenValue | undefined): readonly DeclaredAccount[] {
   const items = accounts?.items(1) ?? []
   const reading: Reading = {
     forms: new Forms(),

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { type BootstrapDeclaration, defaultDeclaration } from './declaration.ts'
 import { BootstrapError } from './fault.ts'
 import { readAccounts } from './read-accounts.ts'
+import { readOrganization } from './read-organization.ts'
 import { WrittenFile } from './written.ts'
 
 /** What is declared in the file (YAML, or JSON, which is YAML too), or the default where there is none. */
@@ -9,9 +10,18 @@ export async function readBootstrap(file: string | undefined): Promise<Bootstrap
   if (file === undefined) return defaultDeclaration
   const written = new WrittenFile(file, await readText(file))
   // What stands behind a fault of syntax is guesswork: no use in finding fault with that too.
-  const accounts = written.faults.length === 0 ? readAccounts(written.root) : []
+  const declared = written.faults.length === 0 ? readDeclared(written) : { accounts: [] }
   if (written.faults.length > 0) throw new BootstrapError(written, written.faults)
-  return { source: written, accounts }
+  return { source: written, ...declared }
+}
+
+function readDeclared({ root }: WrittenFile): Pick<BootstrapDeclaration, 'accounts' | 'organization'> {
+  const members = root.members(['accounts'], ['organization'])
+  const accounts = readAccounts(members.accounts)
+  return {
+    accounts,
+    ...(members.organization && { organization: readOrganization(members.organization, accounts) }),
+  }
 }
 
 async function readText(file: string): Promise<string> {

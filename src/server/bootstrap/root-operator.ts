@@ -1,8 +1,7 @@
 import type { AccountId } from '../../identity/account-id.ts'
 import { arn } from '../../identity/arn.ts'
-import { noOrganizations } from '../../services/organizations.ts'
+import { storedOrganizations } from '../../services/organizations/for-iam.ts'
 import type { Exchange } from '../exchange.ts'
-import type { Service } from '../service.ts'
 import { loadServices } from '../services.ts'
 import { handle } from '../steps/handle.ts'
 import { validate } from '../steps/validate.ts'
@@ -13,40 +12,48 @@ function notYet(): never {
   throw new Error('the server has no URL yet')
 }
 
+export interface Called {
+  readonly service: 'iam' | 'organizations'
+  readonly operation: string
+}
+
 /**
- * Calls operations of IAM as an account's root user, by the pipeline's own steps of validation and work. There is
+ * Calls operations of IAM and Organizations as an account's root user, by the pipeline's own steps of validation and work. There is
  * nobody to authenticate before the first credentials exist, and nothing to authorize: no policy limits root.
  */
 export class RootOperator {
   readonly #tools: BootstrapTools
   readonly #now: number
-  readonly #iam: Service
+  readonly #services = loadServices()
 
   constructor(tools: BootstrapTools, now: number) {
     this.#tools = tools
     this.#now = now
-    const iam = loadServices().get('iam')
-    if (!iam) throw new Error('there is no service iam')
-    this.#iam = iam
   }
 
-  /** Throws a ServiceError where the API would answer one. */
-  async call(account: AccountId, operationName: string, input: object): Promise<void> {
-    const operation = this.#iam.operations.get(operationName)
-    if (!operation) throw new Error(`there is no operation iam:${operationName}`)
+  /** The output; throws a ServiceError where the API would answer one. */
+  async call(
+    account: AccountId,
+    { service: name, operation: called }: Called,
+    input: object,
+  ): Promise<object> {
+    const service = this.#services.get(name)
+    const operation = service?.operations.get(called)
+    if (!service || !operation) throw new Error(`there is no operation ${name}:${called}`)
     const exchange: Exchange = {
       http: { method: 'POST', path: '/', query: '', headers: {}, body: new Uint8Array() },
       requestId: this.#tools.vault.newUuid(),
       now: this.#now,
       facts: { sourceIp: '127.0.0.1', secureTransport: false, region: 'us-east-1' },
-      service: this.#iam,
+      service,
       operation,
       input,
       caller: { kind: 'root', account, arn: arn.root(account), userId: account, accessKeyId: '' },
       answers: [],
     }
-    const house = { ...this.#tools, organizations: noOrganizations, ownUrl: notYet }
+    const house = { ...this.#tools, organizations: storedOrganizations(this.#tools.store), ownUrl: notYet }
     validate(exchange, house)
     await handle(exchange, house)
+    return exchange.output ?? {}
   }
 }
