@@ -41,6 +41,7 @@ export function useClients(): Clients {
 /** IAM and Organizations know this region only; the others are here whatever region is named. */
 const region = 'us-east-1'
 
+/** A file for each client, not its package: of that every page would load all commands that any page knows. */
 function clientsOf(keeper: SessionKeeper, scope: string): Clients {
   const configuration = {
     endpoint: location.origin,
@@ -54,18 +55,15 @@ function clientsOf(keeper: SessionKeeper, scope: string): Clients {
   const lazy = <Client extends { send: (command: never) => Promise<unknown> }>(load: () => Promise<Client>) =>
     lazyClient(load, keeper)
   return {
-    iam: lazy(async () => new (await import('@aws-sdk/client-iam')).IAMClient(configuration)),
-    sts: lazy(async () => new (await import('@aws-sdk/client-sts')).STSClient(configuration)),
+    iam: lazy(async () => new (await import('./sdk/iam.ts')).IAMClient(configuration)),
+    sts: lazy(async () => new (await import('./sdk/sts.ts')).STSClient(configuration)),
     s3: lazy(
-      async () =>
-        new (await import('@aws-sdk/client-s3')).S3Client({ ...configuration, forcePathStyle: true }),
+      async () => new (await import('./sdk/s3.ts')).S3Client({ ...configuration, forcePathStyle: true }),
     ),
     organizations: lazy(
-      async () => new (await import('@aws-sdk/client-organizations')).OrganizationsClient(configuration),
+      async () => new (await import('./sdk/organizations.ts')).OrganizationsClient(configuration),
     ),
-    cloudtrail: lazy(
-      async () => new (await import('@aws-sdk/client-cloudtrail')).CloudTrailClient(configuration),
-    ),
+    cloudtrail: lazy(async () => new (await import('./sdk/cloudtrail.ts')).CloudTrailClient(configuration)),
   }
 }
 

@@ -1,0 +1,1 @@
+export { OrganizationsClient } from '@aws-sdk/client-organizations'
