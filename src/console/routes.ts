@@ -12,6 +12,9 @@ export interface PageRoute {
 export const pages: readonly PageRoute[] = [
   { path: '/console/home/start', load: () => import('./home/home-page.tsx') },
   { path: '/console/iam/dashboard', load: () => import('./iam/dashboard/dashboard-page.tsx') },
+  { path: '/console/iam/providers', load: () => import('./iam/providers/providers-page.tsx') },
+  { path: '/console/iam/providers/create', load: () => import('./iam/providers/add-provider-page.tsx') },
+  { path: '/console/iam/providers/details', load: () => import('./iam/providers/provider-page.tsx') },
   { path: '/console/iam/settings', load: () => import('./iam/settings/settings-page.tsx') },
   {
     path: '/console/iam/settings/password-policy',
