@@ -1,8 +1,11 @@
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
+import { Sha256 } from '@smithy/core/checksum'
+import { SignatureV4 } from '@smithy/signature-v4'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { allow, assume, makeRole, makeUser, rootOf, trust } from '../behaviour/support/scene.ts'
+import { allow, assume, fresh, makeRole, makeUser, rootOf, trust } from '../behaviour/support/scene.ts'
 import { allowAll, type ConsoleHouse, openConsole } from './support/console-house.ts'
 
 /** Another site, in a real browser: a broker that signs people in, and pages that mean harm. */
@@ -39,6 +42,74 @@ async function loginLink(): Promise<string> {
   const login = { Action: 'login', Issuer: siteUrl(), Destination: '/console/home/start', SigninToken }
   return `${server.url}/federation?${new URLSearchParams(login)}`
 }
+
+/** An object of a bucket, as a link that anybody may open. */
+async function sharedObject(ContentType: string, Body: string): Promise<string> {
+  const { url, trusted } = house.server
+  const s3 = new S3Client({
+    endpoint: url,
+    region: 'us-east-1',
+    credentials: trusted.admin,
+    forcePathStyle: true,
+    maxAttempts: 1,
+  })
+  const Bucket = fresh('shared')
+  await s3.send(new CreateBucketCommand({ Bucket }))
+  await s3.send(new PutObjectCommand({ Bucket, Key: 'object', Body, ContentType }))
+  const { hostname, port } = new URL(url)
+  const signer = new SignatureV4({
+    service: 's3',
+    region: 'us-east-1',
+    credentials: trusted.admin,
+    sha256: Sha256,
+    uriEscapePath: false,
+  })
+  const request = {
+    method: 'GET',
+    protocol: 'http:',
+    hostname,
+    port: Number(port),
+    path: `/${Bucket}/object`,
+    headers: { host: `${hostname}:${port}`, 'x-amz-content-sha256': 'UNSIGNED-PAYLOAD' },
+  }
+  const unsignableHeaders = new Set(['x-amz-content-sha256'])
+  const { path, query } = await signer.presign(request, { unsignableHeaders })
+  return `${url}${path}?${new URLSearchParams(query as Record<string, string>)}`
+}
+
+describe('an object of a bucket', () => {
+  it('comes from the console’s origin, and runs nothing there', async () => {
+    const script = "document.title = 'It runs'"
+    const link = await sharedObject(
+      'text/html',
+      `<title>Object</title><h1>Shared</h1><script>${script}</script>`,
+    )
+    expect((await fetch(link)).status).toBe(200)
+    const browser = await house.browser()
+    const signedIn = await browser.tab()
+    await signedIn.signIn(await house.person(house.server.trusted, allowAll))
+    const tab = await browser.tab()
+    await tab.page.goto(link)
+    await tab.heading('Shared').waitFor()
+    expect(await tab.page.title()).toBe('Object')
+    expect(tab.complaints.join('\n')).toContain('sandbox')
+
+    // Nor may a page of the console be talked into running it.
+    const module = await sharedObject('text/javascript', script)
+    const ran = await signedIn.page.evaluate(
+      src =>
+        new Promise(resolve => {
+          const element = document.createElement('script')
+          element.onload = () => resolve('ran')
+          element.onerror = () => resolve('refused')
+          element.src = src
+          document.head.append(element)
+        }),
+      module,
+    )
+    expect(ran).toBe('refused')
+  })
+})
 
 describe('a broker', () => {
   it('opens the console for somebody, in a tab of their own beside those who are signed in', async () => {
