@@ -481,6 +481,7 @@ describe('what is asked for', () => {
     })
     expect(await summary(arn, { Locale: 'en-GB' })).toMatchObject({ ok: { SummaryState: 'AVAILABLE' } })
     expect(await summary(`arn:aws:iam::${owner()}:user/admin`)).toHaveProperty('refused.code', 'InvalidInput')
+    expect(await summary(arn.replace(owner(), server.trusted.id))).toEqual(notThere(id))
     expect(await summary(`${arn.slice(0, -1)}_`)).toHaveProperty('refused.code', 'NoSuchEntity')
   })
 })

@@ -188,6 +188,66 @@ describe('the time of delegated access', () => {
     }
   })
 
+  it('is not made longer by forwarding a request again', async () => {
+    const aside = await startTestServer(undefined, { notificationsUrl: receiver.url })
+    try {
+      const there = delegationScene(
+        () => aside,
+        iamCallsTo(() => aside),
+      )
+      const id = await there.request(await there.makeTemplate(getsUsers))
+      answered(await there.on('AssociateDelegationRequest', id))
+      answered(await there.on('UpdateDelegationRequest', id))
+      aside.advance(6 * 86_400)
+      answered(await there.on('UpdateDelegationRequest', id))
+      aside.advance(86_400 + 60)
+      expect(await there.stateOf(id)).toBe('EXPIRED')
+    } finally {
+      await aside.close()
+    }
+  })
+
+  it('is cut short by what denies older sessions of the approver, also to what is traded in later', async () => {
+    const aside = await startTestServer(undefined, { notificationsUrl: receiver.url })
+    try {
+      const ask = iamCallsTo(() => aside)
+      const there = delegationScene(() => aside, ask)
+      const approver = await makeUser(aside, aside.trusting, allow([...approval, 'iam:GetUser'], '*'))
+      const id = await there.request(await there.makeTemplate(getsUsers))
+      await there.release(id, approver.keys)
+      const { ExchangeToken: TradeInToken } = await receiver.message(id, 'ExchangeToken')
+      const trade = async () => {
+        const input = { TradeInToken }
+        const outcome = await sdkDoorway.call(
+          aside,
+          there.provider(),
+          'sts',
+          'GetDelegatedAccessToken',
+          input,
+        )
+        return keysOf(answered(outcome).Credentials)
+      }
+      aside.advance(60)
+      const before = await trade()
+      answered(await ask('GetUser', { UserName: 'admin' }, before))
+      aside.advance(60)
+      const revoked = new Date(Date.now() + 110_000).toISOString()
+      const Condition = { DateLessThan: { 'aws:TokenIssueTime': revoked } }
+      const PolicyDocument = JSON.stringify({
+        Version: '2012-10-17',
+        Statement: { Effect: 'Deny', Action: '*', Resource: '*', Condition },
+      })
+      const deny = { UserName: approver.name, PolicyName: 'RevokeOlderSessions', PolicyDocument }
+      answered(await ask('PutUserPolicy', deny, there.customer()))
+      aside.advance(60)
+      denied(await ask('GetUser', { UserName: 'admin' }, before))
+      denied(await ask('GetUser', { UserName: 'admin' }, await trade()))
+      answered(await ask('GetUser', { UserName: 'admin' }, approver.keys))
+    } finally {
+      await aside.close()
+    }
+  })
+
   it.each<[string, string[], number]>([
     ['nobody took', [], 1],
     ['nobody answered', ['AssociateDelegationRequest'], 7],

@@ -38,8 +38,11 @@ export async function requestNamed(
 ): Promise<DelegationRequestRow> {
   const request = await requestFor(rows, caller, requestId)
   if (request) return request
-  const message = `The delegation request with id ${requestId} cannot be found.`
-  throw iamError('NoSuchEntityException', message)
+  throw requestNotFound(requestId)
+}
+
+export function requestNotFound(requestId: string) {
+  return iamError('NoSuchEntityException', `The delegation request with id ${requestId} cannot be found.`)
 }
 
 export async function delegationResource(

@@ -14,6 +14,7 @@ import {
   ownerContext,
   requestFor,
   requestNamed,
+  requestNotFound,
 } from './delegation-access.ts'
 import { policyOf, shownRequest } from './delegation-answers.ts'
 import { checkPermissions } from './delegation-check.ts'
@@ -132,10 +133,11 @@ export const GetHumanReadableSummary = iam('GetHumanReadableSummary', {
   resource: call => delegationResource(call, requestIdIn(call.input.EntityArn)),
   context: async ({ input, caller, store }) =>
     ownerContext(await store.read(directory, rows => requestFor(rows, caller, requestIdIn(input.EntityArn)))),
-  handle: async ({ input, caller, store }) => {
+  handle: async ({ input, caller, store, resource }) => {
     const request = await store.read(directory, rows =>
       requestNamed(rows, caller, requestIdIn(input.EntityArn)),
     )
+    if (input.EntityArn !== resource.arn) throw requestNotFound(request.requestId)
     const { Locale = 'en' } = input
     if (!isEnglish(Locale)) return { Locale, SummaryState: 'NOT_SUPPORTED' as const }
     const SummaryContent = summaryOf(request, policyOf(request))

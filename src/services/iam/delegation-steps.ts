@@ -149,7 +149,9 @@ async function take(
     if (!from.some(allowed => allowed === state)) {
       throw invalid(`The delegation request is in state ${state}; it must be ${from.join(' or ')}.`)
     }
-    const changed = { ...request, ...change(request), state: to, stateSince: now, updatedAt: now }
+    // Who stays in a state gets no more time in it.
+    const stateSince = to === request.state ? request.stateSince : now
+    const changed = { ...request, ...change(request), state: to, stateSince, updatedAt: now }
     await rows.put(delegationRequests, changed)
     return { before: request, after: changed }
   })

@@ -31,7 +31,8 @@ export const GetDelegatedAccessToken = sts('GetDelegatedAccessToken', {
       ...session,
       scopes: [...(session.scopes ?? []), policy],
       delegate: caller.account,
-      issuedAt: now,
+      // That of the release: what denies older sessions of the approver denies those that are still to be traded in.
+      issuedAt: request.stateSince,
       expiresAt,
     })
     return {
