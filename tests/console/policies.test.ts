@@ -315,7 +315,28 @@ describe('the list of policies', () => {
     await sound(tab, 'policies')
   })
 
-  it('names the missing permission where one may not see it', async () => {
+  it('names the missing permission where one may not see it, on every tab of a policy', async () => {
+    const { arn } = await makePolicy()
+    const reader = await house.person(house.server.trusted, {
+      Effect: 'Allow',
+      Action: 'iam:GetPolicy',
+      Resource: '*',
+    })
+    const tab = await house.signedIn(reader, details(arn))
+    const missing = {
+      Permissions: 'iam:GetPolicyVersion',
+      'Entities attached': 'iam:ListEntitiesForPolicy',
+      'Policy versions': 'iam:ListPolicyVersions',
+      Tags: 'iam:ListPolicyTags',
+    }
+    for (const [name, action] of Object.entries(missing)) {
+      await tab.page.getByRole('tab', { name, exact: true }).click()
+      await tab.page.getByText(`You need permission: ${action}`).first().waitFor()
+    }
+    await tab.expectSound()
+  })
+
+  it('names the missing permission where one may not see the list', async () => {
     const tab = await house.signedIn(await house.person(house.server.trusted), list)
     await tab.page.getByText('You need permission: iam:ListPolicies').waitFor()
     await tab.expectSound()
@@ -465,7 +486,7 @@ describe('the page of a policy', () => {
     const hostile = documentOf({
       Effect: 'Allow',
       Action: ['s3:GetObject'],
-      Resource: `arn:aws:s3:::${attack}`,
+      Resource: [`arn:aws:s3:::${attack}`, `arn:aws:s3:::${attack}`],
       Condition: { StringEquals: { [`aws:PrincipalTag/${attack}`]: attack } },
     })
     const { arn } = await makePolicy(hostile, attack)

@@ -18,6 +18,7 @@ import {
   EditorView,
   highlightActiveLine,
   highlightActiveLineGutter,
+  highlightSpecialChars,
   keymap,
   lineNumbers,
 } from '@codemirror/view'
@@ -77,6 +78,8 @@ export function policyExtensions(readOnly: boolean): Extension {
     lintGutter(),
     foldGutter(),
     history(),
+    // Letters that cannot be seen, or that turn the direction of others, must not hide what a policy says.
+    highlightSpecialChars(),
     drawSelection(),
     indentUnit.of('    '),
     indentOnInput(),

@@ -31,7 +31,7 @@ export function ArnFields(props: {
                 value={value}
                 disabled={isAny}
                 spellcheck={false}
-                onChange={({ detail }) => onChange({ ...values, [name]: detail.value.trim() })}
+                onChange={({ detail }) => onChange({ ...values, [name]: typedIn(name, detail.value) })}
               />
             </FormField>
             {/* Not within the field, whose label it would take for its own. */}
@@ -47,4 +47,11 @@ export function ArnFields(props: {
       })}
     </SpaceBetween>
   )
+}
+
+/** What is pasted into these often brings white space along; names of objects may have some of their own. */
+const withoutSpaces: ReadonlySet<string> = new Set(['Account', 'AccountId', 'Region'])
+
+function typedIn(name: string, value: string): string {
+  return withoutSpaces.has(name) ? value.trim() : value
 }

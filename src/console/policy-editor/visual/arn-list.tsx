@@ -12,7 +12,7 @@ export function ArnList(props: {
   const { arns, readOnly, onEdit, onRemove } = props
   return (
     <ul className="policy-list">
-      {arns.map(arn => (
+      {[...new Set(arns)].map(arn => (
         <li key={arn} className="policy-row">
           <Box variant="code">{arn}</Box>
           {!readOnly && (

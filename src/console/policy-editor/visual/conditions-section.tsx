@@ -34,13 +34,15 @@ export function ConditionsSection({ statement, facts, choices, readOnly, change 
               </span>
               {!readOnly && (
                 <SpaceBetween size="xxs" direction="horizontal">
-                  <Button
-                    formAction="none"
-                    variant="icon"
-                    iconName="edit"
-                    ariaLabel={words.editConditionLabel(row.operator, row.key)}
-                    onClick={() => setEdited({ row, start: row })}
-                  />
+                  {canEdit(row) && (
+                    <Button
+                      formAction="none"
+                      variant="icon"
+                      iconName="edit"
+                      ariaLabel={words.editConditionLabel(row.operator, row.key)}
+                      onClick={() => setEdited({ row, start: row })}
+                    />
+                  )}
                   <Button
                     formAction="none"
                     variant="icon"
@@ -89,6 +91,11 @@ export function ConditionsSection({ statement, facts, choices, readOnly, change 
       )}
     </Section>
   )
+}
+
+/** The form has a line for each value: what is no line is changed in the JSON tab. */
+function canEdit({ values }: ConditionRow): boolean {
+  return values.every(value => value.trim() !== '' && !/[\r\n]/.test(value))
 }
 
 function isSame(left: ConditionRow, right: ConditionRow): boolean {

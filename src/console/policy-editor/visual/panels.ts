@@ -23,13 +23,13 @@ export interface Panels {
 
 /**
  * Which panel stands for which statement, so that panels keep what is unfolded in them while others come and go. An empty
- * policy begins with one statement to fill in.
+ * policy begins with one statement to fill in, where statements begin as drafts.
  */
-export function usePanels(count: number, readOnly: boolean): Panels {
+export function usePanels(count: number, startsWithDraft: boolean): Panels {
   const [state, setState] = useState<PanelKeys>(() => ({
     next: count + 1,
     keys: Array.from({ length: count }, (_, index) => index),
-    drafts: count === 0 && !readOnly ? [count] : [],
+    drafts: count === 0 && startsWithDraft ? [count] : [],
     begun: [],
   }))
   const latestCount = useRef(count)

@@ -27,7 +27,7 @@ export function PrincipalsSection(
       {principals.length === 0 && <Box color="text-status-warning">{words.noPrincipals}</Box>}
       {principals.length > 0 && (
         <ul className="policy-list">
-          {principals.map(row => (
+          {distinct(principals).map(row => (
             <li key={`${row.type} ${row.value}`} className="policy-row">
               <span>
                 <Box variant="span" color="text-body-secondary">
@@ -49,7 +49,7 @@ export function PrincipalsSection(
                     variant="icon"
                     iconName="remove"
                     ariaLabel={words.removePrincipal(row.value)}
-                    onClick={() => change.principals(principals.filter(other => other !== row))}
+                    onClick={() => change.principals(principals.filter(other => !isSame(other, row)))}
                   />
                 </SpaceBetween>
               )}
@@ -73,4 +73,13 @@ export function PrincipalsSection(
       )}
     </Section>
   )
+}
+
+/** What is written twice is shown, and removed, once. */
+function distinct(rows: readonly PrincipalRow[]): readonly PrincipalRow[] {
+  return rows.filter((row, index) => rows.findIndex(other => isSame(other, row)) === index)
+}
+
+function isSame(left: PrincipalRow, right: PrincipalRow): boolean {
+  return left.type === right.type && left.value === right.value
 }

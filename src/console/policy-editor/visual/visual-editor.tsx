@@ -28,7 +28,9 @@ export interface VisualEditorProps {
  */
 export function VisualEditor({ text, kind, readOnly, onChange, onOpenJson }: VisualEditorProps) {
   const { document, edit } = useDocument(text, kind, onChange)
-  const panels = usePanels('blocks' in document ? document.blocks.length : 0, readOnly)
+  const { onlyActions, firstEffect } = editorKinds[kind]
+  const startsWithDraft = !readOnly && onlyActions === undefined
+  const panels = usePanels('blocks' in document ? document.blocks.length : 0, startsWithDraft)
   if ('fault' in document) {
     const { code, offset } = document.fault
     return (
@@ -45,7 +47,6 @@ export function VisualEditor({ text, kind, readOnly, onChange, onOpenJson }: Vis
       </Alert>
     )
   }
-  const { onlyActions, firstEffect } = editorKinds[kind]
   const add = () => {
     if (onlyActions === undefined) panels.addDraft()
     else edit(now => addStatement(now, { Effect: firstEffect, Principal: {}, Action: 'sts:AssumeRole' }))
