@@ -90,6 +90,7 @@ export function PoliciesPicker(props: PoliciesPickerProps) {
         columns={columns}
         rowKey={({ Arn = '' }) => Arn}
         rowName={({ PolicyName: name = '' }) => name}
+        wraps
         selection={selection}
         selected={selected}
         onSelect={onSelect}

@@ -12,10 +12,12 @@ const defaultPageSize = 20
 export function usePreferences<Item>(
   tableId: string,
   columns: readonly Column<Item>[],
+  unlessChosen: Pick<Preferences, 'wrapLines'> = {},
 ): readonly [Preferences & { pageSize: number }, (preferences: Preferences) => void] {
   const key = `crossrole.table.${tableId}`
   const [kept, setKept] = useState<Preferences>(() => read(key))
   const preferences = {
+    ...unlessChosen,
     ...kept,
     pageSize: pageSizes.find(size => size === kept.pageSize) ?? defaultPageSize,
     contentDisplay: displayOf(columns, kept.contentDisplay),

@@ -35,6 +35,8 @@ export interface ResourceTableProps<Item> {
     /** What to do about it. */
     readonly empty: string
   }
+  /** Long texts are shown whole, unless somebody prefers them cut. */
+  readonly wraps?: boolean
   /** `full-page`: the table is the page, and its title the page's heading. */
   readonly variant?: 'full-page' | 'container' | 'embedded'
   readonly selection?: 'single' | 'multi'
@@ -59,7 +61,7 @@ export interface ResourceTableProps<Item> {
 export function ResourceTable<Item>(props: ResourceTableProps<Item>) {
   const { id, pages, columns, rowKey, variant = 'container', selection } = props
   const { plural } = props.words
-  const [preferences, setPreferences] = usePreferences(id, columns)
+  const [preferences, setPreferences] = usePreferences(id, columns, { wrapLines: props.wraps ?? false })
   const rows = useRows(pages, columns, preferences.pageSize)
   const [selectedKeys, setSelectedKeys] = useState<ReadonlySet<string>>(
     () => new Set(props.initiallySelected?.map(rowKey)),

@@ -22,7 +22,6 @@ export const policiesPicker = {
   edited: 'Edited',
   show: (name: string) => `Show policy ${name}`,
   dialogTitle: (name: string) => `Policy ${name}`,
-  description: 'Description',
   document: 'Policy document',
   chosen: (count: number) => (count === 1 ? '1 policy selected' : `${count} policies selected`),
   dismiss: (name: string) => `Do not select ${name}`,

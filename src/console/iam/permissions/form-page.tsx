@@ -1,10 +1,11 @@
 import Button from '@cloudscape-design/components/button'
 import Form from '@cloudscape-design/components/form'
 import SpaceBetween from '@cloudscape-design/components/space-between'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import { FaultNotice } from '../../notice/fault-notice.tsx'
 import { useFollow } from '../../shell/link.tsx'
 import { common } from '../../words/common.ts'
+import { useFocusOnFault } from './focus-on-fault.ts'
 
 /** The content of a page that changes one thing and goes back where that thing is shown. */
 export function FormPage(props: {
@@ -17,13 +18,17 @@ export function FormPage(props: {
   readonly back: string
 }) {
   const follow = useFollow()
+  const [attempts, setAttempts] = useState(0)
+  useFocusOnFault(attempts)
   const { children, submit, onSubmit, isBusy, error, back } = props
   return (
     <form
       noValidate
       onSubmit={event => {
         event.preventDefault()
-        if (!isBusy) onSubmit()
+        if (isBusy) return
+        setAttempts(count => count + 1)
+        onSubmit()
       }}
     >
       <Form

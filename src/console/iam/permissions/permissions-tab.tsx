@@ -46,6 +46,7 @@ export function PermissionsTab(props: {
       )}
       <ResourceTable
         id="given-policies"
+        wraps
         pages={givenPolicies(attached, inline)}
         columns={columnsOf(holder, isGuarded)}
         rowKey={givenPolicyKey}

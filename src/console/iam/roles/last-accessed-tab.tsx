@@ -67,6 +67,7 @@ function Services(props: {
   return (
     <ResourceTable
       id="last-accessed"
+      wraps
       pages={allOf(services, { refresh, isRefreshing })}
       columns={columnsFor(arn)}
       rowKey={({ ServiceNamespace = '' }) => ServiceNamespace}
@@ -98,14 +99,14 @@ function columnsFor(arn: string): readonly Column<ServiceLastAccessed>[] {
       header: words.service,
       cell: service => <ServiceName arn={arn} service={service} />,
       value: ({ ServiceName: name }) => name,
-      minWidth: 300,
+      minWidth: 270,
     },
     {
       id: 'accessed',
       header: words.lastAccessed,
       cell: ({ LastAuthenticated: date }) => (date ? instant(date) : words.notAccessed),
       value: ({ LastAuthenticated: date }) => date?.getTime(),
-      minWidth: 310,
+      minWidth: 280,
     },
     {
       id: 'region',

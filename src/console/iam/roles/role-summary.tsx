@@ -58,7 +58,7 @@ function Facts({ name, role }: { readonly name: string; readonly role: Role }) {
   ]
   return (
     <SpaceBetween size="l">
-      <KeyValuePairs columns={2} items={items} />
+      <KeyValuePairs columns={2} minColumnWidth={250} items={items} />
       <FaultNotice error={profiles.error} />
     </SpaceBetween>
   )

@@ -47,6 +47,7 @@ function TrustedEntities({ entities }: { readonly entities: readonly TrustedEnti
   return (
     <ResourceTable
       id="trusted-entities"
+      wraps
       pages={allOf(numbered)}
       columns={columnsFor(account)}
       rowKey={({ index }) => String(index)}

@@ -28,6 +28,11 @@ const switching: ReadonlySet<TrustedEntity['kind']> = new Set([
   'federated-user',
 ])
 
+/** Switch Role brings no external ID: who must bring one comes by API, CLI or SDK. */
 export function isSwitchable(trustPolicy: string): boolean {
-  return trustedEntities(trustPolicy)?.some(({ kind }) => switching.has(kind)) ?? false
+  const entities = trustedEntities(trustPolicy) ?? []
+  return entities.some(
+    ({ kind, conditions }) =>
+      switching.has(kind) && !conditions.some(({ key }) => key.toLowerCase() === 'sts:externalid'),
+  )
 }

@@ -3,6 +3,7 @@ import { parsePolicy } from '../../../../policy/parse.ts'
 import { apiFault } from '../../../api/fault.ts'
 import { useSession } from '../../../session/session.tsx'
 import { createRole as words } from '../../../words/create-role.ts'
+import { useFocusOnFault } from '../../permissions/focus-on-fault.ts'
 import type { WantedRole } from './make-role.ts'
 import { isBoundaryMissing, noPermissions, type PermissionsChoice } from './permissions-step.tsx'
 import { detailsFaults, noDetails, type RoleDetails } from './review-step.tsx'
@@ -19,6 +20,8 @@ export function useRoleDraft() {
   const [permissions, setPermissions] = useState(noPermissions)
   const [details, setDetails] = useState(noDetails)
   const [isTried, setTried] = useState(false)
+  const [attempts, setAttempts] = useState(0)
+  useFocusOnFault(attempts)
   /** What the API said of a field, until that is changed. */
   const [refused, setRefused] = useState<{ readonly error: Error; readonly fields: FieldWords }>()
 
@@ -37,6 +40,7 @@ export function useRoleDraft() {
   const show = (wantedStep: number, tried: boolean) => {
     setStep(wantedStep)
     setTried(tried)
+    if (tried) setAttempts(count => count + 1)
   }
   return {
     step,
@@ -70,7 +74,7 @@ export function useRoleDraft() {
       const fields = fieldsRefused(error, trust)
       if (!fields) return
       setRefused({ error, fields })
-      show(0, false)
+      show(0, true)
     },
     isShown: (error: Error | null) => error !== null && refused?.error === error,
   }
