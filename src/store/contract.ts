@@ -1,5 +1,6 @@
 import type { AccountId } from '../identity/account-id.ts'
 import type { OrganizationId } from '../identity/organization-ids.ts'
+import type { EventAccess } from './event-access.ts'
 import type { ColumnOf, ColumnValue, Table } from './table.ts'
 
 /**
@@ -46,6 +47,11 @@ export interface Store {
    * bounded: a page may have fewer than `limit` events, or none, and there is more as long as it has a `next`.
    */
   lookup(account: AccountId, query: LookupQuery): Promise<LookupPage>
+
+  /**
+   * Of the events that the history has let go of: the latest access of each entity to each action, the latest first.
+   */
+  pastAccesses(account: AccountId): Promise<readonly EventAccess[]>
 
   /**
    * When a key or role was last used; undefined when never. The time is exact to the minute: a use in the same

@@ -116,7 +116,7 @@ const namedBy: readonly NamedBy[] = [
   { type: 'AWS::IAM::OpenIDConnectProvider', asked: ['openIDConnectProviderArn'] },
   { type: 'AWS::IAM::SamlProvider', asked: ['sAMLProviderArn'] },
   { type: 'AWS::IAM::ServerCertificate', asked: ['serverCertificateName'] },
-  { type: 'AWS::S3::Bucket', asked: ['bucketName'] },
+  { type: 'AWS::S3::Bucket', asked: ['bucketName', 'bucket'] },
 ]
 
 function resourcesOf({ resources = [], requestParameters, responseElements }: LoggedEvent): EventResource[] {

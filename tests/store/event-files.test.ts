@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { accessesOf } from '../../src/services/iam/access-advisor/recorded-accesses.ts'
 import type { Store } from '../../src/store/contract.ts'
 import type { Finding } from '../../src/store/event-files/finding.ts'
 import { type Verified, type VerifyOptions, verifyEventFiles } from '../../src/store/event-files/verify.ts'
@@ -361,6 +362,56 @@ describe('the history', () => {
     await again.close()
     await sound()
     expect((await verified()).result).toMatchObject({ events: 40, first: 1, last: 40 })
+  })
+
+  it('still knows who accessed what, for reports that look further back', async () => {
+    const access = (id: string, time: number, eventName: string, userIdentity: object) =>
+      event(id, time, {
+        event: JSON.stringify({
+          eventSource: 'iam.amazonaws.com',
+          eventName,
+          awsRegion: 'eu-west-1',
+          userIdentity,
+        }),
+      })
+    const [user, session] = [
+      { type: 'IAMUser', principalId: 'AIDA1' },
+      {
+        type: 'AssumedRole',
+        principalId: 'AROA1:me',
+        sessionContext: { sessionIssuer: { principalId: 'AROA1' } },
+      },
+    ]
+    const then = Date.now() - 100 * day
+    const events = [
+      access('1', then, 'GetRole', user),
+      access('2', then + 2, 'GetRole', user),
+      access('3', then + 1, 'ListRoles', session),
+      access('4', then + 3, 'GetRole', { type: 'AWSAccount', principalId: 'AIDA2' }),
+      access('5', then - 350 * day, 'DeleteRole', user),
+      event('6', then),
+      access('7', Date.now(), 'GetRole', session),
+    ]
+    const options = { file: data.file, eventRetentionMilliseconds: 90 * day }
+    const store = await openSqliteStore(options)
+    await store.record({ events, uses: [] })
+    await store.close()
+    const again = await openSqliteStore(options)
+    await expect
+      .poll(async () => (await again.events(alpha, { limit: 9 })).length, { timeout: 10_000 })
+      .toBe(1)
+    const rest = { service: 'iam', region: 'eu-west-1' }
+    expect(await again.pastAccesses(alpha)).toEqual([
+      { ...rest, entityId: 'AIDA1', action: 'GetRole', time: then + 2 },
+      { ...rest, entityId: 'AROA1', action: 'ListRoles', time: then + 1 },
+      { ...rest, entityId: 'AIDA1', action: 'DeleteRole', time: then - 350 * day },
+    ])
+    expect(await again.pastAccesses(beta)).toEqual([])
+    const told: string[] = []
+    for await (const { entityId, action } of accessesOf(again, alpha, Date.now()))
+      told.push(`${entityId} ${action}`)
+    expect(told).toEqual(['AROA1 GetRole', 'AIDA1 GetRole', 'AROA1 ListRoles'])
+    await again.close()
   })
 
   it('keeps its newest event, so that numbers are not given twice', async () => {

@@ -16,6 +16,7 @@ function controlledKeeper() {
       }),
     events: () => [],
     lookup: () => ({ events: [] }),
+    pastAccesses: () => [],
     lastUse: () => undefined,
     close: () => {},
   }

@@ -12,6 +12,7 @@ import type {
   Use,
   Writer,
 } from '../contract.ts'
+import type { EventAccess } from '../event-access.ts'
 import type { Connection } from './connection.ts'
 import type { GroupFlush } from './group-flush.ts'
 import type { EventHistory } from './history/event-history.ts'
@@ -84,6 +85,11 @@ export class SqliteStore implements Store {
   async lookup(account: AccountId, query: LookupQuery): Promise<LookupPage> {
     this.#enter('lookup')
     return this.#history.lookup(account, query)
+  }
+
+  async pastAccesses(account: AccountId): Promise<readonly EventAccess[]> {
+    this.#enter('pastAccesses')
+    return this.#history.pastAccesses(account)
   }
 
   async lastUse(account: AccountId, subject: string): Promise<Use | undefined> {

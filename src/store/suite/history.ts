@@ -201,6 +201,12 @@ function lookupCases(opened: Opened): void {
     expect(await ids(store)).toBe('3 data 1')
   })
 
+  it('has let go of nothing by itself', async () => {
+    const { store } = opened()
+    await store.record({ events: [event('1', 0)], uses: [] })
+    expect(await store.pastAccesses(alpha)).toEqual([])
+  })
+
   it('looks through more than one call would, and finds what is far back', { timeout: 60_000 }, async () => {
     const { store } = opened()
     const rare = logged('rare', 1, { eventSource: 'rare.amazonaws.com' })

@@ -1,21 +1,13 @@
 import type { AccountId } from '../../../identity/account-id.ts'
 import type { EventRecord, Store } from '../../../store/contract.ts'
+import { accessIn, type EventAccess } from '../../../store/event-access.ts'
 
 /** What the event history tells of who called which service. */
 
 /** "IAM reports activity for at least the last 400 days." */
 export const trackingPeriodMs = 400 * 24 * 60 * 60 * 1000
 
-export interface Access {
-  /** Unique id of the user or role; `root`. */
-  readonly entityId: string
-  /** The service's prefix, e.g. `iam`. */
-  readonly service: string
-  readonly action: string
-  /** Epoch milliseconds. */
-  readonly time: number
-  readonly region: string
-}
+export type Access = EventAccess
 
 /** Few enough that reading a page of them keeps nobody waiting. */
 const pageSize = 200
@@ -26,6 +18,9 @@ export async function* accessesOf(store: Store, account: AccountId, now: number)
     const access = accessIn(event)
     if (access) yield access
   }
+  // The history lets go of events earlier than that; what they say of accesses stays.
+  for (const access of await store.pastAccesses(account))
+    if (access.time >= now - trackingPeriodMs) yield access
 }
 
 /** The history is read page by page; of events of one moment some may stand on both sides of a page's end. */
@@ -44,43 +39,4 @@ async function* eventsSince(store: Store, account: AccountId, from: number): Asy
     to = last.time
     seen = new Set(page.filter(({ time }) => time === to).map(({ eventId }) => eventId))
   }
-}
-
-/** The members of an event that matter here: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-user-identity.html */
-interface Event {
-  readonly eventSource: string
-  readonly eventName: string
-  readonly awsRegion: string
-  readonly userIdentity: UserIdentity
-}
-
-interface UserIdentity {
-  readonly type: string
-  readonly principalId: string
-  readonly sessionContext?: {
-    readonly sessionIssuer?: { readonly type: string; readonly principalId: string }
-  }
-}
-
-function accessIn({ event, time }: EventRecord): Access | undefined {
-  const { eventSource, eventName, awsRegion, userIdentity } = JSON.parse(event) as Event
-  const entityId = entityBehind(userIdentity)
-  if (entityId === undefined) return undefined
-  const service = eventSource.replace(/\.amazonaws\.com$/, '')
-  return { entityId, service, action: eventName, time, region: awsRegion }
-}
-
-/** Callers of other accounts and bearers of tokens are none of the account's entities. */
-const entityKinds: Readonly<Record<string, (identity: UserIdentity) => string | undefined>> = {
-  Root: () => 'root',
-  IAMUser: identity => identity.principalId,
-  AssumedRole: identity => identity.sessionContext?.sessionIssuer?.principalId,
-  FederatedUser: ({ sessionContext }) => {
-    const issuer = sessionContext?.sessionIssuer
-    return issuer?.type === 'Root' ? 'root' : issuer?.principalId
-  },
-}
-
-function entityBehind(identity: UserIdentity): string | undefined {
-  return Object.hasOwn(entityKinds, identity.type) ? entityKinds[identity.type]?.(identity) : undefined
 }

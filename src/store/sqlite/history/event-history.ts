@@ -1,5 +1,6 @@
 import type { AccountId } from '../../../identity/account-id.ts'
 import type { EventQuery, EventRecord, LookupPage, LookupQuery, RecordBatch, Use } from '../../contract.ts'
+import type { EventAccess } from '../../event-access.ts'
 import type { Ledger } from './ledger.ts'
 import { UseNotes } from './use-notes.ts'
 
@@ -73,6 +74,10 @@ export class EventHistory {
       if (!after || events.length >= query.limit) break
     }
     return after ? { events, next: after } : { events }
+  }
+
+  async pastAccesses(account: AccountId): Promise<EventAccess[]> {
+    return this.#keeper.pastAccesses(account)
   }
 
   async lastUse(account: AccountId, subject: string): Promise<Use | undefined> {

@@ -1,9 +1,11 @@
 import type { AccountId } from '../../../identity/account-id.ts'
 import type { EventQuery, EventRecord, LookupPage, LookupQuery, RecordBatch, Use } from '../../contract.ts'
+import type { EventAccess } from '../../event-access.ts'
 import type { EventEntry } from '../../event-files/line.ts'
 import type { Connection, Value } from '../connection.ts'
 import { lookUp } from './lookup.ts'
 import { marksOf } from './marks.ts'
+import { pastAccesses } from './retention.ts'
 
 type Awaitable<T> = T | Promise<T>
 
@@ -14,6 +16,7 @@ export interface Ledger {
   events(account: AccountId, query: EventQuery): Awaitable<EventRecord[]>
   /** A slice of a lookup: there may be more than it found before its `next`. */
   lookup(account: AccountId, query: LookupQuery): Awaitable<LookupPage>
+  pastAccesses(account: AccountId): Awaitable<EventAccess[]>
   lastUse(account: AccountId, subject: string): Awaitable<Use | undefined>
 }
 
@@ -58,6 +61,10 @@ export class SqliteLedger implements Ledger {
     return lookUp(this.#connection, account, query)
   }
 
+  pastAccesses(account: AccountId): EventAccess[] {
+    return pastAccesses(this.#connection, account)
+  }
+
   lastUse(account: AccountId, subject: string): Use | undefined {
     const use = this.#connection.first<Use>(
       'SELECT account, subject, time, region, service FROM uses WHERE account = ? AND subject = ?',
@@ -71,6 +78,7 @@ export class SqliteLedger implements Ledger {
     this.#transact(() => {
       this.#connection.run('DELETE FROM events')
       this.#connection.run('DELETE FROM uses')
+      this.#connection.run('DELETE FROM accesses')
     })
   }
 

@@ -52,5 +52,17 @@ export const historySchema: Schema = {
       chain TEXT NOT NULL
     ) STRICT;
     `,
+    // What stays of events that the history lets go of.
+    `
+    CREATE TABLE accesses (
+      account TEXT NOT NULL,
+      "entityId" TEXT NOT NULL,
+      service TEXT NOT NULL,
+      action TEXT NOT NULL,
+      time INTEGER NOT NULL,
+      region TEXT NOT NULL,
+      PRIMARY KEY (account, "entityId", service, action)
+    ) STRICT, WITHOUT ROWID;
+    `,
   ],
 }

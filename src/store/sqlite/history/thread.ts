@@ -3,6 +3,7 @@ import { extname } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { AccountId } from '../../../identity/account-id.ts'
 import type { EventQuery, EventRecord, LookupPage, LookupQuery, RecordBatch, Use } from '../../contract.ts'
+import type { EventAccess } from '../../event-access.ts'
 import type { Keeper } from './event-history.ts'
 import {
   type Answered,
@@ -65,6 +66,10 @@ class HistoryThread implements Keeper {
 
   async lookup(account: AccountId, query: LookupQuery): Promise<LookupPage> {
     return (await this.#ask(['lookup', account, query])) as LookupPage
+  }
+
+  async pastAccesses(account: AccountId): Promise<EventAccess[]> {
+    return (await this.#ask(['pastAccesses', account])) as EventAccess[]
   }
 
   async lastUse(account: AccountId, subject: string): Promise<Use | undefined> {
