@@ -223,6 +223,28 @@ describe('a delegation request', () => {
   })
 })
 
+describe('steps that are taken at once', () => {
+  it.each(['AcceptDelegationRequest', 'RejectDelegationRequest'])('%s is taken once', async step => {
+    const id = await request(await makeTemplate(readsUsers()))
+    answered(await on('AssociateDelegationRequest', id))
+    const outcomes = await Promise.all([1, 2, 3].map(() => on(step, id)))
+    expect(outcomes.filter(outcome => 'ok' in outcome)).toHaveLength(1)
+  })
+
+  it('send one token, or reject what was accepted, and never both', async () => {
+    const id = await request(await makeTemplate(readsUsers()))
+    answered(await on('AssociateDelegationRequest', id))
+    answered(await on('AcceptDelegationRequest', id))
+    const steps = ['SendDelegationToken', 'RejectDelegationRequest', 'SendDelegationToken']
+    const outcomes = await Promise.all(steps.map(step => on(step, id)))
+    expect(outcomes.filter(outcome => 'ok' in outcome)).toHaveLength(1)
+    const tokens = receiver.received.filter(
+      ({ message }) => message.RequestId === id && message.Type === 'ExchangeToken',
+    )
+    expect(tokens).toHaveLength((await stateOf(id)) === 'FINALIZED' ? 1 : 0)
+  })
+})
+
 describe('who may do what with a delegation request', () => {
   it('is for anybody to see and take while nobody has it, and for nobody else afterwards', async () => {
     const id = await request(await makeTemplate(readsUsers()))
