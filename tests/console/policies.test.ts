@@ -129,6 +129,23 @@ describe('creating a policy', () => {
     await tab.expectSound()
   })
 
+  it('goes on from the statements of another policy', async () => {
+    const tab = await opened(`${list}/create`)
+    const editor = new PolicyEditorView(tab.page)
+    await tab.button('Import policy').click()
+    const dialog = tab.page.getByRole('dialog', { name: 'Import a managed policy' })
+    await dialog
+      .getByRole('searchbox', { name: 'Search policies' })
+      .fill('IAMSelfManageServiceSpecificCredentials')
+    await dialog.getByRole('radio', { name: 'Select IAMSelfManageServiceSpecificCredentials' }).check()
+    await sound(tab, 'policy-import')
+    await dialog.getByRole('button', { name: 'Import policy' }).click()
+    await tab.page.getByRole('region', { name: /^Statement 1: AWS Identity and Access Management/ }).waitFor()
+    await editor.openJson()
+    const [taken] = JSON.parse(await editor.text()).Statement
+    expect(taken.Action).toContain('iam:CreateServiceSpecificCredential')
+  })
+
   it('shows why the API refuses it', async () => {
     const { name } = await makePolicy()
     const tab = await opened(`${list}/create`)

@@ -25,6 +25,7 @@ import {
   addStatement,
   duplicateStatement,
   emptyDocument,
+  importStatements,
   removeCondition,
   removeStatement,
   setActions,
@@ -316,6 +317,25 @@ describe('whatever the document', () => {
       }),
       { numRuns: 500 },
     )
+  })
+
+  it('statements are taken over from another policy as they are written there, Sids kept apart', () => {
+    fc.assert(
+      fc.property(policyText, policyText, (text, from) => {
+        const taken = texts(importStatements(text, from))
+        const before = texts(text)
+        expect(taken.slice(0, before.length)).toEqual(before)
+        const sidless = (written: string) => ({ ...JSON.parse(written), Sid: undefined })
+        expect(taken.slice(before.length).map(sidless)).toEqual(texts(from).map(sidless))
+      }),
+      { numRuns: 300 },
+    )
+    const twice = importStatements(
+      importStatements('', '{"Statement":{"Sid":"A"}}'),
+      '{"Statement":[{"Sid":"A"}]}',
+    )
+    expect(blocks(twice).map(block => block.sid)).toEqual(['A', 'VisualEditor0'])
+    expect(importStatements('{"Statement": [', '{"Statement":[{}]}')).toBe('{"Statement": [')
   })
 
   it('any text whatever is shown or said to be none, for every kind', () => {

@@ -2,7 +2,7 @@ import Box from '@cloudscape-design/components/box'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import Spinner from '@cloudscape-design/components/spinner'
 import Tabs from '@cloudscape-design/components/tabs'
-import { lazy, Suspense, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { policyEditor as words } from '../words/policy-editor.ts'
 import { FindingsList } from './findings/findings-list.tsx'
 import { useFindings } from './findings/use-findings.ts'
@@ -27,6 +27,8 @@ export interface PolicyEditorProps {
   /** The text becomes a version of a managed policy, of which IAM asks a little more. */
   readonly managed?: boolean
   readonly startsWith?: EditorTab
+  /** Buttons at the right of the tabs. */
+  readonly actions?: ReactNode
 }
 
 export type EditorTab = 'visual' | 'json'
@@ -52,6 +54,7 @@ export function PolicyEditor(props: PolicyEditorProps) {
       <SpaceBetween size="m">
         <Tabs
           ariaLabel={words.label}
+          actions={props.actions}
           activeTabId={tab}
           onChange={({ detail }) => setTab(detail.activeTabId as EditorTab)}
           tabs={[

@@ -148,6 +148,10 @@ export const policies = {
 
   specify: 'Specify permissions',
   specifyDescription: 'Say what is allowed or denied, with which resources, and when: visually or as JSON.',
+  import: 'Import policy',
+  importTitle: 'Import a managed policy',
+  importHint:
+    'Its statements are added to those that are there, to be changed as you need them. The policy itself stays as it is.',
   review: 'Review and create',
   reviewDescription: 'Name the policy, and see whether it says what you mean.',
   nameHint: 'Up to 128 letters, digits, and + = , . @ - _',

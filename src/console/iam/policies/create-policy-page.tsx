@@ -12,7 +12,7 @@ import { useNavigate } from 'react-router'
 import { useClients } from '../../api/clients.ts'
 import { useWrite } from '../../api/read.ts'
 import { FaultNotice } from '../../notice/fault-notice.tsx'
-import { emptyDocument } from '../../policy-editor/model/edit.ts'
+import { emptyDocument, importStatements } from '../../policy-editor/model/edit.ts'
 import { PolicyEditor } from '../../policy-editor/policy-editor.tsx'
 import { useFlash } from '../../shell/flash.tsx'
 import { useFollow } from '../../shell/link.tsx'
@@ -21,6 +21,7 @@ import { type EditedTag, editedTags, TagsEditor, tagChanges } from '../../tags/t
 import { policies as words } from '../../words/policies.ts'
 import { tagsWords } from '../../words/tags.ts'
 import { documentFault } from './document-fault.ts'
+import { ImportPolicy } from './import-policy.tsx'
 import { PermissionsSummary } from './permissions-summary.tsx'
 import { detailsPath, policiesPath } from './policy.ts'
 import { wizardWords } from './wizard-words.ts'
@@ -79,7 +80,15 @@ export default function CreatePolicyPage() {
           title: words.specify,
           description: words.specifyDescription,
           ...(tried.has(specifyStep) && fault !== undefined && { errorText: fault }),
-          content: <PolicyEditor text={text} onChange={setText} kind="identity" managed />,
+          content: (
+            <PolicyEditor
+              text={text}
+              onChange={setText}
+              kind="identity"
+              managed
+              actions={<ImportPolicy onImport={from => setText(importStatements(text, from))} />}
+            />
+          ),
         },
         {
           title: words.review,

@@ -16,6 +16,7 @@ import { useClients } from '../../api/clients.ts'
 import { useWrite } from '../../api/read.ts'
 import { FaultNotice } from '../../notice/fault-notice.tsx'
 import { Readable } from '../../notice/readable.tsx'
+import { importStatements } from '../../policy-editor/model/edit.ts'
 import { PolicyEditor } from '../../policy-editor/policy-editor.tsx'
 import { useFlash } from '../../shell/flash.tsx'
 import { useFrame } from '../../shell/page.tsx'
@@ -23,6 +24,7 @@ import { instant } from '../../words/instant.ts'
 import { policies as words } from '../../words/policies.ts'
 import { DocumentChanges } from './document-changes.tsx'
 import { documentFault } from './document-fault.ts'
+import { ImportPolicy } from './import-policy.tsx'
 import { PermissionsSummary } from './permissions-summary.tsx'
 import {
   detailsPath,
@@ -104,7 +106,15 @@ function EditWizard(props: {
           title: words.specify,
           description: words.specifyDescription,
           ...(isTried && fault !== undefined && { errorText: fault }),
-          content: <PolicyEditor text={text} onChange={setText} kind="identity" managed />,
+          content: (
+            <PolicyEditor
+              text={text}
+              onChange={setText}
+              kind="identity"
+              managed
+              actions={<ImportPolicy onImport={from => setText(importStatements(text, from))} />}
+            />
+          ),
         },
         {
           title: words.reviewChanges,

@@ -1,4 +1,4 @@
-import { type JsonObject, member } from '../../../policy/json.ts'
+import { type JsonObject, type JsonValue, member } from '../../../policy/json.ts'
 import { openDocument } from './document.ts'
 import {
   insertItem,
@@ -124,6 +124,36 @@ export function duplicateStatement(text: string, index: number): string {
   const copied = insertWrittenItem(text, document.list, index + 1, text.slice(original.start, original.end))
   const sid = original.kind === 'object' ? member(original, 'Sid') : undefined
   return sid === undefined ? copied : setElement(copied, index + 1, 'Sid', nextSid(text))
+}
+
+/** All statements of another policy behind those that are there, as they are written; Sids stay unique. */
+export function importStatements(text: string, from: string): string {
+  const source = openDocument(from)
+  if ('fault' in source) return text
+  return source.statements.reduce((now, { start, end }) => appendWritten(now, from.slice(start, end)), text)
+}
+
+function appendWritten(text: string, written: string): string {
+  const document = openDocument(text)
+  if ('fault' in document) return text
+  const { root, list, statements } = document
+  if (root === undefined) return appendWritten(emptyDocument, written)
+  const alone = statements[0]
+  if (list === undefined) {
+    const withList = alone === undefined ? setMember(text, root, 'Statement', []) : bracketed(text, alone)
+    return appendWritten(withList, written)
+  }
+  const sids = new Set(statements.map(sidOf))
+  const added = insertWrittenItem(text, list, list.items.length, written)
+  const sid = onStatement(added, list.items.length, sidOf)
+  return sid === undefined || !sids.has(sid)
+    ? added
+    : setElement(added, list.items.length, 'Sid', nextSid(text))
+}
+
+function sidOf(node: JsonValue): string | undefined {
+  const sid = node.kind === 'object' ? member(node, 'Sid') : undefined
+  return sid?.kind === 'string' ? sid.value : undefined
 }
 
 export function removeStatement(text: string, index: number): string {
