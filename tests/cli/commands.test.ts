@@ -85,6 +85,7 @@ describe('a server and the commands around it', () => {
     if (!trusted || !trusting) throw new Error('two accounts')
     expect(first.greeting()).toContain(trusted.password)
     expect(first.greeting()).toContain(trusting.accessKeys[0]?.secret)
+    expect(first.greeting()).toContain(`sign in at ${first.url}/console/trusted-co`)
     const client = configuration(first.url, trusted)
     await new IAMClient(client).send(new CreateUserCommand({ UserName: 'kept' }))
     const second = await run('start', '--port', '0', '--data', data)
@@ -178,6 +179,8 @@ describe('a server and the commands around it', () => {
 describe('what cannot be', () => {
   it.each([
     [['start', '--port', 'many']],
+    [['start', '--public-url', 'https://console.example.com/path']],
+    [['start', '--public-url', 'console.example.com']],
     [['start', '--data', '/dev/null/x', '--bootstrap', '/dev/null/file.yaml']],
     [['start', '--nonsense']],
     [['credentials', '--data', '/dev/null/x']],

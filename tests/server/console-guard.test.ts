@@ -49,6 +49,14 @@ describe('a page of another site', () => {
     },
   )
 
+  it('cannot take a server back to its start', async () => {
+    const { name } = await makeConsoleUser(server, server.trusted)
+    const headers = { origin: 'https://evil.example' }
+    const answer = await fetch(`${server.url}/_crossrole/reset`, { method: 'POST', headers })
+    expect(answer.status).toBe(404)
+    await signedIn(server, server.trusted, name)
+  })
+
   it('is not let in by a preflight', async () => {
     const response = await fetch(`${server.url}/_crossrole/console/credentials`, {
       method: 'OPTIONS',

@@ -18,7 +18,8 @@ type RateName = keyof typeof rates
 /**
  * How often a password or a code may be tried. What is counted by is the text that was typed, whether or not there
  * is anybody of that name: so the limit tells nothing. Counters stand in tables of a fixed size, found by a keyed hash:
- * nobody can fill the memory, push out the counter of another, or aim at it.
+ * nobody can fill the memory, push out the counter of another, or aim at it. Where somebody has signed in lately, guesses
+ * from elsewhere at the same name do not keep them out.
  */
 export class Attempts {
   readonly #key = randomBytes(32)
@@ -28,28 +29,37 @@ export class Attempts {
     source: new Counters(rates.source),
   } satisfies Record<RateName, Counters>
 
+  readonly #rightUntil = new Float64Array(tableSize)
+
   /** Takes one of the attempts left, before it is known how it ends; answers the seconds to wait where none is. */
   take(name: string, sourceIp: string, now: number): { readonly waitSeconds: number } | Attempt {
-    const places = this.#places(name, sourceIp)
+    const places = this.#places(name, sourceIp, now)
     const waits = places.map(([rate, place]) => this.#counters[rate].waitMs(place, now))
     const wait = Math.max(...waits)
     if (wait > 0) return { waitSeconds: Math.ceil(wait / 1000) }
     for (const [rate, place] of places) this.#counters[rate].add(place, now)
-    return {
-      // It was no guess: the attempts are as many as before.
-      giveBack: () => {
-        for (const [rate, place] of places) this.#counters[rate].takeBack(place)
-      },
+    const giveBack = () => {
+      for (const [rate, place] of places) this.#counters[rate].takeBack(place)
     }
+    const wasRight = () => {
+      giveBack()
+      this.#rightUntil[this.#placeAtSource(name, sourceIp)] = now + rememberedMs
+    }
+    return { giveBack, wasRight }
   }
 
-  #places(name: string, sourceIp: string): readonly (readonly [RateName, number])[] {
-    const source = networkOf(sourceIp)
+  #places(name: string, sourceIp: string, now: number): readonly (readonly [RateName, number])[] {
+    const atSource = this.#placeAtSource(name, sourceIp)
+    const isKnownHere = (this.#rightUntil[atSource] ?? 0) > now
     return [
-      ['nameAtSource', this.#placeOf(`${source} ${name}`)],
-      ['name', this.#placeOf(name)],
-      ['source', this.#placeOf(source)],
+      ['nameAtSource', atSource],
+      ...(isKnownHere ? [] : [['name', this.#placeOf(name)] as const]),
+      ['source', this.#placeOf(networkOf(sourceIp))],
     ]
+  }
+
+  #placeAtSource(name: string, sourceIp: string): number {
+    return this.#placeOf(`${networkOf(sourceIp)} ${name}`)
   }
 
   #placeOf(text: string): number {
@@ -58,8 +68,13 @@ export class Attempts {
 }
 
 export interface Attempt {
+  /** It was no guess: the attempts are as many as before. */
   readonly giveBack: () => void
+  /** Neither, and it was the right one. */
+  readonly wasRight: () => void
 }
+
+const rememberedMs = 30 * 24 * 60 * 60 * 1000
 
 const tableSize = 2 ** 16
 

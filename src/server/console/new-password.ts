@@ -71,7 +71,7 @@ export const newPassword: CallOf<'new-password'> = async (visit, desk) => {
   if (outcome !== 'changed') {
     return { answer: { state: 'new-password', challenge: sealed, message: outcome } }
   }
-  attempt.giveBack()
+  attempt.wasRight()
   const changed = await userOwner(desk.house.store, account, user.userName)
   if (changed.kind === 'none') return { answer: tookTooLong }
   return openSession(slot, { ...proven, owner: changed }, visit, desk)

@@ -42,8 +42,11 @@ export const signIn: CallOf<'sign-in'> = async (visit, desk) => {
   const { owner, claimant } = found
   const mfa = await mfaOf({ owner, claimant }, asked.mfaCode, visit, desk)
   if (mfa === 'wrong') return fail({ state: 'mfa', codeWasWrong: true }, true)
-  attempt.giveBack()
-  if (mfa === 'needed') return { answer: { state: 'mfa', codeWasWrong: false } }
+  if (mfa === 'needed') {
+    attempt.giveBack()
+    return { answer: { state: 'mfa', codeWasWrong: false } }
+  }
+  attempt.wasRight()
   const state = passwordState(owner, visit.now)
   if (state === 'expired-for-good') return fail(expiredForGood, mfa === 'passed')
   const proven = { owner, ...(mfa === 'passed' && { mfaAuthenticatedAt: visit.now }) }
