@@ -105,21 +105,26 @@ describe('the built command', () => {
   it.each([
     ['in memory', () => ['--ephemeral']],
     ['on a disk', () => ['--data', join(folder, 'state')]],
-  ])('starts a server %s that answers a signed call, and ends when it is told to', async (_, options) => {
-    const child = spawn(process.execPath, command('start', '--port', '0', ...options()), {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    })
-    try {
-      const { url, account, accessKeyId, secretAccessKey } = await greeting(child)
-      const credentials = { accessKeyId, secretAccessKey }
-      const sts = new STSClient({ endpoint: url, region: 'us-east-1', credentials, maxAttempts: 1 })
-      expect(await sts.send(new GetCallerIdentityCommand({}))).toMatchObject({ Account: account })
-      sts.destroy()
-    } finally {
-      child.kill('SIGTERM')
-    }
-    expect(await once(child, 'exit')).toEqual([0, null])
-  })
+  ])(
+    'starts a server %s that answers a signed call and shows the console, and ends when it is told to',
+    async (_, options) => {
+      const child = spawn(process.execPath, command('start', '--port', '0', ...options()), {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      })
+      try {
+        const { url, account, accessKeyId, secretAccessKey } = await greeting(child)
+        const credentials = { accessKeyId, secretAccessKey }
+        const sts = new STSClient({ endpoint: url, region: 'us-east-1', credentials, maxAttempts: 1 })
+        expect(await sts.send(new GetCallerIdentityCommand({}))).toMatchObject({ Account: account })
+        sts.destroy()
+        const page = await fetch(`${url}/console`)
+        expect([page.status, await page.text()]).toEqual([200, expect.stringContaining('/console/assets/')])
+      } finally {
+        child.kill('SIGTERM')
+      }
+      expect(await once(child, 'exit')).toEqual([0, null])
+    },
+  )
 })
 
 /** Of static imports, whose last line begins so, and of dynamic ones; not those of the package's own files. */
