@@ -94,6 +94,8 @@ describe('Create role for another AWS account', () => {
     const link = `/switchrole?account=${trusting.id}&roleName=CrossAccountRole`
     // In the message, and in the summary to stay.
     await tab.page.getByText(link).nth(1).waitFor()
+    await tab.button('Copy link to switch roles').last().click()
+    expect(await tab.page.evaluate('navigator.clipboard.readText()')).toBe(`${house.server.url}${link}`)
 
     await tab.page.getByRole('tab', { name: 'Trust relationships' }).click()
     await text(tab, `Account: ${trusted.id}`)

@@ -96,6 +96,7 @@ describe('permissions of a role', () => {
     await tab.field('Policy name').fill('one bucket')
     await text(tab, 'Only letters, digits and')
     await tab.field('Policy name').fill('OneBucket')
+    await text(tab, '116 of 10,240 characters')
     await tab.picture('role-inline-policy')
     await pressed(tab, 'Create policy')
     await text(tab, 'Policy OneBucket saved.')
@@ -265,6 +266,26 @@ describe('a role itself', () => {
   })
 })
 
+describe('the list of roles', () => {
+  it('is searched and sorted as a whole, however many pages the server gives it in', async () => {
+    const AssumeRolePolicyDocument = policy(trust({ Service: 'lambda.amazonaws.com' }))
+    for (let number = 1; number <= 105; number += 1) {
+      await iam().send(new CreateRoleCommand({ RoleName: `zz-${number}`, AssumeRolePolicyDocument }))
+    }
+    const tab = admin
+    await tab.open('/console/iam/roles')
+    await tab.heading(/^Roles \(100\+\)$/).waitFor()
+    await tab.page.getByLabel('Search roles').fill('zz-105')
+    await tab.link('zz-105').waitFor()
+    await text(tab, 'AWS Service: lambda')
+    await tab.button('Clear search').click()
+    const byName = tab.page.getByRole('columnheader', { name: 'Role name' }).getByRole('button').first()
+    await byName.press('Enter')
+    await byName.press('Enter')
+    await tab.page.getByRole('row').nth(1).getByRole('link', { name: 'zz-105' }).waitFor()
+  })
+})
+
 describe('deleting roles', () => {
   it('says what is attached, asks for the name, and removes all in the right order', async () => {
     const { name } = await newRole({
@@ -393,7 +414,7 @@ describe('what others wrote', () => {
         Path: '/<script>/',
         Description: hostile,
         AssumeRolePolicyDocument: policy(
-          trust(rootOf(house.server.trusted), { StringEquals: { 'sts:ExternalId': hostile } }),
+          trust(rootOf(house.server.trusted), { StringEquals: { 'aws:PrincipalTag/x': hostile } }),
         ),
       }),
     )
@@ -414,7 +435,7 @@ describe('what others wrote', () => {
     await tab.link('Edit inline policy Odd+=,.@-_policy').click()
     await tab.heading('Edit policy Odd+=,.@-_policy').waitFor()
     await tab.open(rolePath(RoleName, 'trust_relationships'))
-    await text(tab, `StringEquals sts:ExternalId: ${hostile}`)
+    await text(tab, `StringEquals aws:PrincipalTag/x: ${hostile}`)
     await tab.page.getByRole('tab', { name: 'Tags' }).click()
     await text(tab, '+ - @ :/')
     expect(await tab.page.title()).toContain(RoleName)

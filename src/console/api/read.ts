@@ -9,7 +9,12 @@ import {
 import { useSession } from '../session/session.tsx'
 
 /** What of a read its readers need; a query of TanStack Query is one. */
-export type Read<Data> = Pick<UseQueryResult<Data, Error>, 'data' | 'error' | 'isPending' | 'refetch'>
+export interface Read<Data> {
+  readonly data: Data | undefined
+  readonly error: Error | null
+  readonly isPending: boolean
+  readonly refetch: () => unknown
+}
 
 /**
  * Reads something as the identity in force, and keeps it. `key` names what is read, most general first:

@@ -3,7 +3,6 @@ import FormField from '@cloudscape-design/components/form-field'
 import Input from '@cloudscape-design/components/input'
 import { useState } from 'react'
 import { useNavigate } from 'react-router'
-import { limits } from '../../../policy/limits.ts'
 import { useWrite } from '../../api/read.ts'
 import { readableDocument } from '../../policies-picker/policy-document.ts'
 import { emptyDocument } from '../../policy-editor/model/edit.ts'
@@ -13,6 +12,7 @@ import { common } from '../../words/common.ts'
 import { permissions as words } from '../../words/permissions.ts'
 import { FormPage } from './form-page.tsx'
 import { useInlinePolicies } from './given-policies.ts'
+import { useInlineRoom } from './inline-room.ts'
 import { changedKeys, type PolicyHolder } from './policy-holder.ts'
 
 /** Creates an inline policy, or changes the one that `policy` names, whose document is `text`. */
@@ -27,6 +27,7 @@ export function InlinePolicyForm(props: {
   const [name, setName] = useState(policy?.name ?? '')
   const [isTried, setTried] = useState(false)
   const { items: names } = useInlinePolicies(holder)
+  const room = useInlineRoom(holder, names, policy?.name)
   const nameFault = policy ? undefined : faultOf(name, names)
   const write = useWrite(() => holder.putInline(name, text), changedKeys(holder))
   const submit = () => {
@@ -58,7 +59,7 @@ export function InlinePolicyForm(props: {
           </FormField>
         </Container>
       )}
-      <PolicyEditor text={text} onChange={setText} kind="identity" limit={limits[holder.kind]} />
+      <PolicyEditor text={text} onChange={setText} kind="identity" limit={room} />
     </FormPage>
   )
 }

@@ -25,7 +25,7 @@ export function useInstanceProfiles(RoleName: string) {
 
 /** A part of what was read, as a read of its own. */
 export function partOf<Whole, Part>(read: Read<Whole>, part: (whole: Whole) => Part): Read<Part> {
-  return { ...read, data: read.data === undefined ? undefined : part(read.data) } as unknown as Read<Part>
+  return { ...read, data: read.data === undefined ? undefined : part(read.data) }
 }
 
 /** Roles that a service relies on: IAM lets nobody change their trust and their permissions. */
