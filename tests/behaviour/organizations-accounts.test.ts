@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { accountId } from '../../src/identity/account-id.ts'
+import type { OrganizationId } from '../../src/identity/organization-ids.ts'
+import { createAccountRequests } from '../../src/store/organization-tables.ts'
 import { casesThroughEachDoorway } from './support/doorway-cases.ts'
 import { answered, organizationsCallsTo, refused } from './support/iam-calls.ts'
 import { accessTo, type OrganizationScene, organize } from './support/organizations-scene.ts'
@@ -99,6 +102,28 @@ describe('CreateAccount', () => {
     })
     const { Accounts } = answered(await call('ListAccounts'))
     expect(Accounts.map(({ Name }: { Name: string }) => Name)).not.toContain('Second')
+  })
+
+  it('goes on where it was interrupted, when somebody asks', async () => {
+    const requestedAt = Date.now() - 120_000
+    const id = accountId('987654321098')
+    await server.store.write(scene.id as OrganizationId, rows =>
+      rows.insert(createAccountRequests, {
+        requestId: `car-${'a'.repeat(32)}`,
+        accountName: 'Interrupted',
+        email: 'interrupted@accounts.example',
+        roleName: 'OrganizationAccountAccessRole',
+        tags: [],
+        state: 'IN_PROGRESS',
+        accountId: id,
+        requestedAt,
+      }),
+    )
+    const request = { CreateAccountRequestId: `car-${'a'.repeat(32)}` }
+    expect(await call('DescribeCreateAccountStatus', request)).toMatchObject({
+      ok: { CreateAccountStatus: { State: 'SUCCEEDED', AccountId: id } },
+    })
+    expect(await accessTo(server, id)).toHaveProperty('sessionToken')
   })
 
   it('needs its permission, and that to tag where it brings tags', async () => {
