@@ -1,12 +1,22 @@
 import { LookupEventsCommand } from '@aws-sdk/client-cloudtrail'
 import { ListUsersCommand } from '@aws-sdk/client-iam'
+import {
+  CreateBucketCommand,
+  DeletePublicAccessBlockCommand,
+  GetObjectCommand,
+  PutBucketPolicyCommand,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3'
 import { AssumeRoleCommand, GetCallerIdentityCommand } from '@aws-sdk/client-sts'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { accountId } from '../../src/identity/account-id.ts'
 import { type DoorwayService, refusalOf, sdkDoorway } from './support/doorways.ts'
 import { answered } from './support/iam-calls.ts'
+import { signingKey, startIssuer, tokenOf } from './support/oidc-issuer.ts'
+import { makeProvider, roleTrusting, takeWithToken } from './support/oidc-scene.ts'
 import { type OrganizationScene, organize } from './support/organizations-scene.ts'
-import { allow, assume, makeRole, makeUser, rootOf, trust } from './support/scene.ts'
+import { allow, assume, fresh, makeRole, makeUser, rootOf, trust } from './support/scene.ts'
 import { type Keys, startTestServer, type TestServer } from './support/test-server.ts'
 
 /** Control policies: every rule of who is bound by them, and the twin of it that is not. */
@@ -249,6 +259,80 @@ describe('resource control policies', () => {
     await scene.attach(await scene.policy('RESOURCE_CONTROL_POLICY', denyAll('*')), scene.rootId)
     expect(await assume(server, server.trusting.admin, role)).toHaveProperty('sessionToken')
     expect(await listUsers(server.trusting.admin)).toHaveProperty('ok')
+  })
+})
+
+describe('resource control policies on who has no account', () => {
+  it('decide on bearers of an identity provider’s token', async () => {
+    const key = await signingKey()
+    const issuer = await startIssuer(key)
+    try {
+      await scene.join()
+      const role = await roleTrusting(server, await makeProvider(server, issuer))
+      const now = Math.floor(Date.now() / 1000)
+      const token = await tokenOf(key, {
+        iss: issuer.url,
+        sub: 'user-1',
+        aud: 'app',
+        iat: now,
+        exp: now + 300,
+      })
+      // No service control policy is about who is of no account.
+      await scene.attach(await scene.policy('SERVICE_CONTROL_POLICY', deny('sts:*')), scene.rootId)
+      expect(await takeWithToken(server, role, token)).toHaveProperty('ok')
+      const action = 'sts:AssumeRoleWithWebIdentity'
+      await scene.attach(await scene.policy('RESOURCE_CONTROL_POLICY', denyAll(action)), scene.rootId)
+      expect(await takeWithToken(server, role, token)).toEqual({
+        refused: { code: 'AccessDenied', message: `Not authorized to perform ${action}` },
+      })
+    } finally {
+      await issuer.close()
+    }
+  })
+
+  it('decide on anonymous and outside readers of a bucket that its own policy opens', async () => {
+    await scene.join()
+    const Bucket = fresh('open-bucket')
+    const s3 = (credentials: Keys) =>
+      new S3Client({
+        endpoint: server.url,
+        region: 'us-east-1',
+        credentials,
+        forcePathStyle: true,
+        maxAttempts: 1,
+      })
+    const owner = s3(server.trusting.admin)
+    await owner.send(new CreateBucketCommand({ Bucket }))
+    await owner.send(new DeletePublicAccessBlockCommand({ Bucket }))
+    const open = {
+      Effect: 'Allow',
+      Principal: '*',
+      Action: 's3:GetObject',
+      Resource: `arn:aws:s3:::${Bucket}/*`,
+    }
+    const Policy = JSON.stringify({ Version: '2012-10-17', Statement: [open] })
+    await owner.send(new PutBucketPolicyCommand({ Bucket, Policy }))
+    await owner.send(new PutObjectCommand({ Bucket, Key: 'a', Body: 'text' }))
+    const stranger = await scene.account()
+    answered(await scene.call('RemoveAccountFromOrganization', { AccountId: stranger.id }))
+    const readAs = (keys: Keys) =>
+      s3(keys)
+        .send(new GetObjectCommand({ Bucket, Key: 'a' }))
+        .then(
+          () => 200,
+          error => error.$metadata.httpStatusCode,
+        )
+    const everybody = async () => [
+      (await fetch(`${server.url}/${Bucket}/a`)).status,
+      await readAs(stranger.admin),
+      await readAs(server.trusted.admin),
+      await readAs(server.trusting.admin),
+    ]
+    expect(await everybody()).toEqual([200, 200, 200, 200])
+    const outside = { StringNotEqualsIfExists: { 'aws:PrincipalOrgID': scene.id } }
+    const within = await scene.policy('RESOURCE_CONTROL_POLICY', denyAll('s3:*', { Condition: outside }))
+    await scene.attach(within, scene.rootId)
+    expect(await everybody()).toEqual([403, 403, 200, 200])
   })
 })
 
