@@ -1,5 +1,6 @@
 import { type Event, LookupEventsCommand, type LookupEventsCommandInput } from '@aws-sdk/client-cloudtrail'
 import { CreateRoleCommand, DeleteRoleCommand, GetRoleCommand } from '@aws-sdk/client-iam'
+import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
 import {
   AssumeRoleCommand,
   DecodeAuthorizationMessageCommand,
@@ -158,6 +159,23 @@ describe('the filters', () => {
     expect((await look(admin, by('EventId', event?.EventId ?? ''))).Events).toEqual([event])
     // The same id in another account is no event of it.
     expect((await look(server.trusted.admin, by('EventId', event?.EventId ?? ''))).Events).toEqual([])
+  })
+
+  it('find what was done to a bucket, and nothing of its objects', async () => {
+    const { admin } = server.trusting
+    const s3 = new S3Client({
+      endpoint: server.url,
+      region: 'us-east-1',
+      credentials: admin,
+      forcePathStyle: true,
+    })
+    const Bucket = `looked-${server.trusting.id}`
+    await s3.send(new CreateBucketCommand({ Bucket }))
+    await s3.send(new PutObjectCommand({ Bucket, Key: 'key', Body: 'text' }))
+    const query = by('ResourceName', Bucket)
+    expect(namesOf(await look(admin, query))).toEqual(['CreateBucket'])
+    expect(namesOf(await look(admin, by('EventName', 'PutObject')))).toEqual([])
+    s3.destroy()
   })
 
   it('keep to the time, in whole seconds with both ends, the newest first, and to the last 90 days', async () => {

@@ -11,11 +11,11 @@ export interface EventEntry {
 export const chainStart = '0'.repeat(64)
 
 /**
- * An event as a line of a file: JSON whose last member, the chain, authenticates the line and the chain of the line
+ * An event is a line of a file: JSON whose last member, the chain, authenticates the line and the chain of the line
  * before. So no line can be changed, taken out or moved without the key, and which one it was can be told.
  */
-export function lineOf(body: string, chain: string): string {
-  return `${body},"chain":"${chain}"}\n`
+export function tailOf(chain: string): string {
+  return `,"chain":"${chain}"}\n`
 }
 
 /** The line but for its chain. The same event always makes the same text. */
@@ -28,9 +28,8 @@ export function bodyOf({ sequence, record }: EventEntry): string {
 /** Texts of the recorder are JSON on one line; of another, a line's end must not be taken for ours. */
 const onOneLine = (json: string) => (/[\r\n]/.test(json) ? JSON.stringify(json) : json)
 
-/** In one piece: three updates cost three times as much. */
-export function chainOf(key: KeyObject, previous: string, body: string): string {
-  return createHmac('sha256', key).update(`event\n${previous}${body}`).digest('hex')
+export function chainOf(key: KeyObject, previous: string, body: string | Uint8Array): string {
+  return createHmac('sha256', key).update(`event\n${previous}`).update(body).digest('hex')
 }
 
 export interface Line {
@@ -40,7 +39,7 @@ export interface Line {
   readonly chain: string
 }
 
-const tailLength = ',"chain":""}'.length + 64
+const tailLength = tailOf(chainStart).length - 1
 
 /** Undefined for what is no line of ours. */
 export function readLine(text: string): Line | undefined {

@@ -11,7 +11,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import type { Digest } from './digest.ts'
-import { bodyOf, chainOf, type EventEntry, follows, type Line, lineOf, readLine } from './line.ts'
+import { bodyOf, chainOf, chainStart, type EventEntry, follows, type Line, readLine, tailOf } from './line.ts'
 import { eventFileName } from './names.ts'
 
 /** Where the chain stands: the number and chain of the last event that is in a file. */
@@ -23,6 +23,11 @@ export interface ChainEnd {
 /** What a segment holds so far, for its digest. */
 type Held = Omit<Digest, 'number' | 'digestEndTime' | 'previousDigestHashValue'>
 
+const draftBytes = 256 * 1024
+
+/** In UTF-8, with what stands behind it. */
+const maxBytesOf = (body: string) => 3 * body.length + tailOf(chainStart).length
+
 /** The one file of events that is still written to. */
 export class Segment {
   readonly number: number
@@ -30,6 +35,7 @@ export class Segment {
   readonly #descriptor: number
   readonly #hash: Hash = createHash('sha256')
   #end: ChainEnd
+  #draft = Buffer.allocUnsafeSlow(draftBytes)
   #bytes = 0
   #records = 0
   #first = 0
@@ -60,21 +66,31 @@ export class Segment {
     return this.#bytes
   }
 
-  /** The next events, in one piece. */
+  /** The next events, in few pieces. Lines are made in one place that is used again: new memory costs more. */
   append(entries: readonly EventEntry[]): void {
-    const lines: (readonly [Line, text: string])[] = []
-    let { chain } = this.#end
-    for (const entry of entries) {
-      const body = bodyOf(entry)
-      chain = chainOf(this.#key, chain, body)
-      const { sequence, record } = entry
-      lines.push([{ sequence, time: record.time, body, chain }, lineOf(body, chain)])
+    let length = 0
+    for (const { sequence, record } of entries) {
+      const body = bodyOf({ sequence, record })
+      const room = maxBytesOf(body)
+      if (length + room > this.#draft.length) {
+        this.#write(length)
+        length = 0
+        if (room > this.#draft.length) this.#draft = Buffer.allocUnsafeSlow(room)
+      }
+      const start = length
+      length += this.#draft.write(body, length)
+      const chain = chainOf(this.#key, this.#end.chain, this.#draft.subarray(start, length))
+      length += this.#draft.write(tailOf(chain), length)
+      this.#counts({ sequence, time: record.time, chain })
     }
-    const content = Buffer.from(lines.map(([, text]) => text).join(''))
-    for (let written = 0; written < content.length; ) written += writeSync(this.#descriptor, content, written)
-    this.#hash.update(content)
-    for (const [line] of lines) this.#counts(line)
-    this.#bytes += content.length
+    this.#write(length)
+  }
+
+  #write(length: number): void {
+    for (let written = 0; written < length; )
+      written += writeSync(this.#descriptor, this.#draft, written, length - written)
+    this.#hash.update(this.#draft.subarray(0, length))
+    this.#bytes += length
   }
 
   /** Makes what was written durable and says what it is. */
@@ -104,7 +120,7 @@ export class Segment {
     this.#counts(line)
   }
 
-  #counts({ sequence, chain, time }: Line): void {
+  #counts({ sequence, chain, time }: Omit<Line, 'body'>): void {
     if (this.#records === 0) this.#first = sequence
     this.#end = { sequence, chain }
     this.#records += 1

@@ -28,10 +28,12 @@ const fullBatch = 8
 const maxUnderWay = 2
 
 /**
- * A lookup asks the keeper so many times at most; in between it records. What it found by then is a page, and the
- * next one goes on from there. Together they look through about a million events.
+ * A lookup goes through the history in slices, between which the keeper records: small ones first, for most find at
+ * once what they look for. What it found after a million events is a page, and the next one goes on from there.
  */
-const maxSlices = 50
+const firstSliceEntries = 256
+const maxSliceEntries = 16_384
+const maxLookupEntries = 1_000_000
 
 /**
  * The event history. Every API call waits for its event, so the calls of one moment share one message to the
@@ -66,12 +68,14 @@ export class EventHistory {
   async lookup(account: AccountId, query: LookupQuery): Promise<LookupPage> {
     const events: EventRecord[] = []
     let after = query.after
-    for (let slice = 0; slice < maxSlices; slice += 1) {
+    let entries = firstSliceEntries
+    for (let seen = 0; seen < maxLookupEntries; seen += entries) {
       const limit = query.limit - events.length
-      const found = await this.#keeper.lookup(account, { ...query, ...(after && { after }), limit })
+      const found = await this.#keeper.lookup(account, { ...query, ...(after && { after }), limit }, entries)
       events.push(...found.events)
       after = found.next
       if (!after || events.length >= query.limit) break
+      entries = Math.min(entries * 8, maxSliceEntries)
     }
     return after ? { events, next: after } : { events }
   }

@@ -14,8 +14,8 @@ export interface Ledger {
   /** Writes down what several callers handed in, all of it or nothing; durable when it is done. */
   append(batches: readonly RecordBatch[]): Awaitable<void>
   events(account: AccountId, query: EventQuery): Awaitable<EventRecord[]>
-  /** A slice of a lookup: there may be more than it found before its `next`. */
-  lookup(account: AccountId, query: LookupQuery): Awaitable<LookupPage>
+  /** A slice of a lookup, of so many entries: there may be more than it found before its `next`. */
+  lookup(account: AccountId, query: LookupQuery, entries: number): Awaitable<LookupPage>
   pastAccesses(account: AccountId): Awaitable<EventAccess[]>
   lastUse(account: AccountId, subject: string): Awaitable<Use | undefined>
 }
@@ -57,8 +57,8 @@ export class SqliteLedger implements Ledger {
     return rows.map(({ decision, ...event }) => (decision === null ? event : { ...event, decision }))
   }
 
-  lookup(account: AccountId, query: LookupQuery): LookupPage {
-    return lookUp(this.#connection, account, query)
+  lookup(account: AccountId, query: LookupQuery, entries: number): LookupPage {
+    return lookUp(this.#connection, account, query, entries)
   }
 
   pastAccesses(account: AccountId): EventAccess[] {

@@ -4,46 +4,46 @@ import { attributesOf, valuesOf } from '../../event-attributes.ts'
 import type { Connection, Value } from '../connection.ts'
 import { dataEventMark, markOf } from './marks.ts'
 
-/** So many entries of the index are looked through at once: a few milliseconds, for which records wait. */
-const sliceEntries = 20_000
-
 /** A condition, and the values for its question marks. */
 type Term = readonly [term: string, ...values: Value[]]
 
-/** One slice of a lookup, from where the last one ended. */
-export function lookUp(connection: Connection, account: AccountId, query: LookupQuery): LookupPage {
+/**
+ * One slice of a lookup, from where the last one ended: it looks through at most so many entries of the index. Records
+ * wait meanwhile; 16,000 entries take two or three milliseconds.
+ */
+export function lookUp(
+  connection: Connection,
+  account: AccountId,
+  query: LookupQuery,
+  entries: number,
+): LookupPage {
   if (!(Number.isSafeInteger(query.limit) && query.limit > 0))
     throw new RangeError(`limit must be a whole number of at least 1, not ${query.limit}`)
   const moment = query.attribute?.key === 'EventId' ? timeIn(query.attribute.value) : undefined
   if (moment !== undefined && !query.after) {
     const [from, to] = [Math.max(moment, query.from ?? moment), Math.min(moment, query.to ?? moment)]
-    const { events } = slice(connection, account, { ...query, from, to })
+    const { events } = slice(connection, account, { ...query, from, to }, entries)
     if (events.length > 0) return { events }
   }
-  return slice(connection, account, query)
+  return slice(connection, account, query, entries)
 }
 
-function slice(connection: Connection, account: AccountId, query: LookupQuery): LookupPage {
+function slice(connection: Connection, account: AccountId, query: LookupQuery, entries: number): LookupPage {
   const range = rangeOf(account, query)
-  const filters = filtersOf(query)
-  const places = connection.all<EventPlace>(
-    `SELECT time, sequence FROM (SELECT time, sequence, "eventName", marks ${inOrder(range)} LIMIT ${sliceEntries})
-     WHERE ${termsOf(filters)} LIMIT ?`,
+  const end = connection.first<EventPlace>(
+    `SELECT time, sequence ${inOrder(range)} LIMIT 1 OFFSET ${entries - 1}`,
     ...valuesFor(range),
-    ...valuesFor(filters),
+  )
+  // A range of the index is gone through in half the time that it takes to count while going.
+  const terms = [...range, ...(end ? [upTo(end)] : []), ...filtersOf(query)]
+  const places = connection.all<EventPlace>(
+    `SELECT time, sequence ${inOrder(terms)} LIMIT ?`,
+    ...valuesFor(terms),
     query.limit,
   )
   const events = places.flatMap(({ sequence }) => eventAt(connection, sequence, query) ?? [])
-  const next = places.length === query.limit ? places.at(-1) : endOfSlice(connection, range)
+  const next = places.length === query.limit ? places.at(-1) : end
   return next ? { events, next: { time: next.time, sequence: next.sequence } } : { events }
-}
-
-/** The last entry of a whole slice; where there are fewer entries, the lookup is at its end. */
-function endOfSlice(connection: Connection, range: readonly Term[]): EventPlace | undefined {
-  return connection.first<EventPlace>(
-    `SELECT time, sequence ${inOrder(range)} LIMIT 1 OFFSET ${sliceEntries - 1}`,
-    ...valuesFor(range),
-  )
 }
 
 /** Marks may be those of another value too. */
@@ -81,11 +81,14 @@ function rangeOf(account: AccountId, { from, to, after }: LookupQuery): Term[] {
   return range
 }
 
+const upTo = ({ time, sequence }: EventPlace): Term => ['(time, sequence) >= (?, ?)', time, sequence]
+
+/** What most events fail first. */
 function filtersOf({ attribute }: LookupQuery): Term[] {
-  const filters: Term[] = [['instr(marks, ?) = 0', dataEventMark]]
-  if (attribute?.key === 'EventName') filters.push(['"eventName" = ?', attribute.value])
-  else if (attribute) filters.push(['instr(marks, ?) > 0', markOf(attribute.key, attribute.value)])
-  return filters
+  const isNoDataEvent: Term = ['instr(marks, ?) = 0', dataEventMark]
+  if (!attribute) return [isNoDataEvent]
+  if (attribute.key === 'EventName') return [['"eventName" = ?', attribute.value], isNoDataEvent]
+  return [['instr(marks, ?) > 0', markOf(attribute.key, attribute.value)], isNoDataEvent]
 }
 
 /** Most event ids begin with their time (RFC 9562 §5.7), as request ids do: there they are looked for first. */

@@ -64,8 +64,8 @@ class HistoryThread implements Keeper {
     return (await this.#ask(['events', account, query])) as EventRecord[]
   }
 
-  async lookup(account: AccountId, query: LookupQuery): Promise<LookupPage> {
-    return (await this.#ask(['lookup', account, query])) as LookupPage
+  async lookup(account: AccountId, query: LookupQuery, entries: number): Promise<LookupPage> {
+    return (await this.#ask(['lookup', account, query, entries])) as LookupPage
   }
 
   async pastAccesses(account: AccountId): Promise<EventAccess[]> {
