@@ -6,7 +6,7 @@ import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { policyEditor as words } from '../words/policy-editor.ts'
 import { FindingsList } from './findings/findings-list.tsx'
 import { useFindings } from './findings/use-findings.ts'
-import type { JsonJump } from './json/json-editor.tsx'
+import type { JsonJump } from './json/code-mirror.ts'
 import { emptyDocument } from './model/edit.ts'
 import { type EditorKind, editorKinds } from './model/kind.ts'
 import './policy-editor.css'
@@ -56,7 +56,10 @@ export function PolicyEditor(props: PolicyEditorProps) {
           ariaLabel={words.label}
           actions={props.actions}
           activeTabId={tab}
-          onChange={({ detail }) => setTab(detail.activeTabId as EditorTab)}
+          onChange={({ detail }) => {
+            setTab(detail.activeTabId as EditorTab)
+            setJump(undefined)
+          }}
           tabs={[
             {
               id: 'visual',

@@ -5,7 +5,7 @@ import { lazy, Suspense, useState } from 'react'
 import { policyEditor as words } from '../words/policy-editor.ts'
 import { FindingsList } from './findings/findings-list.tsx'
 import { useFindings } from './findings/use-findings.ts'
-import type { JsonJump } from './json/json-editor.tsx'
+import type { JsonJump } from './json/code-mirror.ts'
 import type { EditorKind } from './model/kind.ts'
 import './policy-editor.css'
 

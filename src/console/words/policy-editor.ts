@@ -110,13 +110,11 @@ export const policyEditor = {
   referenceFault:
     'What AWS publishes of this service could not be loaded. Actions can still be written by name.',
 
-  actions: 'Actions',
   actionsAllowed: 'Actions allowed',
   actionsDenied: 'Actions denied',
   filterActions: 'Filter actions',
   noActionMatches: 'No action matches the filter.',
   allActions: (service: string) => `All actions (${service === '*' ? '*' : `${service}:*`})`,
-  levels,
   levelHeader: (level: AccessLevel, chosen: number, total: number) =>
     `${levels[level]} (${chosen} of ${total} selected)`,
   allMatching: (level: AccessLevel) => `All ${levels[level]} actions that match`,
@@ -208,7 +206,6 @@ export const policyEditor = {
   globalKeys: 'Global keys',
   useKey: (key: string) => `Use ${key}`,
   noKey: 'Choose a condition key.',
-  tagKey: 'Tag key',
   tagKeyMissing: 'Enter the name that belongs to the key.',
   qualifier: 'Qualifier',
   qualifiers: {
@@ -226,7 +223,6 @@ export const policyEditor = {
   conditionTaken: 'There is a condition with this operator and key already: edit that one.',
   removeCondition: (operator: string, key: string) => `Remove condition ${operator} ${key}`,
   editConditionLabel: (operator: string, key: string) => `Edit condition ${operator} ${key}`,
-  cancel: 'Cancel',
   saveChanges: 'Save',
 
   jsonLabel: 'Policy document',

@@ -10,7 +10,7 @@ import Header from '@cloudscape-design/components/header'
 import Select from '@cloudscape-design/components/select'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import Wizard from '@cloudscape-design/components/wizard'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useNavigate } from 'react-router'
 import { useClients } from '../../api/clients.ts'
 import { useWrite } from '../../api/read.ts'
@@ -120,33 +120,46 @@ function EditWizard(props: {
           title: words.reviewChanges,
           description: words.reviewChangesDescription,
           content: (
-            <SpaceBetween size="l">
-              <Container header={<Header variant="h2">{words.changes}</Header>}>
-                <DocumentChanges before={before} after={text} />
-              </Container>
-              <Container header={<Header variant="h2">{words.permissionsTitle}</Header>}>
-                <PermissionsSummary text={text} />
-              </Container>
-              <Container header={<Header variant="h2">{words.versions}</Header>}>
-                <SpaceBetween size="m">
-                  <Checkbox
-                    checked={asDefault}
-                    description={words.setAsDefaultHint}
-                    onChange={({ detail }) => setAsDefault(detail.checked)}
-                  >
-                    {words.setAsDefault}
-                  </Checkbox>
-                  {giving !== undefined && (
-                    <VersionToDelete versions={deletable} chosen={giving} onChoose={setChosen} />
-                  )}
-                </SpaceBetween>
-              </Container>
-              <FaultNotice error={save.error} />
-            </SpaceBetween>
+            <Review before={before} text={text} error={save.error}>
+              <Checkbox
+                checked={asDefault}
+                description={words.setAsDefaultHint}
+                onChange={({ detail }) => setAsDefault(detail.checked)}
+              >
+                {words.setAsDefault}
+              </Checkbox>
+              {giving !== undefined && (
+                <VersionToDelete versions={deletable} chosen={giving} onChoose={setChosen} />
+              )}
+            </Review>
           ),
         },
       ]}
     />
+  )
+}
+
+function Review(props: {
+  readonly before: string
+  readonly text: string
+  readonly error: unknown
+  /** What is to be said of versions. */
+  readonly children: ReactNode
+}) {
+  const { before, text, error, children } = props
+  return (
+    <SpaceBetween size="l">
+      <Container header={<Header variant="h2">{words.changes}</Header>}>
+        <DocumentChanges before={before} after={text} />
+      </Container>
+      <Container header={<Header variant="h2">{words.permissionsTitle}</Header>}>
+        <PermissionsSummary text={text} />
+      </Container>
+      <Container header={<Header variant="h2">{words.versions}</Header>}>
+        <SpaceBetween size="m">{children}</SpaceBetween>
+      </Container>
+      <FaultNotice error={error} />
+    </SpaceBetween>
   )
 }
 

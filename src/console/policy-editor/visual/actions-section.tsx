@@ -55,26 +55,8 @@ export function ActionsSection(props: ActionsSectionProps) {
       <Box variant="h4" tagOverride="h3">
         {effect === 'Allow' ? words.actionsAllowed : words.actionsDenied}
       </Box>
-      {onlyActions === undefined && (
-        <Checkbox
-          checked={coversAll(service, actions)}
-          readOnly={readOnly}
-          onChange={({ detail }) =>
-            onActions(
-              detail.checked ? allActions(service) : actions.filter(entry => !coversAll(service, [entry])),
-            )
-          }
-        >
-          {words.allActions(service)}
-        </Checkbox>
-      )}
-      {read.isLoading && (
-        <Box>
-          <Spinner /> {words.loadingService}
-        </Box>
-      )}
-      {read.error && <Alert type="warning">{words.referenceFault}</Alert>}
-      {read.isUnknown && service !== '*' && <Alert type="info">{words.unknownService(service)}</Alert>}
+      {onlyActions === undefined && <AllActions {...{ service, actions, readOnly, onActions }} />}
+      <ReferenceState service={service} />
       {known.length > 8 && (
         <TextFilter
           filteringText={filter}
@@ -108,6 +90,34 @@ export function ActionsSection(props: ActionsSectionProps) {
       )}
     </SpaceBetween>
   )
+}
+
+function AllActions(props: Pick<ActionsSectionProps, 'service' | 'actions' | 'readOnly' | 'onActions'>) {
+  const { service, actions, readOnly, onActions } = props
+  const without = () => actions.filter(entry => !coversAll(service, [entry]))
+  return (
+    <Checkbox
+      checked={coversAll(service, actions)}
+      readOnly={readOnly}
+      onChange={({ detail }) => onActions(detail.checked ? allActions(service) : without())}
+    >
+      {words.allActions(service)}
+    </Checkbox>
+  )
+}
+
+/** Where the actions of the service are not there (yet), why. */
+function ReferenceState({ service }: { readonly service: string }) {
+  const { isLoading, isUnknown, error } = useService(service === '*' ? undefined : service)
+  if (isLoading) {
+    return (
+      <Box>
+        <Spinner /> {words.loadingService}
+      </Box>
+    )
+  }
+  if (error) return <Alert type="warning">{words.referenceFault}</Alert>
+  return isUnknown ? <Alert type="info">{words.unknownService(service)}</Alert> : null
 }
 
 function EffectChoice(props: {

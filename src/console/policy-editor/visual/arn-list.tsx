@@ -1,7 +1,6 @@
 import Box from '@cloudscape-design/components/box'
-import Button from '@cloudscape-design/components/button'
-import SpaceBetween from '@cloudscape-design/components/space-between'
 import { policyEditor as words } from '../../words/policy-editor.ts'
+import { RowButtons } from './row-buttons.tsx'
 
 export function ArnList(props: {
   readonly arns: readonly string[]
@@ -16,22 +15,12 @@ export function ArnList(props: {
         <li key={arn} className="policy-row">
           <Box variant="code">{arn}</Box>
           {!readOnly && (
-            <SpaceBetween size="xxs" direction="horizontal">
-              <Button
-                formAction="none"
-                variant="icon"
-                iconName="edit"
-                ariaLabel={words.editArn(arn)}
-                onClick={() => onEdit(arn)}
-              />
-              <Button
-                formAction="none"
-                variant="icon"
-                iconName="remove"
-                ariaLabel={words.removeArn(arn)}
-                onClick={() => onRemove(arn)}
-              />
-            </SpaceBetween>
+            <RowButtons
+              edit={words.editArn(arn)}
+              remove={words.removeArn(arn)}
+              onEdit={() => onEdit(arn)}
+              onRemove={() => onRemove(arn)}
+            />
           )}
         </li>
       ))}

@@ -1,14 +1,10 @@
 import Autosuggest from '@cloudscape-design/components/autosuggest'
-import Box from '@cloudscape-design/components/box'
-import Button from '@cloudscape-design/components/button'
 import Checkbox from '@cloudscape-design/components/checkbox'
 import FormField from '@cloudscape-design/components/form-field'
-import Modal from '@cloudscape-design/components/modal'
 import Select from '@cloudscape-design/components/select'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import Textarea from '@cloudscape-design/components/textarea'
 import { useMemo, useState } from 'react'
-import { common } from '../../words/common.ts'
 import { policyEditor as words } from '../../words/policy-editor.ts'
 import {
   type KeyChoices,
@@ -21,6 +17,7 @@ import {
   typeOfKey,
 } from '../model/condition-choice.ts'
 import type { ConditionRow } from '../model/statement.ts'
+import { EditDialog } from './edit-dialog.tsx'
 
 /** One condition: key, operator with its qualifier, and values. */
 export function ConditionDialog(props: {
@@ -55,37 +52,18 @@ export function ConditionDialog(props: {
     if (Object.keys(faults).length === 0) onSave(row)
   }
   return (
-    <Modal
-      visible
-      header={isNew ? words.addCondition : words.editCondition}
-      closeAriaLabel={common.close}
-      onDismiss={onCancel}
-      footer={
-        <Box float="right">
-          <SpaceBetween size="xs" direction="horizontal">
-            <Button formAction="none" variant="link" onClick={onCancel}>
-              {words.cancel}
-            </Button>
-            <Button formAction="none" variant="primary" onClick={save}>
-              {isNew ? words.addCondition : words.saveChanges}
-            </Button>
-          </SpaceBetween>
-        </Box>
-      }
+    <EditDialog
+      title={isNew ? words.addCondition : words.editCondition}
+      submit={isNew ? words.addCondition : words.saveChanges}
+      onSubmit={save}
+      onCancel={onCancel}
     >
-      <SpaceBetween size="m">
-        <KeyField keys={keys} value={key} fault={shown.key} onChange={chooseKey} />
-        <OperatorFields operators={operators} parts={parts} fault={shown.operator} onChange={setParts} />
-        <FormField label={words.values} constraintText={words.valuesHint} errorText={shown.values}>
-          <Textarea
-            value={text}
-            rows={3}
-            spellcheck={false}
-            onChange={({ detail }) => setText(detail.value)}
-          />
-        </FormField>
-      </SpaceBetween>
-    </Modal>
+      <KeyField keys={keys} value={key} fault={shown.key} onChange={chooseKey} />
+      <OperatorFields operators={operators} parts={parts} fault={shown.operator} onChange={setParts} />
+      <FormField label={words.values} constraintText={words.valuesHint} errorText={shown.values}>
+        <Textarea value={text} rows={3} spellcheck={false} onChange={({ detail }) => setText(detail.value)} />
+      </FormField>
+    </EditDialog>
   )
 }
 

@@ -8,6 +8,7 @@ import { keysFor, mfaConditions, sourceIpKey, sourceIpOperators } from '../model
 import type { ConditionRow } from '../model/statement.ts'
 import { ConditionDialog } from './condition-dialog.tsx'
 import type { SectionProps } from './resources-section.tsx'
+import { RowButtons } from './row-buttons.tsx'
 import { Section } from './section.tsx'
 
 /** Under which conditions the statement holds: what is asked for most often as a tick, the rest in a form. */
@@ -15,8 +16,6 @@ export function ConditionsSection({ statement, facts, choices, readOnly, change 
   const { conditions, effect } = statement
   const [edited, setEdited] = useState<{ readonly row?: ConditionRow; readonly start?: ConditionRow }>()
   const keys = useMemo(() => keysFor(facts, choices), [facts, choices])
-  const mfa = mfaConditions[effect]
-  const hasMfa = conditions.find(row => isSame(row, mfa))
   const sourceIp = { operator: sourceIpOperators[effect], key: sourceIpKey, values: [] }
   return (
     <Section title={words.conditions} hint={words.conditionsHint}>
@@ -33,39 +32,18 @@ export function ConditionsSection({ statement, facts, choices, readOnly, change 
                 <Box variant="code">{row.values.join(', ')}</Box>
               </span>
               {!readOnly && (
-                <SpaceBetween size="xxs" direction="horizontal">
-                  {canEdit(row) && (
-                    <Button
-                      formAction="none"
-                      variant="icon"
-                      iconName="edit"
-                      ariaLabel={words.editConditionLabel(row.operator, row.key)}
-                      onClick={() => setEdited({ row, start: row })}
-                    />
-                  )}
-                  <Button
-                    formAction="none"
-                    variant="icon"
-                    iconName="remove"
-                    ariaLabel={words.removeCondition(row.operator, row.key)}
-                    onClick={() => change.removeCondition(row)}
-                  />
-                </SpaceBetween>
+                <RowButtons
+                  edit={words.editConditionLabel(row.operator, row.key)}
+                  remove={words.removeCondition(row.operator, row.key)}
+                  onEdit={canEdit(row) ? () => setEdited({ row, start: row }) : undefined}
+                  onRemove={() => change.removeCondition(row)}
+                />
               )}
             </li>
           ))}
         </ul>
       )}
-      <Checkbox
-        checked={hasMfa !== undefined}
-        readOnly={readOnly}
-        description={words.mfaDescription[effect]}
-        onChange={({ detail }) =>
-          detail.checked ? change.condition(mfa) : hasMfa && change.removeCondition(hasMfa)
-        }
-      >
-        {words.mfaRequired}
-      </Checkbox>
+      <MfaTick statement={statement} readOnly={readOnly} change={change} />
       {!readOnly && (
         <SpaceBetween size="xs" direction="horizontal">
           <Button formAction="none" onClick={() => setEdited({})}>
@@ -90,6 +68,24 @@ export function ConditionsSection({ statement, facts, choices, readOnly, change 
         />
       )}
     </Section>
+  )
+}
+
+function MfaTick({ statement, readOnly, change }: Pick<SectionProps, 'statement' | 'readOnly' | 'change'>) {
+  const { conditions, effect } = statement
+  const mfa = mfaConditions[effect]
+  const there = conditions.find(row => isSame(row, mfa))
+  return (
+    <Checkbox
+      checked={there !== undefined}
+      readOnly={readOnly}
+      description={words.mfaDescription[effect]}
+      onChange={({ detail }) =>
+        detail.checked ? change.condition(mfa) : there && change.removeCondition(there)
+      }
+    >
+      {words.mfaRequired}
+    </Checkbox>
   )
 }
 

@@ -1,17 +1,13 @@
 import Alert from '@cloudscape-design/components/alert'
-import Box from '@cloudscape-design/components/box'
-import Button from '@cloudscape-design/components/button'
 import FormField from '@cloudscape-design/components/form-field'
 import Input from '@cloudscape-design/components/input'
-import Modal from '@cloudscape-design/components/modal'
 import Select from '@cloudscape-design/components/select'
-import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useState } from 'react'
-import { common } from '../../words/common.ts'
 import { policyEditor as words } from '../../words/policy-editor.ts'
 import type { EditorKind } from '../model/kind.ts'
 import { principalFault } from '../model/principal.ts'
 import type { PrincipalRow } from '../model/statement.ts'
+import { EditDialog } from './edit-dialog.tsx'
 
 const offeredTypes: Readonly<Record<'trust' | 'resource', readonly PrincipalRow['type'][]>> = {
   // A role cannot be trusted to everyone without a type: IAM refuses the bare star.
@@ -40,48 +36,34 @@ export function PrincipalDialog(props: {
   }
   const options = types.map(name => ({ value: name, label: words.principalTypes[name] }))
   return (
-    <Modal
-      visible
-      header={row === undefined ? words.addPrincipal : words.editPrincipal}
-      closeAriaLabel={common.close}
-      onDismiss={onCancel}
-      footer={
-        <Box float="right">
-          <SpaceBetween size="xs" direction="horizontal">
-            <Button formAction="none" variant="link" onClick={onCancel}>
-              {words.cancel}
-            </Button>
-            <Button formAction="none" variant="primary" onClick={save}>
-              {row === undefined ? words.addPrincipal : words.saveChanges}
-            </Button>
-          </SpaceBetween>
-        </Box>
-      }
+    <EditDialog
+      title={row === undefined ? words.addPrincipal : words.editPrincipal}
+      submit={row === undefined ? words.addPrincipal : words.saveChanges}
+      onSubmit={save}
+      onCancel={onCancel}
     >
-      <SpaceBetween size="m">
-        <FormField label={words.principalType}>
-          <Select
-            selectedOption={options.find(option => option.value === type) ?? null}
-            options={options}
-            onChange={({ detail }) => setType(detail.selectedOption.value as PrincipalRow['type'])}
-          />
+      <FormField label={words.principalType}>
+        <Select
+          selectedOption={options.find(option => option.value === type) ?? null}
+          options={options}
+          onChange={({ detail }) => setType(detail.selectedOption.value as PrincipalRow['type'])}
+        />
+      </FormField>
+      {type === 'everyone' ? (
+        <Alert type="warning">
+          {words.principalHints.everyone} {others.length > 0 && words.everyoneReplaces}
+        </Alert>
+      ) : (
+        <FormField
+          label={words.principal}
+          constraintText={words.principalHints[type]}
+          errorText={
+            tried ? (fault && words.principalFaults[fault]) || (isTaken && words.alreadyThere) : undefined
+          }
+        >
+          <Input value={value} spellcheck={false} onChange={({ detail }) => setValue(detail.value)} />
         </FormField>
-        {type === 'everyone' ? (
-          <Alert type="warning">
-            {words.principalHints.everyone} {others.length > 0 && words.everyoneReplaces}
-          </Alert>
-        ) : (
-          <FormField
-            label={words.principal}
-            constraintText={words.principalHints[type]}
-            errorText={
-              tried ? (fault && words.principalFaults[fault]) || (isTaken && words.alreadyThere) : undefined
-            }
-          >
-            <Input value={value} spellcheck={false} onChange={({ detail }) => setValue(detail.value)} />
-          </FormField>
-        )}
-      </SpaceBetween>
-    </Modal>
+      )}
+    </EditDialog>
   )
 }

@@ -1,12 +1,12 @@
 import Box from '@cloudscape-design/components/box'
 import Button from '@cloudscape-design/components/button'
-import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useState } from 'react'
 import { policyEditor as words } from '../../words/policy-editor.ts'
 import type { EditorKind } from '../model/kind.ts'
 import type { PrincipalRow } from '../model/statement.ts'
 import { PrincipalDialog } from './principal-dialog.tsx'
 import type { SectionProps } from './resources-section.tsx'
+import { RowButtons } from './row-buttons.tsx'
 import { Section } from './section.tsx'
 
 /** Whom the statement is about. */
@@ -36,22 +36,12 @@ export function PrincipalsSection(
                 {row.type !== 'everyone' && <Box variant="code">{row.value}</Box>}
               </span>
               {!readOnly && !onlyEveryone && (
-                <SpaceBetween size="xxs" direction="horizontal">
-                  <Button
-                    formAction="none"
-                    variant="icon"
-                    iconName="edit"
-                    ariaLabel={words.editPrincipalLabel(row.value)}
-                    onClick={() => setEdited({ row })}
-                  />
-                  <Button
-                    formAction="none"
-                    variant="icon"
-                    iconName="remove"
-                    ariaLabel={words.removePrincipal(row.value)}
-                    onClick={() => change.principals(principals.filter(other => !isSame(other, row)))}
-                  />
-                </SpaceBetween>
+                <RowButtons
+                  edit={words.editPrincipalLabel(row.value)}
+                  remove={words.removePrincipal(row.value)}
+                  onEdit={() => setEdited({ row })}
+                  onRemove={() => change.principals(principals.filter(other => !isSame(other, row)))}
+                />
               )}
             </li>
           ))}

@@ -60,7 +60,7 @@ export function ResourcesSection({ statement, facts, choices, readOnly, change }
 }
 
 function SpecificResources({ statement, facts, choices, readOnly, change }: SectionProps) {
-  const { resources, actions } = statement
+  const { resources } = statement
   const [subject, setSubject] = useState<ArnDialogSubject>()
   const read = facts && choices && readResources(facts, choices, resources)
   const others = read?.others ?? resources
@@ -70,13 +70,6 @@ function SpecificResources({ statement, facts, choices, readOnly, change }: Sect
     const at = replaced === undefined ? -1 : resources.indexOf(replaced)
     change.resources(at < 0 ? [...resources, ...added] : resources.toSpliced(at, 1, ...added))
     setSubject(undefined)
-  }
-  const move = (moving: readonly ActionEntry[]) => {
-    const names = moving.map(action => action.name)
-    const moved = actions.filter(
-      entry => !chooseActions(statement.service ?? '', [entry], names, false).length,
-    )
-    change.moveActions({ moved, left: actions.filter(entry => !moved.includes(entry)) })
   }
   return (
     <SpaceBetween size="s">
@@ -110,25 +103,45 @@ function SpecificResources({ statement, facts, choices, readOnly, change }: Sect
         </Button>
       )}
       {read !== undefined && read.withoutTypes.length > 0 && (
-        <Alert
-          type="info"
-          header={words.withoutTypesTitle}
-          action={
-            !readOnly &&
-            read.withoutTypes.some(action => choices?.choiceOf(action.name)?.by === 'name') && (
-              <Button formAction="none" onClick={() => move(read.withoutTypes)}>
-                {words.moveToOwnStatement}
-              </Button>
-            )
-          }
-        >
-          {words.withoutTypes(read.withoutTypes.map(action => action.name))}
-        </Alert>
+        <WithoutTypes
+          withoutTypes={read.withoutTypes}
+          statement={statement}
+          choices={choices}
+          readOnly={readOnly}
+          change={change}
+        />
       )}
       {subject !== undefined && (
         <ArnDialog subject={subject} taken={resources} onSave={save} onCancel={() => setSubject(undefined)} />
       )}
     </SpaceBetween>
+  )
+}
+
+/** They have no effect beside specific resources: a statement of their own is offered. */
+function WithoutTypes(
+  props: Omit<SectionProps, 'facts'> & { readonly withoutTypes: readonly ActionEntry[] },
+) {
+  const { withoutTypes, statement, choices, readOnly, change } = props
+  const { service = '', actions } = statement
+  const names = withoutTypes.map(action => action.name)
+  const moved = actions.filter(entry => chooseActions(service, [entry], names, false).length === 0)
+  const canMove = !readOnly && names.some(name => choices?.choiceOf(name)?.by === 'name')
+  const move = () => change.moveActions({ moved, left: actions.filter(entry => !moved.includes(entry)) })
+  return (
+    <Alert
+      type="info"
+      header={words.withoutTypesTitle}
+      action={
+        canMove && (
+          <Button formAction="none" onClick={move}>
+            {words.moveToOwnStatement}
+          </Button>
+        )
+      }
+    >
+      {words.withoutTypes(names)}
+    </Alert>
   )
 }
 
