@@ -5,13 +5,20 @@ import SpaceBetween from '@cloudscape-design/components/space-between'
 import { type ReactNode, useState } from 'react'
 import { Copyable } from '../copy/copyable.tsx'
 import { Readable } from '../notice/readable.tsx'
+import { PageLink } from '../shell/link.tsx'
 import { common } from '../words/common.ts'
 import { policiesPicker as words } from '../words/policies-picker.ts'
 import { DocumentText } from './document-text.tsx'
 import { usePolicyText } from './managed-policies.ts'
 
 /** The name of a managed policy; who follows it reads the policy without leaving the page. */
-export function PolicyName({ name, arn }: { readonly name: string; readonly arn: string }) {
+export function PolicyName(props: {
+  readonly name: string
+  readonly arn: string
+  /** From there one can go on to the policy's own page: not where one would lose what one has filled in. */
+  readonly leadsOn?: boolean
+}) {
+  const { name, arn, leadsOn = false } = props
   const [isOpen, setOpen] = useState(false)
   return (
     <>
@@ -20,11 +27,18 @@ export function PolicyName({ name, arn }: { readonly name: string; readonly arn:
       </Link>
       {isOpen && (
         <PolicyDialog name={name} onDismiss={() => setOpen(false)}>
-          <ManagedPolicyText arn={arn} />
+          <SpaceBetween size="m">
+            <ManagedPolicyText arn={arn} />
+            {leadsOn && <PageLink to={policyPath(arn)}>{words.open}</PageLink>}
+          </SpaceBetween>
         </PolicyDialog>
       )}
     </>
   )
+}
+
+function policyPath(arn: string): string {
+  return `/console/iam/policies/details?${new URLSearchParams({ arn })}`
 }
 
 export function PolicyDialog(props: {

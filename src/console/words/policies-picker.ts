@@ -22,6 +22,7 @@ export const policiesPicker = {
   edited: 'Edited',
   show: (name: string) => `Show policy ${name}`,
   dialogTitle: (name: string) => `Policy ${name}`,
+  open: 'Versions, entities and tags of this policy',
   document: 'Policy document',
   chosen: (count: number) => (count === 1 ? '1 policy selected' : `${count} policies selected`),
   dismiss: (name: string) => `Do not select ${name}`,

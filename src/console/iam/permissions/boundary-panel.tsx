@@ -41,7 +41,7 @@ export function BoundaryPanel(props: {
         <Readable read={boundary}>
           {set =>
             set ? (
-              <PolicyName name={set.slice(set.lastIndexOf('/') + 1)} arn={set} />
+              <PolicyName name={set.slice(set.lastIndexOf('/') + 1)} arn={set} leadsOn />
             ) : (
               <Box color="text-body-secondary">{words.boundaryNone}</Box>
             )

@@ -83,7 +83,7 @@ function columnsOf(holder: PolicyHolder, isGuarded: boolean): readonly Column<Gi
       header: words.name,
       cell: policy =>
         policy.kind === 'managed' ? (
-          <PolicyName name={policy.name} arn={policy.arn} />
+          <PolicyName name={policy.name} arn={policy.arn} leadsOn />
         ) : (
           <InlinePolicyName holder={holder} name={policy.name} isGuarded={isGuarded} />
         ),

@@ -88,7 +88,9 @@ function ConfirmRevoking(props: {
       onDismiss={onDismiss}
     >
       <Box>{words.revokeConsequence}</Box>
-      {role?.roleName.split('/').at(-1) === name && <Alert type="warning">{words.revokeOwn}</Alert>}
+      {role?.roleName.split('/').at(-1)?.toLowerCase() === name.toLowerCase() && (
+        <Alert type="warning">{words.revokeOwn}</Alert>
+      )}
       <Checkbox checked={isSure} onChange={({ detail }) => setSure(detail.checked)}>
         {words.revokeSure}
       </Checkbox>
