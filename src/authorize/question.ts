@@ -18,8 +18,8 @@ export interface RequestFacts {
 /** How a request was signed, for the services that let policies ask. */
 export interface SigningFacts {
   readonly form: 'header' | 'query'
-  /** Epoch milliseconds. */
-  readonly signedAt: number
+  /** Epoch milliseconds; absent in the form before SigV4, which does not say. */
+  readonly signedAt?: number
   /** What it says of its body: a hash, or how its chunks are signed. */
   readonly payload?: string
 }

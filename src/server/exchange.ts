@@ -6,6 +6,7 @@ import type { ServiceError } from '../wire/error.ts'
 import type { HttpRequest, HttpResponse } from '../wire/http.ts'
 import type { RequestContent } from '../wire/s3/request-content.ts'
 import type { OperationShape } from '../wire/schema.ts'
+import type { PresignedV2 } from '../wire/sigv4/presigned-v2.ts'
 import type { Signature } from '../wire/sigv4/signature.ts'
 import type { Connection } from './http-server.ts'
 import { newRequestId } from './request-id.ts'
@@ -20,6 +21,8 @@ export interface Exchange {
   facts: RequestFacts
   /** identify; absent for an unsigned request. */
   signature?: Signature
+  /** identify; in the place of `signature` for URLs that were presigned in the older form, which S3 takes. */
+  presignedV2?: PresignedV2
   /** identify */
   service?: Service
   /** decode */

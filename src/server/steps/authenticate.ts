@@ -1,6 +1,8 @@
 import type { AnonymousCaller, Bearer, Caller } from '../../identity/caller.ts'
 import type { Unsigned } from '../../services/operation.ts'
 import { commonError } from '../../wire/errors.ts'
+import { bucketInHost } from '../../wire/s3/address.ts'
+import { verifyPresignedV2 } from '../../wire/sigv4/presigned-v2.ts'
 import { verifySignature } from '../../wire/sigv4/verify.ts'
 import { refusedCredentials } from '../credential-rules.ts'
 import { type Exchange, present } from '../exchange.ts'
@@ -32,21 +34,26 @@ async function signerOf(
   exchange: Exchange,
   { credentials, signingKeys }: House,
 ): Promise<Caller | AnonymousCaller> {
-  const { http, signature, now } = exchange
+  const { http, signature, presignedV2, now } = exchange
   const service = present(exchange.service, 'identify')
-  if (!signature) {
+  const claim = signature ?? presignedV2
+  if (!claim) {
     if (!service.takesAnonymous) throw commonError('MissingAuthenticationToken')
     await exchange.content?.authenticated(undefined)
     return { kind: 'anonymous' }
   }
-  const found = await credentials.find(signature.accessKeyId, signature.sessionToken)
+  const found = await credentials.find(claim.accessKeyId, claim.sessionToken)
   if (!found) throw commonError('InvalidClientTokenId')
-  const signing = verifySignature(signature, http, {
-    secretAccessKey: found.secretAccessKey,
-    now,
-    service: service.name,
-    signingKeys,
-  })
+  const { secretAccessKey } = found
+  if (presignedV2)
+    verifyPresignedV2(presignedV2, http, {
+      secretAccessKey,
+      now,
+      bucket: bucketInHost(http.headers.host ?? ''),
+    })
+  const signing =
+    signature &&
+    verifySignature(signature, http, { secretAccessKey, now, service: service.name, signingKeys })
   if (isExpired(found.caller, now)) {
     throw commonError('ExpiredToken')
   }

@@ -25,9 +25,11 @@ function encodedOutput({ service, shape, output, requestId }: Exchange): HttpRes
 /** A denial brings a pointer to its decision, for those who may see it. */
 function encodedError(
   { http, requestId, caller, answers, error, service }: Exchange,
-  { vault }: House,
+  { vault, services }: House,
 ): HttpResponse {
-  const protocol = service?.protocol ?? (speaksJson(http) ? awsJson : awsQuery)
+  // What is left unread is meant for S3, whatever was wrong with it.
+  const unknown = http.content ? services.get('s3')?.protocol : undefined
+  const protocol = service?.protocol ?? unknown ?? (speaksJson(http) ? awsJson : awsQuery)
   const xmlNamespace = service?.api.xmlNamespace ?? defaultNamespace
   const response = protocol.encodeError(present(error, 'the failed step'), { xmlNamespace, requestId })
   if (!caller || answers.every(answer => answer.decision.outcome === 'Allowed')) return response

@@ -1,5 +1,6 @@
 import { commonError } from '../../wire/errors.ts'
 import type { HttpRequest } from '../../wire/http.ts'
+import { readPresignedV2 } from '../../wire/sigv4/presigned-v2.ts'
 import { parseSignature } from '../../wire/sigv4/signature.ts'
 import type { Exchange } from '../exchange.ts'
 import type { House } from '../pipeline.ts'
@@ -11,6 +12,13 @@ import type { Service } from '../service.ts'
  * signature.
  */
 export function identify(exchange: Exchange, { services }: House): void {
+  const older = exchange.http.content && readPresignedV2(exchange.http.query)
+  if (older) {
+    exchange.presignedV2 = older
+    exchange.facts = { ...exchange.facts, signed: { form: 'query' } }
+    exchange.service = services.get('s3') ?? refuse(commonError('NotImplemented'))
+    return
+  }
   const signature = parseSignature(exchange.http)
   if (!signature) {
     exchange.service = claimed(exchange.http, services) ?? refuse(commonError('MissingAuthenticationToken'))

@@ -14,8 +14,9 @@ export function requestKeys(
     's3:ResourceAccount': account,
     ...(signed && {
       's3:authType': signed.form === 'header' ? 'REST-HEADER' : 'REST-QUERY-STRING',
-      's3:signatureversion': 'AWS4-HMAC-SHA256',
-      's3:signatureAge': String(Math.max(0, now - signed.signedAt)),
+      's3:signatureversion': signed.signedAt === undefined ? 'AWS' : 'AWS4-HMAC-SHA256',
+      's3:signatureAge':
+        signed.signedAt === undefined ? undefined : String(Math.max(0, now - signed.signedAt)),
       's3:x-amz-content-sha256': signed.payload ?? 'UNSIGNED-PAYLOAD',
     }),
   }

@@ -8,6 +8,7 @@ interface Translation {
   readonly status: number
   /** Absent: what was said stays. */
   readonly message?: string | ((said: string) => string)
+  readonly members?: Readonly<Record<string, string>>
 }
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html#ErrorCodeList */
@@ -62,10 +63,19 @@ const skewed: Translation = {
   message: 'The difference between the request time and the current time is too large.',
 }
 
+/** Clients that guessed the region sign again for the one that is named. */
+const wrongRegion: Translation = {
+  code: 'AuthorizationHeaderMalformed',
+  status: 400,
+  message: "The authorization header is malformed; the region is wrong; expecting 'us-east-1'",
+  members: { Region: 'us-east-1' },
+}
+
 interface Said {
   readonly code: string
   readonly status: number
   readonly message: string
+  readonly members?: Readonly<Record<string, string>>
 }
 
 /** An error in S3's words. */
@@ -79,5 +89,7 @@ export function inWordsOfS3(error: ServiceError): Said {
 
 function translationOf(code: string, message: string): Translation | undefined {
   if (code === 'SignatureDoesNotMatch' && /^Signature (expired|not yet current)/.test(message)) return skewed
+  if (code === 'SignatureDoesNotMatch' && /^Credential should be scoped to a valid region/.test(message))
+    return wrongRegion
   return translations[code as CommonErrorCode]
 }

@@ -28,6 +28,7 @@ export function s3Protocol(shapes: ReadonlyMap<string, OperationShape>): Protoco
 export function isForS3(http: HttpRequest): boolean {
   const { authorization } = http.headers
   if (authorization !== undefined) return authorization.includes('/s3/aws4_request')
+  if (/(?:^|&)AWSAccessKeyId=/.test(http.query)) return true
   const credential = /(?:^|&)X-Amz-Credential=([^&]*)/.exec(http.query)?.[1]
   return credential === undefined
     ? isAnonymousS3(http)
@@ -135,12 +136,12 @@ function encodeOutput(
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html#RESTErrorResponses */
 function encodeError(error: ServiceError, { requestId }: Reply): HttpResponse {
-  const { code, status, message } = inWordsOfS3(error)
+  const { code, status, message, members } = inWordsOfS3(error)
   const own = error instanceof S3Fault ? error.headers : {}
   const headers = { ...requestIds(requestId), ...own }
   // A 304 says in its headers what has not been modified, and has no body.
   if (status === 304) return { status, headers, body: '' }
-  const details = { ...error.members, RequestId: requestId, HostId: hostId(requestId) }
+  const details = { ...error.members, ...members, RequestId: requestId, HostId: hostId(requestId) }
   const elements = Object.entries({ Code: code, Message: message, ...details })
     .map(([name, value]) => `<${name}>${escapeXml(String(value))}</${name}>`)
     .join('')

@@ -1,0 +1,113 @@
+import { createHmac, timingSafeEqual } from 'node:crypto'
+import { commonError } from '../errors.ts'
+import type { HttpRequest } from '../http.ts'
+import { decodeFormText } from '../query/form.ts'
+
+/**
+ * A presigned URL of S3 in the form before SigV4, which `aws s3 presign` still makes in the oldest regions: nothing else
+ * is signed so here. https://docs.aws.amazon.com/AmazonS3/latest/API/RESTAuthentication.html
+ */
+export interface PresignedV2 {
+  readonly accessKeyId: string
+  /** Base64. */
+  readonly signature: string
+  /** Epoch seconds. */
+  readonly expires: number
+  readonly sessionToken?: string
+}
+
+/** Undefined when the query is not signed so. */
+export function readPresignedV2(query: string): PresignedV2 | undefined {
+  const parameters = parametersOf(query)
+  const accessKeyId = parameters.get('AWSAccessKeyId')
+  const signature = parameters.get('Signature')
+  const expires = parameters.get('Expires')
+  if (accessKeyId === undefined) return undefined
+  if (!signature || !/^\d{1,12}$/.test(expires ?? '')) {
+    throw commonError(
+      'AccessDenied',
+      'Query-string authentication requires the Signature, Expires and AWSAccessKeyId parameters',
+    )
+  }
+  const sessionToken = parameters.get('x-amz-security-token')
+  return {
+    accessKeyId,
+    signature,
+    expires: Number(expires),
+    ...(sessionToken !== undefined && { sessionToken }),
+  }
+}
+
+/** Throws when it was not signed with this secret, or is over. */
+export function verifyPresignedV2(
+  presigned: PresignedV2,
+  request: HttpRequest,
+  { secretAccessKey, now, bucket }: { secretAccessKey: string; now: number; bucket: string | undefined },
+): void {
+  const text = textToSign(request, presigned, bucket)
+  const expected = createHmac('sha1', secretAccessKey).update(text).digest()
+  const given = Buffer.from(presigned.signature, 'base64')
+  if (given.length !== expected.length || !timingSafeEqual(given, expected))
+    throw commonError('SignatureDoesNotMatch')
+  if (now > presigned.expires * 1000) throw commonError('AccessDenied', 'Request has expired')
+}
+
+/** What of a query is part of the resource, and therefore signed. */
+const signedParameters: ReadonlySet<string> = new Set([
+  ...['accelerate', 'acl', 'cors', 'defaultObjectAcl', 'delete', 'lifecycle', 'location', 'logging'],
+  ...[
+    'notification',
+    'partNumber',
+    'policy',
+    'replication',
+    'requestPayment',
+    'restore',
+    'tagging',
+    'torrent',
+  ],
+  ...['uploadId', 'uploads', 'versionId', 'versioning', 'versions', 'website'],
+  ...['response-cache-control', 'response-content-disposition', 'response-content-encoding'],
+  ...['response-content-language', 'response-content-type', 'response-expires'],
+])
+
+function textToSign(
+  { method, path, query, headers }: HttpRequest,
+  { expires, sessionToken }: PresignedV2,
+  hostedBucket: string | undefined,
+): string {
+  const parameters = parametersOf(query)
+  const amz = Object.entries({
+    ...headers,
+    ...(sessionToken !== undefined && { 'x-amz-security-token': sessionToken }),
+  })
+    .filter(([name]) => name.startsWith('x-amz-'))
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, value = '']) => `${name}:${value.trim()}\n`)
+    .join('')
+  const resource = [...parameters]
+    .filter(([name]) => signedParameters.has(name))
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, value]) => (value === '' ? name : `${name}=${value}`))
+    .join('&')
+  const bucket = hostedBucket === undefined ? '' : `/${hostedBucket}`
+  return [
+    method,
+    headers['content-md5'] ?? '',
+    headers['content-type'] ?? '',
+    String(expires),
+    `${amz}${bucket}${path}${resource === '' ? '' : `?${resource}`}`,
+  ].join('\n')
+}
+
+function parametersOf(query: string): ReadonlyMap<string, string> {
+  const parameters = new Map<string, string>()
+  for (const pair of query.split('&')) {
+    const equals = pair.indexOf('=')
+    const name = decodeFormText(equals === -1 ? pair : pair.slice(0, equals))
+    // Of two, neither is taken: which one was signed would be a guess.
+    if (parameters.has(name))
+      throw commonError('InvalidQueryParameter', `${name.slice(0, 32)} is given more than once.`)
+    parameters.set(name, equals === -1 ? '' : decodeFormText(pair.slice(equals + 1)))
+  }
+  return parameters
+}
