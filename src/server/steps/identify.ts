@@ -36,6 +36,8 @@ export function identify(exchange: Exchange, { services }: House): void {
 }
 
 function claimed(http: HttpRequest, services: ReadonlyMap<string, Service>): Service | undefined {
+  // What was left unread on its way in is for S3: nobody else can make anything of it.
+  if (http.content) return services.get('s3')
   return [...services.values()].find(({ protocol, api }) => protocol.claims(http, api))
 }
 

@@ -1,6 +1,7 @@
 import { CloudTrailClient } from '@aws-sdk/client-cloudtrail'
 import { IAMClient } from '@aws-sdk/client-iam'
 import { OrganizationsClient } from '@aws-sdk/client-organizations'
+import { S3Client } from '@aws-sdk/client-s3'
 import { STSClient } from '@aws-sdk/client-sts'
 import type { FirstUser } from '../../../src/server/first-credentials.ts'
 import { silentLog } from '../../../src/server/log.ts'
@@ -28,6 +29,8 @@ export interface TestServer {
   readonly sts: (keys: Keys) => STSClient
   readonly cloudtrail: (keys: Keys) => CloudTrailClient
   readonly organizations: (keys: Keys) => OrganizationsClient
+  /** Path style: buckets have no names in the DNS here. */
+  readonly s3: (keys: Keys) => S3Client
   /** What stands behind it, for what no call brings about. */
   readonly store: Store
   /** Moves the server's clock, and that of clients made afterwards. */
@@ -70,6 +73,7 @@ export async function startTestServer(
     sts: keys => new STSClient(configuration(keys)),
     cloudtrail: keys => new CloudTrailClient(configuration(keys)),
     organizations: keys => new OrganizationsClient(configuration(keys)),
+    s3: keys => new S3Client({ ...configuration(keys), forcePathStyle: true }),
     store: foundation.store,
     advance: seconds => {
       offsetMs += seconds * 1000

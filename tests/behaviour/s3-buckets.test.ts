@@ -1,0 +1,341 @@
+import { request } from 'node:http'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { s3CallsTo } from './support/s3-calls.ts'
+import { allow, fresh, makeUser, policy, rootOf } from './support/scene.ts'
+import { startTestServer, type TestServer } from './support/test-server.ts'
+
+let server: TestServer
+beforeAll(async () => {
+  server = await startTestServer()
+})
+afterAll(() => server.close())
+const s3 = s3CallsTo(() => server)
+
+async function newBucket(): Promise<string> {
+  const Bucket = fresh('bucket')
+  await s3('CreateBucket', { Bucket })
+  return Bucket
+}
+
+describe('a bucket', () => {
+  it('belongs to who made it, and its name to nobody else', async () => {
+    const Bucket = fresh('bucket')
+    expect(await s3('CreateBucket', { Bucket })).toMatchObject({ Location: `/${Bucket}` })
+    expect(await s3('CreateBucket', { Bucket })).toMatchObject({
+      refused: 'BucketAlreadyOwnedByYou',
+      status: 409,
+    })
+    expect(await s3('CreateBucket', { Bucket }, server.trusted.admin)).toMatchObject({
+      refused: 'BucketAlreadyExists',
+      status: 409,
+    })
+    const own = await s3('ListBuckets', { Prefix: Bucket })
+    expect(own.Buckets).toMatchObject([{ Name: Bucket, BucketRegion: 'us-east-1' }])
+    expect((await s3('ListBuckets', {}, server.trusted.admin)).Buckets ?? []).toEqual([])
+  })
+
+  it('of two who ask at once is one’s', async () => {
+    const Bucket = fresh('bucket')
+    const answers = await Promise.all([
+      s3('CreateBucket', { Bucket }),
+      s3('CreateBucket', { Bucket }, server.trusted.admin),
+    ])
+    expect(answers.map(answer => answer.refused).sort()).toEqual(['BucketAlreadyExists', undefined])
+  })
+
+  it('has a name by the rules', async () => {
+    const names = [
+      'ab',
+      'Upper',
+      '-start',
+      'end-',
+      'two..dots',
+      'dot.-dash',
+      '192.168.0.1',
+      'xn--a',
+      'a_b',
+      'x'.repeat(64),
+    ]
+    for (const Bucket of names)
+      expect([Bucket, await s3('CreateBucket', { Bucket })]).toMatchObject([
+        Bucket,
+        { refused: 'InvalidBucketName' },
+      ])
+  })
+
+  it('goes when it is empty, and its name is free', async () => {
+    const Bucket = await newBucket()
+    await s3('PutObject', { Bucket, Key: 'one', Body: '1' })
+    expect(await s3('DeleteBucket', { Bucket })).toMatchObject({ refused: 'BucketNotEmpty', status: 409 })
+    await s3('DeleteObject', { Bucket, Key: 'one' })
+    await s3('CreateMultipartUpload', { Bucket, Key: 'unfinished' })
+    expect(await s3('DeleteBucket', { Bucket })).toEqual({})
+    expect(await s3('HeadBucket', { Bucket })).toMatchObject({ refused: 'NotFound', status: 404 })
+    expect(await s3('GetObject', { Bucket, Key: 'one' })).toMatchObject({ refused: 'NoSuchBucket' })
+    expect(await s3('CreateBucket', { Bucket }, server.trusted.admin)).toMatchObject({
+      Location: `/${Bucket}`,
+    })
+  })
+
+  it('is where it was asked for', async () => {
+    const Bucket = fresh('bucket')
+    await s3('CreateBucket', { Bucket, CreateBucketConfiguration: { LocationConstraint: 'eu-central-1' } })
+    expect(await s3('GetBucketLocation', { Bucket })).toEqual({ LocationConstraint: 'eu-central-1' })
+    expect(await s3('HeadBucket', { Bucket })).toMatchObject({ BucketRegion: 'eu-central-1' })
+    expect(await s3('GetBucketLocation', { Bucket: await newBucket() })).toEqual({})
+    const nowhere = { LocationConstraint: 'the-moon' }
+    expect(
+      await s3('CreateBucket', { Bucket: fresh('bucket'), CreateBucketConfiguration: nowhere }),
+    ).toMatchObject({ status: 400 })
+  })
+
+  it('is shown to those alone who may list it', async () => {
+    const Bucket = await newBucket()
+    const user = await makeUser(server, server.trusting, allow('s3:ListBucket', `arn:aws:s3:::${Bucket}`))
+    expect(await s3('HeadBucket', { Bucket }, user.keys)).toMatchObject({ BucketRegion: 'us-east-1' })
+    const other = await newBucket()
+    expect(await s3('HeadBucket', { Bucket: other }, user.keys)).toMatchObject({ status: 403 })
+    expect(await s3('ListObjectsV2', { Bucket: other }, user.keys)).toMatchObject({
+      refused: 'AccessDenied',
+      message: `User: ${user.arn} is not authorized to perform: s3:ListBucket on resource: "arn:aws:s3:::${other}" because no identity-based policy allows the s3:ListBucket action`,
+    })
+    expect(await s3('ListBuckets', {}, user.keys)).toMatchObject({ refused: 'AccessDenied' })
+  })
+
+  it('is known to belong to somebody by who expects that', async () => {
+    const Bucket = await newBucket()
+    const ask = (ExpectedBucketOwner: string) => s3('GetBucketPolicy', { Bucket, ExpectedBucketOwner })
+    expect(await ask(server.trusting.id)).toMatchObject({ refused: 'NoSuchBucketPolicy' })
+    expect(await ask(server.trusted.id)).toMatchObject({ refused: 'AccessDenied', message: 'Access Denied' })
+    expect(await ask('nobody')).toMatchObject({
+      refused: 'InvalidBucketOwnerAWSAccountID',
+      message: 'The value of the expected bucket owner parameter must be an AWS Account ID... [nobody]',
+    })
+  })
+
+  it('is found by the name of the host', async () => {
+    const Bucket = await newBucket()
+    await s3('PutObject', { Bucket, Key: 'a/b', Body: 'hosted' })
+    await s3('DeletePublicAccessBlock', { Bucket })
+    await s3('PutBucketPolicy', { Bucket, Policy: policy(open(Bucket)) })
+    for (const host of [
+      `${Bucket}.localhost:4566`,
+      `${Bucket}.s3.example.com`,
+      `${Bucket}.s3-eu-west-1.amazonaws.com`,
+    ])
+      expect([host, await bodyAt(host, '/a/b')]).toEqual([host, 'hosted'])
+    expect(await bodyAt('s3.localhost', `/${Bucket}/a/b`)).toBe('hosted')
+    expect(await bodyAt(`${Bucket}.localhost`, `/${Bucket}/a/b`)).toContain('<Code>AccessDenied</Code>')
+  })
+})
+
+const open = (bucket: string) => ({
+  Effect: 'Allow',
+  Principal: '*',
+  Action: 's3:GetObject',
+  Resource: `arn:aws:s3:::${bucket}/*`,
+})
+
+function bodyAt(host: string, path: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const outgoing = request(new URL(path, server.url), { headers: { host } }, incoming => {
+      let body = ''
+      incoming.setEncoding('utf8').on('data', text => {
+        body += text
+      })
+      incoming.on('end', () => resolve(body))
+    })
+    outgoing.on('error', reject).end()
+  })
+}
+
+describe('a new bucket', () => {
+  it('has AWS’s defaults', async () => {
+    const Bucket = await newBucket()
+    const blocked = {
+      BlockPublicAcls: true,
+      IgnorePublicAcls: true,
+      BlockPublicPolicy: true,
+      RestrictPublicBuckets: true,
+    }
+    expect(await s3('GetPublicAccessBlock', { Bucket })).toEqual({ PublicAccessBlockConfiguration: blocked })
+    expect(await s3('GetBucketOwnershipControls', { Bucket })).toEqual({
+      OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
+    })
+    expect(await s3('GetBucketVersioning', { Bucket })).toEqual({})
+    expect(await s3('GetBucketEncryption', { Bucket })).toMatchObject({
+      ServerSideEncryptionConfiguration: {
+        Rules: [{ ApplyServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }],
+      },
+    })
+    expect(await s3('GetBucketRequestPayment', { Bucket })).toEqual({ Payer: 'BucketOwner' })
+    for (const name of ['Logging', 'AccelerateConfiguration', 'NotificationConfiguration'])
+      expect(await s3(`GetBucket${name}`, { Bucket })).toEqual({})
+  })
+
+  it.each([
+    ['GetBucketCors', 'NoSuchCORSConfiguration'],
+    ['GetBucketLifecycleConfiguration', 'NoSuchLifecycleConfiguration'],
+    ['GetBucketPolicy', 'NoSuchBucketPolicy'],
+    ['GetBucketPolicyStatus', 'NoSuchBucketPolicy'],
+    ['GetBucketReplication', 'ReplicationConfigurationNotFoundError'],
+    ['GetBucketTagging', 'NoSuchTagSet'],
+    ['GetBucketWebsite', 'NoSuchWebsiteConfiguration'],
+    ['GetObjectLockConfiguration', 'ObjectLockConfigurationNotFoundError'],
+  ])('has nothing that %s could answer', async (operation, refused) => {
+    expect(await s3(operation, { Bucket: await newBucket() })).toMatchObject({ refused, status: 404 })
+  })
+
+  it('is not given settings that would not act', async () => {
+    const Bucket = await newBucket()
+    const cors = { CORSRules: [{ AllowedMethods: ['GET'], AllowedOrigins: ['*'] }] }
+    expect(await s3('PutBucketCors', { Bucket, CORSConfiguration: cors })).toMatchObject({
+      refused: 'NotImplemented',
+      status: 501,
+    })
+  })
+})
+
+describe('settings of a bucket', () => {
+  it('are kept until they are removed', async () => {
+    const Bucket = await newBucket()
+    const TagSet = [{ Key: 'team', Value: 'blue' }]
+    await s3('PutBucketTagging', { Bucket, Tagging: { TagSet } })
+    expect(await s3('GetBucketTagging', { Bucket })).toEqual({ TagSet })
+    await s3('DeleteBucketTagging', { Bucket })
+    expect(await s3('GetBucketTagging', { Bucket })).toMatchObject({ refused: 'NoSuchTagSet' })
+    await s3('DeleteBucketOwnershipControls', { Bucket })
+    expect(await s3('GetBucketOwnershipControls', { Bucket })).toMatchObject({
+      refused: 'OwnershipControlsNotFoundError',
+    })
+    await s3('DeletePublicAccessBlock', { Bucket })
+    expect(await s3('GetPublicAccessBlock', { Bucket })).toMatchObject({
+      refused: 'NoSuchPublicAccessBlockConfiguration',
+    })
+  })
+
+  it('take tags by the rules', async () => {
+    const Bucket = await newBucket()
+    const put = (TagSet: object[]) => s3('PutBucketTagging', { Bucket, Tagging: { TagSet } })
+    expect(
+      await put([
+        { Key: 'a', Value: '1' },
+        { Key: 'a', Value: '2' },
+      ]),
+    ).toMatchObject({ refused: 'InvalidTag' })
+    expect(await put([{ Key: 'aws:a', Value: '1' }])).toMatchObject({ refused: 'InvalidTag' })
+    expect(await put(Array.from({ length: 51 }, (_, at) => ({ Key: `k${at}`, Value: '' })))).toMatchObject({
+      refused: 'BadRequest',
+    })
+  })
+
+  it('know of no ACLs', async () => {
+    const Bucket = await newBucket()
+    await s3('PutObject', { Bucket, Key: 'k', Body: '' })
+    for (const [operation, input] of [
+      ['PutBucketAcl', { Bucket, ACL: 'public-read' }],
+      ['PutObjectAcl', { Bucket, Key: 'k', ACL: 'public-read' }],
+      ['PutObject', { Bucket, Key: 'k', Body: '', ACL: 'public-read' }],
+    ] as const)
+      expect(await s3(operation, input)).toMatchObject({
+        refused: 'AccessControlListNotSupported',
+        status: 400,
+      })
+    expect(
+      await s3('PutObject', { Bucket, Key: 'k', Body: '', ACL: 'bucket-owner-full-control' }),
+    ).toHaveProperty('ETag')
+    const { Owner, Grants } = await s3('GetBucketAcl', { Bucket })
+    expect(Grants).toEqual([{ Grantee: { ID: Owner.ID, Type: 'CanonicalUser' }, Permission: 'FULL_CONTROL' }])
+    expect(await s3('GetObjectAcl', { Bucket, Key: 'k' })).toEqual({ Owner, Grants })
+  })
+})
+
+describe('a bucket policy', () => {
+  it('is refused in S3’s words', async () => {
+    const Bucket = await newBucket()
+    const arn = `arn:aws:s3:::${Bucket}`
+    const statement = {
+      Effect: 'Allow',
+      Principal: rootOf(server.trusted),
+      Action: 's3:GetObject',
+      Resource: `${arn}/*`,
+    }
+    const put = async (Policy: string) => (await s3('PutBucketPolicy', { Bucket, Policy })).message
+    expect(await put('no JSON')).toBe("Policies must be valid JSON and the first byte must be '{'")
+    expect(await put('{}')).toBe('Missing required field Statement')
+    expect(await put(policy({ ...statement, Resource: 'arn:aws:s3:::another/*' }))).toBe(
+      'Policy has invalid resource',
+    )
+    expect(await put(policy({ ...statement, Resource: '*' }))).toBe('Policy has invalid resource')
+    expect(await put(policy({ ...statement, Action: 's3:NoSuch' }))).toBe('Policy has invalid action')
+    expect(await put(policy({ ...statement, Action: 'iam:GetUser' }))).toBe('Policy has invalid action')
+    expect(await put(policy({ ...statement, Resource: arn }))).toBe(
+      'Action does not apply to any resource(s) in statement',
+    )
+    const nobody = { AWS: `arn:aws:iam::${server.trusted.id}:user/nobody` }
+    expect(await put(policy({ ...statement, Principal: nobody }))).toBe('Invalid principal in policy')
+    expect(await put(policy({ ...statement, Principal: { CanonicalUser: 'a'.repeat(64) } }))).toBe(
+      'Invalid principal in policy',
+    )
+    expect(await put(policy(statement))).toBeUndefined()
+    expect(JSON.parse((await s3('GetBucketPolicy', { Bucket })).Policy).Statement).toEqual([statement])
+    await s3('DeleteBucketPolicy', { Bucket })
+    expect(await s3('DeleteBucketPolicy', { Bucket })).toEqual({})
+  })
+
+  it('that lets in anybody is prevented by Block Public Access, and told by its status', async () => {
+    const Bucket = await newBucket()
+    const put = (...statements: object[]) => s3('PutBucketPolicy', { Bucket, Policy: policy(...statements) })
+    expect(await put(open(Bucket))).toMatchObject({ refused: 'AccessDenied' })
+    const inOrganization = { StringEquals: { 'aws:PrincipalOrgID': 'o-example123' } }
+    expect(await put({ ...open(Bucket), Condition: inOrganization })).toEqual({})
+    const status = async () => (await s3('GetBucketPolicyStatus', { Bucket })).PolicyStatus.IsPublic
+    expect(await status()).toBe(false)
+    await s3('DeletePublicAccessBlock', { Bucket })
+    const conditions: readonly (readonly [object, boolean])[] = [
+      [{ StringLike: { 'aws:PrincipalArn': 'arn:aws:iam::111111111111:role/*' } }, true],
+      [{ StringEqualsIfExists: { 'aws:PrincipalAccount': '111111111111' } }, true],
+      [{ IpAddress: { 'aws:SourceIp': '0.0.0.0/0' } }, true],
+      [{ IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } }, false],
+      [{ StringEquals: { 'aws:SourceVpc': 'vpc-1' } }, false],
+      [{ Bool: { 'aws:SecureTransport': 'true' } }, true],
+    ]
+    for (const [Condition, isPublic] of conditions) {
+      await put({ ...open(Bucket), Condition })
+      expect([Condition, await status()]).toEqual([Condition, isPublic])
+    }
+  })
+
+  it('of a bucket that is restricted lets in nobody from outside, when it is public', async () => {
+    const Bucket = await newBucket()
+    await s3('PutObject', { Bucket, Key: 'k', Body: 'here' })
+    await s3('DeletePublicAccessBlock', { Bucket })
+    await s3('PutBucketPolicy', { Bucket, Policy: policy(open(Bucket)) })
+    const read = () => s3('GetObject', { Bucket, Key: 'k' }, server.trusted.admin)
+    expect(await read()).toMatchObject({ Body: 'here' })
+    const restricted = { RestrictPublicBuckets: true }
+    await s3('PutPublicAccessBlock', { Bucket, PublicAccessBlockConfiguration: restricted })
+    expect(await read()).toMatchObject({ refused: 'AccessDenied', message: 'Access Denied' })
+    expect((await fetch(`${server.url}/${Bucket}/k`)).status).toBe(403)
+    const closed = { ...open(Bucket), Principal: rootOf(server.trusted) }
+    await s3('PutBucketPolicy', { Bucket, Policy: policy(closed) })
+    expect(await read()).toMatchObject({ Body: 'here' })
+  })
+
+  it('is the own account’s to change, whoever else it lets in', async () => {
+    const Bucket = await newBucket()
+    const all = {
+      Effect: 'Allow',
+      Principal: rootOf(server.trusted),
+      Action: 's3:*',
+      Resource: [`arn:aws:s3:::${Bucket}`, `arn:aws:s3:::${Bucket}/*`],
+    }
+    await s3('PutBucketPolicy', { Bucket, Policy: policy(all) })
+    expect(await s3('ListObjectsV2', { Bucket }, server.trusted.admin)).toMatchObject({ KeyCount: 0 })
+    for (const operation of ['GetBucketPolicy', 'DeleteBucketPolicy'])
+      expect(await s3(operation, { Bucket }, server.trusted.admin)).toMatchObject({
+        refused: 'MethodNotAllowed',
+        status: 405,
+      })
+  })
+})
