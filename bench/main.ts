@@ -16,6 +16,7 @@ export interface Figure {
 
 const benchmarks: Readonly<Record<string, () => Promise<{ run: () => AsyncIterable<Figure> }>>> = {
   audit: () => import('./audit/bench.ts'),
+  console: () => import('./console/bench.ts'),
   iam: () => import('./iam/bench.ts'),
   policy: () => import('./policy/bench.ts'),
   server: () => import('./server/bench.ts'),

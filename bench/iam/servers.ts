@@ -14,6 +14,9 @@ export interface BenchServer {
   readonly keysOf: (account: number) => Keys
 }
 
+/** Of the user `admin` of every account, for the console. */
+export const adminPassword = 'Bench-password-1'
+
 /** The first account holds the amounts. */
 export async function serverWith(
   children: ChildProcess[],
@@ -43,11 +46,11 @@ export async function serverWith(
 function accountWithAdmin(_: unknown, account: number) {
   const { accessKeyId: id, secretAccessKey: secret } = keysOf(account)
   const policies = ['arn:aws:iam::aws:policy/AdministratorAccess']
-  const users = [{ name: 'admin', policies, accessKeys: [{ id, secret }] }]
+  const users = [{ name: 'admin', password: adminPassword, policies, accessKeys: [{ id, secret }] }]
   return { id: idOf(account), name: `Bench ${account}`, users }
 }
 
-function idOf(account: number): string {
+export function idOf(account: number): string {
   return String(111111111111 + account)
 }
 

@@ -13,25 +13,34 @@ export interface Column<Item> {
   readonly minWidth?: number
 }
 
+/** What is searched of each item, lower case, its name first: made once, for a column may read a policy for it. */
+export type SearchTexts = WeakMap<object, readonly string[]>
+
 /** Items that have in a text column what somebody searches for; first those that are called so, or begin with it. */
 export function searched<Item>(
   items: readonly Item[],
   columns: readonly Column<Item>[],
   search: string,
+  known: SearchTexts = new WeakMap(),
 ): readonly Item[] {
   const wanted = search.trim().toLowerCase()
   if (wanted === '') return items
-  const values = columns.flatMap(({ value }) => value ?? [])
   const places: Item[][] = [[], [], []]
   for (const item of items) {
-    const [name = '', ...others] = values.map(value => textOf(value(item)))
-    if ([name, ...others].some(text => text.includes(wanted))) places[placeOf(name, wanted)]?.push(item)
+    const texts = textsOf(item, columns, known)
+    if (texts.some(text => text.includes(wanted))) places[placeOf(texts[0] ?? '', wanted)]?.push(item)
   }
   return places.flat()
 }
 
-function textOf(value: string | number | undefined): string {
-  return typeof value === 'string' ? value.toLowerCase() : ''
+function textsOf<Item>(item: Item, columns: readonly Column<Item>[], known: SearchTexts): readonly string[] {
+  const key = typeof item === 'object' && item !== null ? item : undefined
+  const before = key && known.get(key)
+  if (before) return before
+  const values = columns.flatMap(({ value }) => (value ? [value(item)] : []))
+  const texts = values.map(value => (typeof value === 'string' ? value.toLowerCase() : ''))
+  if (key) known.set(key, texts)
+  return texts
 }
 
 function placeOf(name: string, wanted: string): number {

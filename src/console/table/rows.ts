@@ -1,16 +1,17 @@
-import { useDeferredValue, useEffect, useMemo, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import type { Pages } from '../api/pages.ts'
-import { type Column, type Sorting, searched, sorted } from './column.ts'
+import { type Column, type SearchTexts, type Sorting, searched, sorted } from './column.ts'
 
 /** Which rows of a list are to be seen: searched, sorted, and one page of them. */
 export function useRows<Item>(pages: Pages<Item>, columns: readonly Column<Item>[], pageSize: number) {
   const [search, setSearch] = useState('')
   const [sorting, setSorting] = useState<Sorting>()
   const [page, setPage] = useState(1)
-  const deferredSearch = useDeferredValue(search)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other columns, other texts
+  const texts: SearchTexts = useMemo(() => new WeakMap(), [columns])
   const found = useMemo(
-    () => searched(pages.items, columns, deferredSearch),
-    [pages.items, columns, deferredSearch],
+    () => searched(pages.items, columns, search, texts),
+    [pages.items, columns, search, texts],
   )
   const inOrder = useMemo(() => sorted(found, columns, sorting), [found, columns, sorting])
 
