@@ -160,6 +160,18 @@ describe('an account of the organization', () => {
     )
   })
 
+  it('is moved by who may on the account and on both its parents', async () => {
+    const [from, to, other] = await Promise.all([1, 2, 3].map(() => scene.unit(scene.rootId)))
+    const { id: AccountId } = await scene.account(from)
+    const arn = (rest: string) => `arn:aws:organizations::${server.trusted.id}:${rest}`
+    const on = [arn('account/*'), arn(`ou/${scene.id}/${from}`), arn(`ou/${scene.id}/${to}`)]
+    const statements = on.map(resource => allow('organizations:MoveAccount', resource))
+    const user = await makeUser(server, server.trusted, ...statements)
+    const move = { AccountId, SourceParentId: from, DestinationParentId: other }
+    expect(await call('MoveAccount', move, user.keys)).toMatchObject(reason('AccessDeniedException'))
+    expect(await call('MoveAccount', { ...move, DestinationParentId: to }, user.keys)).toEqual({ ok: {} })
+  })
+
   it.each([
     [{ AccountId: '999999999999' }, 'AccountNotFoundException'],
     [{ SourceParentId: 'ou-none-abcdefgh' }, 'SourceParentNotFoundException'],

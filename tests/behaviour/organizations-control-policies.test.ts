@@ -143,6 +143,22 @@ describe('service control policies', () => {
     expect(await listUsers(admin)).toHaveProperty('ok')
   })
 
+  it('keep an account from leaving', async () => {
+    const { id, admin } = await scene.account()
+    await scene.attach(
+      await scene.policy('SERVICE_CONTROL_POLICY', deny('organizations:LeaveOrganization')),
+      id,
+    )
+    expect(await scene.call('LeaveOrganization', {}, admin)).toMatchObject({
+      refused: {
+        code: 'AccessDeniedException',
+        message: expect.stringContaining('with an explicit deny in a service control policy'),
+      },
+    })
+    const other = await scene.account()
+    expect(await scene.call('LeaveOrganization', {}, other.admin)).toEqual({ ok: {} })
+  })
+
   it('know the caller by its conditions', async () => {
     const { id, admin } = await scene.account()
     const other = { StringNotLike: { 'aws:PrincipalArn': '*:role/OrganizationAccountAccessRole' } }

@@ -183,11 +183,16 @@ describe('an invitation', () => {
     const { id } = await organize(server)
     const HandshakeId = await invited()
     const on = `arn:aws:organizations::${server.trusted.id}:handshake/${id}/invite/*`
-    const may = await makeUser(server, server.trusting, allow('organizations:AcceptHandshake', on))
+    const accept = allow('organizations:AcceptHandshake', on)
+    const withoutRole = await makeUser(server, server.trusting, accept)
+    const may = await makeUser(server, server.trusting, accept, allow('iam:CreateServiceLinkedRole', '*'))
     const mayNot = await makeUser(server, server.trusting, allow('organizations:DescribeHandshake', on))
     expect(await call('AcceptHandshake', { HandshakeId }, mayNot.keys)).toMatchObject(
       reason('AccessDeniedException'),
     )
+    expect(await call('AcceptHandshake', { HandshakeId }, withoutRole.keys)).toMatchObject({
+      refused: { message: expect.stringContaining('iam:CreateServiceLinkedRole') },
+    })
     expect(await call('AcceptHandshake', { HandshakeId }, may.keys)).toHaveProperty('ok')
   })
 

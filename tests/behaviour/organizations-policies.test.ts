@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { casesThroughEachDoorway } from './support/doorway-cases.ts'
 import { answered, organizationsCallsTo, refused } from './support/iam-calls.ts'
 import { type OrganizationScene, organize } from './support/organizations-scene.ts'
-import { fresh } from './support/scene.ts'
+import { allow, fresh, makeUser } from './support/scene.ts'
 import { startTestServer, type TestServer } from './support/test-server.ts'
 
 /** Policies of an organization: their types, their texts, where they hang, and what they amount to. */
@@ -166,6 +166,24 @@ describe('attaching', () => {
     expect(await call('DetachPolicy', { PolicyId: 'p-FullAWSAccess', TargetId })).toEqual({ ok: {} })
     expect(await call('DetachPolicy', { PolicyId: 'p-RCPFullAWSAccess', TargetId })).toMatchObject(
       reason('InvalidInputException'),
+    )
+  })
+
+  it('needs the permission on the policy and on the target', async () => {
+    const [mine, other] = [await scene.unit(scene.rootId), await scene.unit(scene.rootId)]
+    const PolicyId = await policyOf('SERVICE_CONTROL_POLICY', denyUsers)
+    const unit = `arn:aws:organizations::${server.trusted.id}:ou/${scene.id}/${mine}`
+    const policies = `arn:aws:organizations::${server.trusted.id}:policy/${scene.id}/*`
+    const action = 'organizations:AttachPolicy'
+    const user = await makeUser(server, server.trusted, allow(action, unit), allow(action, policies))
+    expect(await call('AttachPolicy', { PolicyId, TargetId: other }, user.keys)).toMatchObject({
+      refused: { code: 'AccessDeniedException', message: expect.stringContaining(other) },
+    })
+    expect(await call('AttachPolicy', { PolicyId, TargetId: mine }, user.keys)).toEqual({ ok: {} })
+    const onlyUnit = await makeUser(server, server.trusted, allow(action, unit))
+    const another = await policyOf('SERVICE_CONTROL_POLICY', denyUsers)
+    expect(await call('AttachPolicy', { PolicyId: another, TargetId: mine }, onlyUnit.keys)).toMatchObject(
+      reason('AccessDeniedException'),
     )
   })
 

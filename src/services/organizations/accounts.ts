@@ -41,6 +41,10 @@ export const ListAccountsForParent = inOrganization('ListAccountsForParent', {
 export const MoveAccount = inOrganization('MoveAccount', {
   for: 'management',
   on: ({ input, rows, organization }) => resourceById(rows, organization, input.AccountId),
+  alsoOn: ({ input, rows, organization }) =>
+    Promise.all(
+      [input.SourceParentId, input.DestinationParentId].map(id => resourceById(rows, organization, id)),
+    ),
   write: async ({ input, rows, organization }) => {
     const { AccountId, SourceParentId, DestinationParentId } = input
     const member = await memberNamed(rows, AccountId)

@@ -13,6 +13,7 @@ import {
 import { accept } from './accepting.ts'
 import { refusal } from './errors.ts'
 import { isOpen, shownHandshake, stateOf } from './handshake-answers.ts'
+import { serviceRoleDemand } from './new-account.ts'
 import { anywhere, inOrganization } from './operation.ts'
 import { pageOfList } from './paging.ts'
 import { organizationArn } from './resources.ts'
@@ -70,6 +71,11 @@ export const DescribeHandshake = anywhere('DescribeHandshake', {
 export const AcceptHandshake = anywhere('AcceptHandshake', {
   resolve,
   // To join an organization with all features is to let it make its role.
+  alsoAsks: async call => {
+    const found = await find(call)
+    const isJoining = found?.handshake.action === 'INVITE' && found.organization.featureSet === 'ALL'
+    return isJoining ? [serviceRoleDemand(call.caller.account)] : []
+  },
   handle: async call => {
     const found = await mustFind(call)
     if (!found.isRecipient) throw refusal('AccessDeniedException')

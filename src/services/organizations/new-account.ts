@@ -10,7 +10,12 @@ import { accounts, attachments, type RoleRow, roles, rootUsers } from '../../sto
 export const serviceRolePrefix = 'AWSServiceRoleFor'
 const servicePath = '/aws-service-role/organizations.amazonaws.com/'
 const serviceRole = 'AWSServiceRoleForOrganizations'
-export const serviceRoleArn = (account: AccountId) => arn.role(account, servicePath, serviceRole)
+/** The permission to have that role made. */
+export const serviceRoleDemand = (account: AccountId) => ({
+  action: 'iam:CreateServiceLinkedRole',
+  resource: { arn: arn.role(account, servicePath, serviceRole) },
+  context: { 'iam:AWSServiceName': 'organizations.amazonaws.com' },
+})
 const servicePolicy = arn.managedPolicy('/aws-service-role/', 'AWSOrganizationsServiceTrustPolicy')
 const administrator = arn.managedPolicy('/', 'AdministratorAccess')
 

@@ -35,6 +35,10 @@ interface Declared<Input> extends Checks<Input> {
   readonly on?: (
     asked: InOrganization<Input> & { readonly rows: Reader },
   ) => Promise<Resource | undefined> | Resource | undefined
+  /** What else the same must be allowed on: the target of what is attached, the parents of what is moved. */
+  readonly alsoOn?: (
+    asked: InOrganization<Input> & { readonly rows: Reader },
+  ) => Promise<readonly (Resource | undefined)[]>
   readonly context?: (call: Call<Input> & { readonly resource: Resource }) => Context
   readonly alsoRequires?: (call: Call<Input>) => readonly string[]
 }
@@ -50,40 +54,64 @@ export function inOrganization<const Name extends OperationName<typeof sdk>>(
   name: Name,
   declared: Declared<InputOf<typeof sdk, Name>> & Work<InputOf<typeof sdk, Name>, OutputOf<typeof sdk, Name>>,
 ): Operation {
-  const { check, context, alsoRequires } = declared
+  const { check, context, alsoRequires, alsoOn } = declared
   const judged = declared as Declared<unknown> & Work<unknown, unknown>
   return anywhere(name, {
     ...(check && { check }),
     ...(context && { context }),
     ...(alsoRequires && { alsoRequires }),
-    resolve: (call: Call<unknown> & { readonly store: Store }) => resourceOf(call, judged),
-    handle: (call: Call<unknown> & { readonly store: Store; readonly resource: Resource }) =>
-      work(call, judged),
+    ...(alsoOn && {
+      alsoAsks: async (call: Asking) =>
+        (await furtherOf(call, judged)).map(resource => ({
+          action: `organizations:${name}`,
+          resource,
+          context: judged.context?.({ ...call, resource }) ?? {},
+        })),
+    }),
+    resolve: (call: Asking) => resourceOf(call, judged),
+    handle: (call: Asking & { readonly resource: Resource }) => work(call, judged),
   } as unknown as Parameters<typeof anywhere<Name>>[1])
 }
 
+type Asking = Call<unknown> & { readonly store: Store }
+
 const everything: Resource = { arn: '*' }
 
-async function resourceOf(
-  call: Call<unknown> & { readonly store: Store },
-  { on, for: audience }: Declared<unknown>,
-): Promise<Resource> {
-  const organization = await organizationOf(call.store, call.caller.account)
-  if (!organization) return everything
+async function resourceOf(call: Asking, declared: Declared<unknown>): Promise<Resource> {
+  const found = await comeTo(call, declared, async asked => [await declared.on?.(asked)])
+  return found[0] ?? everything
+}
+
+async function furtherOf(call: Asking, declared: Declared<unknown>): Promise<readonly Resource[]> {
+  return comeTo(call, declared, async asked => (await declared.alsoOn?.(asked)) ?? [])
+}
+
+type Find = (
+  asked: InOrganization<unknown> & { readonly rows: Reader },
+) => Promise<readonly (Resource | undefined)[]>
+
+/** Each as the caller's account may come to it: by its office, or by the organization's resource policy. */
+async function comeTo(
+  call: Asking,
+  { for: audience }: Declared<unknown>,
+  find: Find,
+): Promise<readonly Resource[]> {
+  const { account } = call.caller
+  const organization = await organizationOf(call.store, account)
+  if (!organization) return [everything]
   return call.store.read(organization.organizationId, async rows => {
-    const resource = (await on?.({ ...call, rows, organization })) ?? everything
-    const { account } = call.caller
-    if (audience === 'members' || audience === 'management') return resource
-    if (await isOfOffice(rows, organization, account, audience)) return resource
+    const found = (await find({ ...call, rows, organization })).map(resource => resource ?? everything)
+    if (audience === 'members' || audience === 'management') return found
+    if (await isOfOffice(rows, organization, account, audience)) return found
     const letIn = await rows.get(organizationResourcePolicies, 'policy')
-    if (!letIn) return resource
+    if (!letIn) return found
     const policy = { name: 'resource policy of the organization', ...letIn.policy }
-    return { ...resource, account: organization.managementAccount, policy }
+    return found.map(resource => ({ ...resource, account: organization.managementAccount, policy }))
   })
 }
 
 async function work(
-  call: Call<unknown> & { readonly store: Store; readonly resource: Resource },
+  call: Asking & { readonly resource: Resource },
   declared: Declared<unknown> & Work<unknown, unknown>,
 ): Promise<unknown> {
   const { store, caller, resource } = call

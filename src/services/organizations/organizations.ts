@@ -14,7 +14,7 @@ import { accounts, rootUsers } from '../../store/tables.ts'
 import { shownOrganization } from './answers.ts'
 import { constraint, refusal } from './errors.ts'
 import { claimAccount, organizationOf, releaseAccount } from './membership.ts'
-import { makeServiceRole, serviceRoleArn } from './new-account.ts'
+import { makeServiceRole, serviceRoleDemand } from './new-account.ts'
 import { anywhere, inOrganization } from './operation.ts'
 import { removeMember } from './remove-member.ts'
 
@@ -23,15 +23,7 @@ export const CreateOrganization = anywhere('CreateOrganization', {
   resource: () => ({ arn: '*' }),
   // "If the FeatureSet parameter is set to ALL (the default) … the service-linked role is automatically created."
   alsoAsks: ({ input, caller }) =>
-    input.FeatureSet === 'CONSOLIDATED_BILLING'
-      ? []
-      : [
-          {
-            action: 'iam:CreateServiceLinkedRole',
-            resource: { arn: serviceRoleArn(caller.account) },
-            context: { 'iam:AWSServiceName': 'organizations.amazonaws.com' },
-          },
-        ],
+    input.FeatureSet === 'CONSOLIDATED_BILLING' ? [] : [serviceRoleDemand(caller.account)],
   handle: async ({ input, caller, store, vault, now }) => {
     const { account } = caller
     if (await organizationOf(store, account)) throw refusal('AlreadyInOrganizationException')

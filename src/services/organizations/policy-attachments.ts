@@ -19,6 +19,7 @@ import { policyResource, policyTypeOf, resourceById } from './resources.ts'
 export const AttachPolicy = inOrganization('AttachPolicy', {
   for: 'delegates',
   on: ({ input, rows, organization }) => policyResource(rows, organization, input.PolicyId),
+  alsoOn: async ({ input, rows, organization }) => [await resourceById(rows, organization, input.TargetId)],
   context: ({ resource }) => ({ 'organizations:PolicyType': policyTypeOf(resource) }),
   write: async ({ input, rows, organization, now }) => {
     const { PolicyId, TargetId: targetId } = input
@@ -38,6 +39,7 @@ export const AttachPolicy = inOrganization('AttachPolicy', {
 export const DetachPolicy = inOrganization('DetachPolicy', {
   for: 'delegates',
   on: ({ input, rows, organization }) => policyResource(rows, organization, input.PolicyId),
+  alsoOn: async ({ input, rows, organization }) => [await resourceById(rows, organization, input.TargetId)],
   context: ({ resource }) => ({ 'organizations:PolicyType': policyTypeOf(resource) }),
   write: async ({ input, rows, organization }) => {
     const { PolicyId, TargetId: targetId } = input

@@ -1,6 +1,6 @@
 import type { PolicyType } from '@aws-sdk/client-organizations'
 import { fullAwsAccess, rcpFullAwsAccess } from '../../authorize/aws-control-policies.ts'
-import { limits, type PolicyKind, parsePolicy, policySize } from '../../policy/index.ts'
+import { limits, type PolicyKind, parsePolicy } from '../../policy/index.ts'
 import type { OrganizationRow, TargetType } from '../../store/organization-tables.ts'
 import { constraint, refusal } from './errors.ts'
 import { isManagementPolicy } from './management-policy.ts'
@@ -71,8 +71,8 @@ export function mustOfferPolicies({ featureSet }: OrganizationRow): void {
 /** Refuses a text that is no policy of its type. */
 export function checkContent(type: string, content: string): void {
   const { control, topic, maxCharacters } = kindOf(type)
-  const size = control ? policySize(content) : content.length
-  if (size > maxCharacters) throw constraint('POLICY_CONTENT_LIMIT_EXCEEDED')
+  // By the API white space counts: only the console takes it out before it saves.
+  if (content.length > maxCharacters) throw constraint('POLICY_CONTENT_LIMIT_EXCEEDED')
   const isFit = control
     ? 'document' in parsePolicy(content, control.grammar)
     : isManagementPolicy(content, topic ?? '')
