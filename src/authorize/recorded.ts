@@ -13,7 +13,18 @@ export interface RecordedDecision {
   readonly decision: Decision
   /** What this account would have to add to its policies for the request to pass, as they were then. */
   readonly additions?: readonly Addition[]
+  /** Nobody asked for it: what a simulation, of which this is the event, has found out. */
+  readonly isSimulated?: true
 }
+
+/** What was decided on behalf of a request that asked what would be decided; its own decision stands beside it. */
+export type SimulatedDecision = Pick<
+  RecordedDecision,
+  'principal' | 'action' | 'resource' | 'context' | 'decision'
+>
+
+/** So many are kept with one request: enough to explain what somebody looks at. */
+export const maxSimulatedKept = 100
 
 /** What one account may see of an answer. */
 export function visibleTo(
@@ -30,7 +41,7 @@ export function visibleTo(
 }
 
 /** The tags of a role say that it is there. */
-function withoutResourceTags(context: Context): Context {
+export function withoutResourceTags(context: Context): Context {
   const tags = Object.keys(context).filter(key => /^\w+:ResourceTag\//i.test(key))
   if (tags.length === 0) return context
   return Object.fromEntries(Object.entries(context).filter(([key]) => !tags.includes(key)))

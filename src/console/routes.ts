@@ -25,6 +25,7 @@ export const pages: readonly PageRoute[] = [
   { path: '/console/iam/policies/create', load: () => import('./iam/policies/create-policy-page.tsx') },
   { path: '/console/iam/policies/details', load: () => import('./iam/policies/policy-page.tsx') },
   { path: '/console/iam/policies/details/edit', load: () => import('./iam/policies/edit-policy-page.tsx') },
+  { path: '/console/iam/simulator', load: () => import('./simulator/simulator-page.tsx') },
   { path: '/console/why/request', load: () => import('./why/why-page.tsx') },
   { path: '/console/activity/events', load: () => import('./activity/events-page.tsx') },
   { path: '/console/activity/events/details/:id', load: () => import('./activity/event-page.tsx') },

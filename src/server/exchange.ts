@@ -1,4 +1,5 @@
 import type { Answer, RequestFacts, Resource } from '../authorize/question.ts'
+import type { SimulatedDecision } from '../authorize/recorded.ts'
 import type { AccountId } from '../identity/account-id.ts'
 import type { Requester } from '../identity/caller.ts'
 import type { Operation } from '../services/operation.ts'
@@ -37,6 +38,8 @@ export interface Exchange {
   resource?: Resource
   /** authorize: one an action, up to and with the first denial. */
   answers: readonly Answer[]
+  /** handle: what a simulation found out. */
+  readonly simulated: SimulatedDecision[]
   /** authorize: for operations that are decided thing by thing. */
   allowed?: readonly boolean[]
   /** handle */
@@ -56,6 +59,7 @@ export function newExchange(http: HttpRequest, connection: Connection, now: numb
     now,
     facts: { ...connection, region: 'us-east-1', ...(userAgent !== undefined && { userAgent }) },
     answers: [],
+    simulated: [],
   }
 }
 

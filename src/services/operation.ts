@@ -1,4 +1,5 @@
 import type { ManagedDocuments, PassedRole, RequestFacts, Resource } from '../authorize/question.ts'
+import type { SimulatedDecision } from '../authorize/recorded.ts'
 import type { IssuerKeys } from '../federation/oidc/issuer-keys.ts'
 import type { Bearer, Caller, Requester } from '../identity/caller.ts'
 import type { Vault } from '../identity/vault.ts'
@@ -59,6 +60,8 @@ export interface Call<Input, Who = Caller> {
   /** Where this server is reached, e.g. `http://127.0.0.1:4566`. */
   readonly ownUrl: () => string
   readonly request: RequestFacts
+  /** Keeps, with the event of this request, what it has found out that would be decided. */
+  readonly explain: (simulated: SimulatedDecision) => void
 }
 
 type Awaitable<T> = T | Promise<T>

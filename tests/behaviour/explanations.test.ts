@@ -1,3 +1,4 @@
+import { SimulatePrincipalPolicyCommand } from '@aws-sdk/client-iam'
 import { AssumeRoleCommand, DecodeAuthorizationMessageCommand } from '@aws-sdk/client-sts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { RecordedDecision } from '../../src/authorize/recorded.ts'
@@ -89,5 +90,57 @@ describe('what was missing', () => {
     const [ours] = await decisionsSeenBy(server.trusted.admin, await requestIdOf(permitted, role.arn))
     expect(ours?.decision.outcome).toBe('Allowed')
     expect(ours).not.toHaveProperty('additions')
+  })
+})
+
+describe('a simulation', () => {
+  const simulate = async (keys: Keys) => {
+    const { $metadata } = await server.iam(keys).send(
+      new SimulatePrincipalPolicyCommand({
+        PolicySourceArn: permitted.arn,
+        ActionNames: ['iam:GetUser', 'sts:AssumeRole'],
+        ResourceArns: ['*'],
+      }),
+    )
+    return $metadata.requestId ?? ''
+  }
+  const decoded = async (keys: Keys, EncodedMessage: string) => {
+    const answer = await server.sts(keys).send(new DecodeAuthorizationMessageCommand({ EncodedMessage }))
+    return JSON.parse(answer.DecodedMessage ?? '')
+  }
+
+  it('is explained by its request, apart from how that request itself was decided', async () => {
+    const { decisions, simulated, context } = await decoded(
+      server.trusted.admin,
+      await simulate(server.trusted.admin),
+    )
+    expect(decisions).toEqual([expect.objectContaining({ action: 'iam:SimulatePrincipalPolicy' })])
+    expect(context.action).toBe('iam:SimulatePrincipalPolicy')
+    const [getUser, assumeRole] = simulated
+    expect(getUser).toMatchObject({
+      action: 'iam:GetUser',
+      principal: { arn: permitted.arn },
+      decision: { outcome: 'ImplicitlyDenied' },
+    })
+    const [identity] = getUser.decision.layers.filter(({ layer }: { layer: string }) => layer === 'identity')
+    expect(identity.statements[0].outcome).toMatchObject({ applies: false, element: 'Action' })
+    expect(assumeRole).toMatchObject({ action: 'sts:AssumeRole', decision: { outcome: 'Allowed' } })
+  })
+
+  it('is explained to its own account only', async () => {
+    const id = await simulate(server.trusted.admin)
+    await expect(decoded(server.trusting.admin, id)).rejects.toThrow('Message is invalid')
+  })
+
+  it('keeps the reasons of a hundred decisions', async () => {
+    const { $metadata } = await server.iam(server.trusted.admin).send(
+      new SimulatePrincipalPolicyCommand({
+        PolicySourceArn: permitted.arn,
+        ActionNames: ['iam:GetUser'],
+        ResourceArns: Array.from({ length: 120 }, (_, index) => `arn:aws:iam::111111111111:user/u${index}`),
+      }),
+    )
+    const { simulated } = await decoded(server.trusted.admin, $metadata.requestId ?? '')
+    expect(simulated).toHaveLength(100)
   })
 })

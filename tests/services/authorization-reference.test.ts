@@ -71,6 +71,7 @@ async function declaredBy({ service, name, access, unsigned }: Operation): Promi
     caller,
     now: Date.now(),
     requestId: 'request',
+    explain: () => {},
     contents,
     vault,
     managed: awsManagedPolicies,

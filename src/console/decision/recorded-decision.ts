@@ -12,13 +12,30 @@ export interface RecordedDecision {
   readonly additions?: readonly Addition[]
 }
 
+interface DecodedMessage {
+  readonly decisions?: readonly RecordedDecision[]
+  readonly simulated?: readonly RecordedDecision[]
+}
+
 /** What was decided on a request, as far as the identity in force may know. */
 export async function decisionsOf(
-  { sts }: Pick<Clients, 'sts'>,
+  clients: Pick<Clients, 'sts'>,
   requestId: string,
 ): Promise<readonly RecordedDecision[]> {
+  return (await decoded(clients, requestId)).decisions ?? []
+}
+
+/** What a simulation found out, a decision for each action on each resource: the first hundred of them. */
+export async function simulatedBy(
+  clients: Pick<Clients, 'sts'>,
+  requestId: string,
+): Promise<readonly RecordedDecision[]> {
+  return (await decoded(clients, requestId)).simulated ?? []
+}
+
+async function decoded({ sts }: Pick<Clients, 'sts'>, requestId: string): Promise<DecodedMessage> {
   const { DecodedMessage = '{}' } = await sts.send(
     new DecodeAuthorizationMessageCommand({ EncodedMessage: requestId }),
   )
-  return (JSON.parse(DecodedMessage) as { decisions?: readonly RecordedDecision[] }).decisions ?? []
+  return JSON.parse(DecodedMessage)
 }

@@ -44,8 +44,12 @@ interface Recipient {
 }
 
 function eventFor(exchange: Exchange, { account, side }: Recipient, happened: string): EventRecord {
-  const { requestId, now, answers } = exchange
+  const { requestId, now, answers, simulated } = exchange
   const caller = present(exchange.caller, 'authenticate')
+  const decisions = [
+    ...answers.map(answer => recorded(answer, caller, side)),
+    ...(side === 'trusted' ? simulated.map(one => ({ ...one, isSimulated: true })) : []),
+  ]
   const eventId = newEventId(now)
   const own = membersOf({
     userIdentity: side === 'trusting' ? foreignIdentity(caller) : userIdentity(caller),
@@ -59,9 +63,7 @@ function eventFor(exchange: Exchange, { account, side }: Recipient, happened: st
     time: now,
     eventName: present(exchange.shape, 'decode').name,
     event: `{"eventVersion":"1.11",${own},${happened}}`,
-    ...(answers.length > 0 && {
-      decision: JSON.stringify(answers.map(answer => recorded(answer, caller, side))),
-    }),
+    ...(decisions.length > 0 && { decision: JSON.stringify(decisions) }),
   }
 }
 

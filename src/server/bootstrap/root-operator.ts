@@ -50,6 +50,7 @@ export class RootOperator {
       input,
       caller: { kind: 'root', account, arn: arn.root(account), userId: account, accessKeyId: '' },
       answers: [],
+      simulated: [],
     }
     const house = { ...this.#tools, organizations: storedOrganizations(this.#tools.store), ownUrl: notYet }
     validate(exchange, house)

@@ -1,3 +1,4 @@
+import { maxSimulatedKept } from '../../authorize/recorded.ts'
 import type { Requester } from '../../identity/caller.ts'
 import type { Call } from '../../services/operation.ts'
 import { type Exchange, present } from '../exchange.ts'
@@ -37,5 +38,8 @@ export function anonymousCallOf(
     contents: house.contents,
     ownUrl: house.ownUrl,
     request: exchange.facts,
+    explain: simulated => {
+      if (exchange.simulated.length < maxSimulatedKept) exchange.simulated.push(simulated)
+    },
   }
 }

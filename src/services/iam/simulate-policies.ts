@@ -32,7 +32,7 @@ export const SimulateCustomPolicy = iam('SimulateCustomPolicy', {
     }
   },
   resource: () => ({ arn: '*' }),
-  handle: async ({ input, caller, store, now }) => {
+  handle: async ({ input, caller, store, now, explain }) => {
     const { account } = caller
     const { CallerArn } = input
     const simulatedCaller =
@@ -43,6 +43,7 @@ export const SimulateCustomPolicy = iam('SimulateCustomPolicy', {
     const serviceControl = givenControlLevels(input.OrderedOrganizationPolicyInputList)
     const plan: SimulationPlan = {
       ...commonPlan(input, now),
+      explain,
       caller: simulatedCaller,
       identity: givenPolicies('PolicyInputList', input.PolicyInputList),
       ...(boundary && { boundary }),
@@ -67,7 +68,7 @@ export const SimulatePrincipalPolicy = iam('SimulatePrincipalPolicy', {
     mustIdentifyPolicies(input.PolicyExclusionList ?? [])
   },
   resource: call => entityArnResource(call, call.input.PolicySourceArn),
-  handle: async ({ input, caller, store, managed, now }) => {
+  handle: async ({ input, caller, store, managed, now, explain }) => {
     const { account } = caller
     const { PolicySourceArn, CallerArn = PolicySourceArn } = input
     const [texts, simulatedCaller] = await store.read(account, async rows => {
@@ -84,6 +85,7 @@ export const SimulatePrincipalPolicy = iam('SimulatePrincipalPolicy', {
         : undefined
     const plan: SimulationPlan = {
       ...commonPlan(input, now),
+      explain,
       caller: simulatedCaller,
       identity: [
         ...entityPolicies(texts.identity, 'identity'),

@@ -41,8 +41,13 @@ async function decisionsOf(
   return event?.decision === undefined ? [] : JSON.parse(event.decision)
 }
 
-/** The last decision is the one that decided: a request stops at its first denial. */
-function decoded(decisions: readonly RecordedDecision[]) {
+/**
+ * The last decision is the one that decided: a request stops at its first denial. What a simulation has found out
+ * decided nothing, and stands apart.
+ */
+function decoded(kept: readonly RecordedDecision[]) {
+  const decisions = kept.filter(({ isSimulated }) => !isSimulated)
+  const simulated = kept.filter(({ isSimulated }) => isSimulated)
   const last = decisions.at(-1) as RecordedDecision
   const { decision, principal } = last
   return {
@@ -67,6 +72,7 @@ function decoded(decisions: readonly RecordedDecision[]) {
       ),
     },
     decisions,
+    ...(simulated.length > 0 && { simulated }),
   }
 }
 

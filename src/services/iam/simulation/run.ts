@@ -1,3 +1,7 @@
+import {
+  type SimulatedDecision,
+  withoutResourceTags as withoutResourceTagsIn,
+} from '../../../authorize/recorded.ts'
 import { foreseenContext, Simulation } from '../../../authorize/simulation.ts'
 import type { Context, ControlLevel } from '../../../policy/index.ts'
 import { resourceTemplates } from '../../../reference/authorization.ts'
@@ -20,6 +24,8 @@ export interface SimulationPlan {
   readonly given: Context
   readonly targets: TargetQuestion
   readonly now: number
+  /** Told of every decision, for who wants to know why. */
+  readonly explain: (simulated: SimulatedDecision) => void
 }
 
 /** So many decisions a page, when there are more resources than that: those of one action. */
@@ -65,7 +71,19 @@ async function finding(
   const decision = simulation.judge(action, target.simulated, context)
   const parts = [...plan.identity, ...(plan.boundary ?? []), ...(target.policy ? [target.policy] : [])]
   const found = findingOf(resource, decision, context, parts)
+  const { policyIsHidden = false } = target.simulated
+  plan.explain({
+    principal: principalOf(plan.caller),
+    action,
+    resource,
+    context: policyIsHidden ? withoutResourceTagsIn(context) : context,
+    decision,
+  })
   return target.simulated.policyIsHidden ? withoutResourceTags(found) : found
+}
+
+function principalOf({ identity }: SimulatedCaller): SimulatedDecision['principal'] {
+  return { id: identity.userId, arn: identity.arn, account: identity.account }
 }
 
 /** What the request says comes before what is known: "the corresponding value is supplied". */
