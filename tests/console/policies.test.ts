@@ -141,6 +141,7 @@ describe('creating a policy', () => {
     await tab.expectSound()
     await dialog.getByRole('button', { name: 'Import policy' }).click()
     await tab.page.getByRole('region', { name: /^Statement 1: AWS Identity and Access Management/ }).waitFor()
+    expect(await tab.page.getByText('New statement').count()).toBe(0)
     await editor.openJson()
     const [taken] = JSON.parse(await editor.text()).Statement
     expect(taken.Action).toContain('iam:CreateServiceSpecificCredential')
@@ -359,8 +360,8 @@ describe('the policy editor', () => {
 })
 
 describe('the list of policies', () => {
-  it('finds any managed policy by name, narrowed to a type', async () => {
-    const { name } = await makePolicy()
+  it('finds any managed policy by name, narrowed to a type and to what it is used as', async () => {
+    const { name, arn } = await makePolicy()
     const tab = await opened(list)
     await tab.page.getByRole('searchbox', { name: 'Search policies' }).fill('AmazonS3ReadOnly')
     await tab.link('AmazonS3ReadOnlyAccess').waitFor()
@@ -369,6 +370,13 @@ describe('the list of policies', () => {
     await tab.page.getByRole('option', { name: 'Customer managed' }).click()
     await tab.link(name).waitFor()
     expect(await tab.link('AdministratorAccess').count()).toBe(0)
+    const user = await makeUser(house.server, house.server.trusted)
+    await iam().send(new PutUserPermissionsBoundaryCommand({ UserName: user.name, PermissionsBoundary: arn }))
+    await tab.button('Refresh').click()
+    await tab.button(/Filter by use/).click()
+    await tab.page.getByRole('option', { name: 'Permissions boundary' }).click()
+    await tab.page.getByText('Permissions boundary (1)').waitFor()
+    await tab.link(name).waitFor()
     await sound(tab, 'policies')
   })
 

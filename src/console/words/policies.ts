@@ -36,6 +36,13 @@ export const policies = {
   name: 'Policy name',
   type: 'Type',
   usedAs: 'Used as',
+  anyUse: 'Used or not',
+  filterByUse: 'Filter by use',
+  usages: {
+    permissions: 'Permissions policy',
+    boundary: 'Permissions boundary',
+    none: 'Not used',
+  },
   usedAsNone: 'None',
   usedAsPermissions: (count: number) => `Permissions policy (${count})`,
   usedAsBoundary: (count: number) => `Permissions boundary (${count})`,

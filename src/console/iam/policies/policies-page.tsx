@@ -1,5 +1,6 @@
 import type { Policy } from '@aws-sdk/client-iam'
 import Button from '@cloudscape-design/components/button'
+import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useMemo, useState } from 'react'
 import { Copyable } from '../../copy/copyable.tsx'
 import { useManagedPolicies } from '../../policies-picker/managed-policies.ts'
@@ -14,6 +15,7 @@ import { policies as words } from '../../words/policies.ts'
 import { policiesPicker } from '../../words/policies-picker.ts'
 import { DeletePolicy } from './delete-policy.tsx'
 import { detailsPath, policiesPath } from './policy.ts'
+import { isUsedAs, type Usage, UsageFilter } from './usage-filter.tsx'
 
 const columns: readonly Column<Policy>[] = [
   {
@@ -85,11 +87,15 @@ export default function PoliciesPage() {
   useFrame({ title: words.title, contentType: 'table' })
   const all = useManagedPolicies()
   const [type, setType] = useState<PolicyType>()
+  const [usage, setUsage] = useState<Usage>()
   const [deleting, setDeleting] = useState<Policy>()
   const follow = useFollow()
   const items = useMemo(
-    () => all.items.filter(({ Arn = '' }) => type === undefined || policyTypeOf(Arn) === type),
-    [all.items, type],
+    () =>
+      all.items.filter(
+        policy => (type === undefined || policyTypeOf(policy.Arn ?? '') === type) && isUsedAs(policy, usage),
+      ),
+    [all.items, type, usage],
   )
   const create = (
     <Button variant="primary" href={`${policiesPath}/create`} onFollow={follow}>
@@ -107,7 +113,12 @@ export default function PoliciesPage() {
         rowName={({ PolicyName = '' }) => PolicyName}
         words={words}
         selection="single"
-        filters={<TypeFilter type={type} onChange={setType} />}
+        filters={
+          <SpaceBetween size="xs" direction="horizontal">
+            <TypeFilter type={type} onChange={setType} />
+            <UsageFilter usage={usage} onChange={setUsage} />
+          </SpaceBetween>
+        }
         actions={([selected]) => (
           <>
             <Button

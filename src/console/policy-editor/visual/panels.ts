@@ -61,10 +61,13 @@ export function usePanels(count: number, startsWithDraft: boolean): Panels {
     [change],
   )
   const keys = keysOf(state, count)
+  // Statements that came from elsewhere, imported or written: the one to begin with is needed no more.
+  const [beginning] = useState(state.drafts[0])
+  const cameFromElsewhere = count > 0 && state.begun.length === 0
   return {
     ...changes,
     keys,
-    drafts: state.drafts,
+    drafts: cameFromElsewhere ? state.drafts.filter(key => key !== beginning) : state.drafts,
     isNew: index => state.begun.includes(keys[index] ?? -1),
   }
 }
