@@ -9,21 +9,31 @@ import type { Connection, Value } from '../connection.ts'
  * for an attribute passes over other events without looking at their rows. Marks of two values may be the same: the
  * row decides. docs/decisions/0004-event-history.md
  */
-export function markOf(key: AttributeKey | 'EventCategory', value: string): Buffer {
-  const mark = Buffer.allocUnsafe(4)
-  mark.writeUInt32BE(crc32(`${key}=${value}`))
-  return mark
+export function markOf(key: MarkedKey, value: string): Buffer {
+  return inBytes([numberOf(key, value)])
 }
+
+type MarkedKey = AttributeKey | 'EventCategory'
 
 /** Events that LookupEvents passes over. */
 export const dataEventMark = markOf('EventCategory', 'Data')
 
 export function marksOf(eventId: string, event: string): Buffer {
   const attributes = attributesOf(event)
-  const marks = [markOf('EventId', eventId)]
-  for (const [key, value] of valuesOf(attributes)) if (value !== undefined) marks.push(markOf(key, value))
-  if (!attributes.isManagement) marks.push(dataEventMark)
-  return Buffer.concat(marks)
+  const marks = [numberOf('EventId', eventId)]
+  for (const [key, value] of valuesOf(attributes)) if (value !== undefined) marks.push(numberOf(key, value))
+  if (!attributes.isManagement) marks.push(numberOf('EventCategory', 'Data'))
+  return inBytes(marks)
+}
+
+function numberOf(key: MarkedKey, value: string): number {
+  return crc32(`${key}=${value}`)
+}
+
+function inBytes(marks: readonly number[]): Buffer {
+  const bytes = Buffer.allocUnsafe(4 * marks.length)
+  for (const [place, mark] of marks.entries()) bytes.writeUInt32BE(mark, 4 * place)
+  return bytes
 }
 
 /** For statements that give marks to events from before there were any. */
