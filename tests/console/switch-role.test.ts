@@ -104,6 +104,28 @@ describe('switching to a role', () => {
     await tab.expectSound()
   })
 
+  it('shows a name that would like to be more than text as the text it is, in the bar, the title and the history', async () => {
+    const roleName = await trustingRole()
+    const person = await house.person(house.server.trusted, assumeAny)
+    const tab = await house.signedIn(person)
+    const opened: string[] = []
+    tab.page.on('dialog', dialog => {
+      opened.push(dialog.message())
+      void dialog.dismiss()
+    })
+    const displayName = '<img src=x onerror=alert(1)>"\'</title>{{7*7}}'
+    const link = { account: 'trusting-co', roleName, displayName, color: '"><script>alert(2)</script>' }
+    await tab.open(`/switchrole?${new URLSearchParams(link)}`)
+    await tab.button('Switch role').click()
+    await tab.button(`Account menu ${displayName}`).waitFor()
+    await expect.poll(() => tab.page.title()).toContain(displayName)
+    await (await tab.accountMenu()).getByRole('button', { name: /^Back to/ }).click()
+    await tab.page.getByText(`You are ${person.name} again.`).waitFor()
+    await (await tab.accountMenu()).getByText(displayName).waitFor()
+    await tab.expectSound()
+    expect(opened).toEqual([])
+  })
+
   it('keeps the last five roles of each identity, one click each, the newest first', async () => {
     const { server } = house
     const person = await house.person(server.trusted, assumeAny)

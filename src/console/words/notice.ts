@@ -5,6 +5,7 @@ export const notice = {
     `${who} is not allowed to perform ${action} on ${resource}.`,
   askAdmin: 'Ask an administrator of the account for it, or switch to a role that has it.',
   why: 'Why?',
+  whyPage: 'Open on a page of its own',
   whyTitle: 'Why was this denied?',
   whyLoading: 'Reading the decision',
   whyDenied: 'You would need sts:DecodeAuthorizationMessage to see how this was decided.',
