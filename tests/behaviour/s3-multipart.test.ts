@@ -1,0 +1,164 @@
+import { createHash } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { s3CallsTo } from './support/s3-calls.ts'
+import { fresh } from './support/scene.ts'
+import { startTestServer, type TestServer } from './support/test-server.ts'
+
+let server: TestServer
+let Bucket: string
+const s3 = s3CallsTo(() => server)
+beforeAll(async () => {
+  server = await startTestServer()
+  Bucket = fresh('bucket')
+  await s3('CreateBucket', { Bucket })
+})
+afterAll(() => server.close())
+
+const leastPart = 5 * 1024 * 1024
+const large = (letter: string) => letter.repeat(leastPart)
+const md5 = (text: string | Buffer) => createHash('md5').update(text).digest()
+
+async function begin(more: object = {}) {
+  const Key = fresh('large')
+  const { UploadId } = await s3('CreateMultipartUpload', { Bucket, Key, ...more })
+  const at = { Bucket, Key, UploadId }
+  return {
+    at,
+    part: (PartNumber: number, Body: string, how: object = {}) =>
+      s3('UploadPart', { ...at, PartNumber, Body, ...how }),
+    complete: (Parts: object[], how: object = {}) =>
+      s3('CompleteMultipartUpload', { ...at, MultipartUpload: { Parts }, ...how }),
+  }
+}
+
+const listed = (PartNumber: number, { ETag, ChecksumCRC32, ChecksumCRC64NVME }: Record<string, string>) => ({
+  PartNumber,
+  ETag,
+  ChecksumCRC32,
+  ChecksumCRC64NVME,
+})
+
+describe('an upload in parts', () => {
+  it('becomes one object, in the order of its parts', async () => {
+    const { at, part, complete } = await begin({
+      ContentType: 'text/plain',
+      Metadata: { a: '1' },
+      Tagging: 'team=blue',
+    })
+    const third = await part(30, 'tail')
+    const first = await part(1, 'to be replaced')
+    expect(first).toHaveProperty('ETag')
+    const replaced = await part(1, large('a'))
+    const second = await part(7, large('b'))
+    await part(8, 'left out')
+    expect(await s3('GetObject', { Bucket, Key: at.Key })).toMatchObject({ refused: 'NoSuchKey' })
+    const done = await complete([listed(1, replaced), listed(7, second), listed(30, third)])
+    const etags = Buffer.concat([md5(large('a')), md5(large('b')), md5('tail')])
+    expect(done).toMatchObject({ Key: at.Key, ETag: `"${md5(etags).toString('hex')}-3"` })
+    const read = (more: object = {}) => s3('GetObject', { Bucket, Key: at.Key, ...more })
+    const whole = await read()
+    expect(whole.Body === `${large('a')}${large('b')}tail`).toBe(true)
+    expect(whole).toMatchObject({ ContentType: 'text/plain', Metadata: { a: '1' }, TagCount: 1 })
+    expect(await read({ Range: `bytes=${leastPart - 2}-${leastPart + 1}` })).toMatchObject({ Body: 'aabb' })
+    expect(await read({ Range: 'bytes=-5' })).toMatchObject({ Body: 'btail' })
+    expect(await read({ PartNumber: 30 })).toMatchObject({ Body: 'tail', PartsCount: 3 })
+    expect(await read({ PartNumber: 2 })).toMatchObject({ refused: 'InvalidPartNumber' })
+    expect(await s3('ListParts', at)).toMatchObject({ refused: 'NoSuchUpload', status: 404 })
+    expect(await complete([listed(1, replaced)])).toMatchObject({ refused: 'NoSuchUpload' })
+  })
+
+  it('is refused parts that are not there, out of order or too small', async () => {
+    const { part, complete } = await begin()
+    const [one, two] = [await part(1, 'small'), await part(2, 'last')]
+    expect(await complete([listed(1, one), listed(2, two)])).toMatchObject({ refused: 'EntityTooSmall' })
+    expect(await complete([listed(2, two), listed(1, one)])).toMatchObject({ refused: 'InvalidPartOrder' })
+    expect(await complete([listed(1, two)])).toMatchObject({ refused: 'InvalidPart' })
+    expect(await complete([listed(3, one)])).toMatchObject({ refused: 'InvalidPart' })
+    expect(await complete([])).toMatchObject({ refused: 'MalformedXML' })
+    expect(await part(0, '')).toMatchObject({ refused: 'InvalidArgument' })
+    expect(await part(10_001, '')).toMatchObject({ refused: 'InvalidArgument' })
+    expect(await complete([listed(1, one)])).toHaveProperty('ETag')
+  })
+
+  it('is listed until it is aborted, with its parts in pages', async () => {
+    const { at, part } = await begin()
+    for (const number of [1, 2, 3]) await part(number, String(number))
+    expect((await s3('ListMultipartUploads', { Bucket, Prefix: at.Key })).Uploads).toMatchObject([
+      { Key: at.Key, UploadId: at.UploadId },
+    ])
+    const first = await s3('ListParts', { ...at, MaxParts: 2 })
+    expect(first).toMatchObject({
+      IsTruncated: true,
+      NextPartNumberMarker: '2',
+      Parts: [{ Size: 1 }, { Size: 1 }],
+    })
+    const rest = await s3('ListParts', { ...at, PartNumberMarker: first.NextPartNumberMarker })
+    expect(rest).toMatchObject({ IsTruncated: false, Parts: [{ PartNumber: 3 }] })
+    expect(await s3('AbortMultipartUpload', at)).toEqual({})
+    expect(await part(4, '')).toMatchObject({ refused: 'NoSuchUpload' })
+    expect((await s3('ListMultipartUploads', { Bucket, Prefix: at.Key })).Uploads).toBeUndefined()
+  })
+
+  it('of which one is completed twice at once is one object', async () => {
+    const { part, complete } = await begin()
+    const one = await part(1, 'one')
+    const answers = await Promise.all([complete([listed(1, one)]), complete([listed(1, one)])])
+    expect(answers.map(({ refused }) => refused).sort()).toEqual(['NoSuchUpload', undefined])
+  })
+
+  it('has a checksum of its parts’ or of the whole', async () => {
+    const composite = await begin({ ChecksumAlgorithm: 'CRC32' })
+    const parts = [await composite.part(1, large('a')), await composite.part(2, 'b')]
+    const done = await composite.complete(parts.map((part, at) => listed(at + 1, part)))
+    expect(done.ChecksumCRC32).toMatch(/-2$/)
+    expect(done.ChecksumType).toBe('COMPOSITE')
+    const whole = await begin({ ChecksumAlgorithm: 'CRC64NVME' })
+    const how = { ChecksumAlgorithm: 'CRC64NVME' }
+    const pieces = [await whole.part(1, large('a'), how), await whole.part(2, 'b', how)]
+    const list = pieces.map((part, at) => listed(at + 1, part))
+    expect(await whole.complete(list, { ChecksumCRC64NVME: 'AAAAAAAAAAA=' })).toMatchObject({
+      refused: 'BadDigest',
+    })
+    const finished = await whole.complete(list)
+    const plain = await s3('PutObject', { Bucket, Key: 'plain', Body: `${large('a')}b`, ...how })
+    expect(finished.ChecksumCRC64NVME).toBe(plain.ChecksumCRC64NVME)
+    expect(finished.ChecksumType).toBe('FULL_OBJECT')
+    expect(await s3('GetObjectAttributes', { ...whole.at, ObjectAttributes: ['ObjectParts'] })).toMatchObject(
+      {
+        ObjectParts: {
+          TotalPartsCount: 2,
+          Parts: [
+            { PartNumber: 1, Size: leastPart },
+            { PartNumber: 2, Size: 1 },
+          ],
+        },
+      },
+    )
+  })
+
+  it('may be made of what is there', async () => {
+    await s3('PutObject', { Bucket, Key: 'source', Body: '0123456789' })
+    const { at, complete } = await begin()
+    const CopySource = `${Bucket}/source`
+    const copy = (PartNumber: number, CopySourceRange?: string) =>
+      s3('UploadPartCopy', { ...at, PartNumber, CopySource, CopySourceRange })
+    expect(await copy(1, 'bytes=5-20')).toMatchObject({ refused: 'InvalidArgument' })
+    const { CopyPartResult } = await copy(1, 'bytes=2-5')
+    expect(await complete([{ PartNumber: 1, ETag: CopyPartResult.ETag }])).toHaveProperty('ETag')
+    expect(await s3('GetObject', { Bucket, Key: at.Key })).toMatchObject({ Body: '2345' })
+    expect(
+      (await s3('CopyObject', { Bucket, Key: 'joined', CopySource: `${Bucket}/${at.Key}` })).CopyObjectResult
+        .ETag,
+    ).toBe(`"${md5('2345').toString('hex')}"`)
+  })
+
+  it('is not overwritten by who wants to be the first', async () => {
+    const { at, part, complete } = await begin()
+    const one = await part(1, 'one')
+    await s3('PutObject', { Bucket, Key: at.Key, Body: 'before' })
+    expect(await complete([listed(1, one)], { IfNoneMatch: '*' })).toMatchObject({
+      refused: 'PreconditionFailed',
+    })
+    expect(await s3('GetObject', { Bucket, Key: at.Key })).toMatchObject({ Body: 'before' })
+  })
+})
