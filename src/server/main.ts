@@ -170,6 +170,7 @@ async function durable(configuration: Configuration, directory: string): Promise
     await makeStore(files.storeInMaking, { plan, vault, contents })
   } catch (error) {
     await removeStore(files.storeInMaking)
+    await rm(files.objects, { recursive: true, force: true })
     throw error
   }
   await rm(files.firstCredentials, { force: true })

@@ -45,7 +45,7 @@ const expected = [
   [
     '8:13',
     'accounts[1].colour',
-    'is not known here; known are id, name, alias, root, users, roles, oidcProviders',
+    'is not known here; known are id, name, alias, root, users, roles, oidcProviders, buckets',
   ],
   ['10:14', 'accounts[1].root.email', 'must be an e-mail address of at most 64 characters'],
   ['11:17', 'accounts[1].root.password', form],

@@ -16,6 +16,7 @@ import {
   users,
 } from '../../store/tables.ts'
 import { ServiceError } from '../../wire/error.ts'
+import { applyBucket, type CallS3 } from './apply-buckets.ts'
 import { applyOrganization } from './apply-organization.ts'
 import type { DeclaredOrganization } from './declaration.ts'
 import { BootstrapError, type BootstrapFault } from './fault.ts'
@@ -51,6 +52,8 @@ export async function applyBootstrap(plan: BootstrapPlan, tools: BootstrapTools)
   for (const { account, role, path } of inOrderOfTrust(plan.accounts).ordered) {
     await work.role(account, role, path)
   }
+  // Bucket policies may name roles.
+  for (const [index, account] of plan.accounts.entries()) await work.buckets(account, `accounts[${index}]`)
   if (plan.organization) await work.organization(plan.organization)
   if (work.faults.length > 0) throw new BootstrapError(plan.source, work.faults)
 }
@@ -94,6 +97,13 @@ class Application {
     await applyOrganization(organization, (account, operation, input, path) =>
       this.#answer(account, { service: 'organizations', operation }, input, path),
     )
+  }
+
+  async buckets(account: PlannedAccount, path: string): Promise<void> {
+    const call: CallS3 = async (operation, input, place) =>
+      (await this.#answer(account.id, { service: 's3', operation }, input, place)) !== undefined
+    for (const [index, bucket] of account.buckets.entries())
+      await applyBucket(bucket, `${path}.buckets[${index}]`, call)
   }
 
   async role(account: PlannedAccount, role: PlannedRole, path: string): Promise<void> {

@@ -1,6 +1,6 @@
 import { type AccountId, accountId } from '../../identity/account-id.ts'
 import type { BootstrapSource } from './fault.ts'
-import type { PlannedKey, PlannedProvider, PlannedRole } from './plan.ts'
+import type { PlannedBucket, PlannedKey, PlannedProvider, PlannedRole } from './plan.ts'
 
 /** A bootstrap file as it was written: what is absent here is for the plan to make. */
 export interface BootstrapDeclaration {
@@ -53,6 +53,7 @@ export interface DeclaredAccount {
   readonly users: readonly DeclaredUser[]
   readonly roles: readonly PlannedRole[]
   readonly oidcProviders: readonly PlannedProvider[]
+  readonly buckets: readonly PlannedBucket[]
 }
 
 export interface DeclaredRoot {
@@ -76,7 +77,7 @@ const admin: DeclaredUser = {
   policies: ['arn:aws:iam::aws:policy/AdministratorAccess'],
 }
 
-const withAdmin = { users: [admin], roles: [], oidcProviders: [] }
+const withAdmin = { users: [admin], roles: [], oidcProviders: [], buckets: [] }
 
 /** The two accounts of the walkthrough: one that owns people, one that owns resources. */
 export const defaultDeclaration: BootstrapDeclaration = {

@@ -1,6 +1,7 @@
 import type { AccountId } from '../../identity/account-id.ts'
 import type { Vault } from '../../identity/vault.ts'
 import { conforms } from '../../services/iam/password-policy.ts'
+import type { PublicAccessBlock } from '../../store/object-tables.ts'
 import type { BootstrapDeclaration, DeclaredOrganization, DeclaredUser } from './declaration.ts'
 import type { BootstrapSource } from './fault.ts'
 
@@ -20,6 +21,25 @@ export interface PlannedAccount {
   readonly users: readonly PlannedUser[]
   readonly roles: readonly PlannedRole[]
   readonly oidcProviders: readonly PlannedProvider[]
+  readonly buckets: readonly PlannedBucket[]
+}
+
+export interface PlannedBucket {
+  readonly name: string
+  /** The bucket policy as text. */
+  readonly policy?: string
+  /** Absent: all is blocked, as in every new bucket. */
+  readonly publicAccessBlock?: PublicAccessBlock
+  readonly versioning?: 'Enabled' | 'Suspended'
+  readonly files: readonly PlannedFile[]
+}
+
+/** An object with its content, or with the path of the file that has it. */
+export interface PlannedFile {
+  readonly key: string
+  readonly text?: string
+  readonly file?: string
+  readonly contentType?: string
 }
 
 export interface PlannedKey {

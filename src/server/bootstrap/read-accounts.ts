@@ -4,6 +4,7 @@ import { quotas } from '../../services/iam/quotas.ts'
 import type { DeclaredAccount, DeclaredRoot, DeclaredUser } from './declaration.ts'
 import { Forms } from './forms.ts'
 import type { PlannedKey, PlannedRole } from './plan.ts'
+import { readBucket } from './read-buckets.ts'
 import { readOidcProvider } from './read-providers.ts'
 import { checkTrust } from './trust.ts'
 import { Unique } from './unique.ts'
@@ -17,6 +18,9 @@ interface Reading {
   readonly aliases: Unique
   readonly emails: Unique
   readonly accessKeyIds: Unique
+  readonly buckets: Unique
+  /** Of the file itself: paths of others are relative to it. */
+  readonly directory: string
   /** Where the trust policy of each role is written. */
   readonly trusts: Map<PlannedRole, WrittenValue>
 }
@@ -30,7 +34,10 @@ const maxEmailLength = 64
 const accessKeyIdForm = /^\w{16,128}$/
 
 /** Reads everything and notes every fault: what is returned is of use only when there is none. */
-export function readAccounts(accounts: WrittenValue | undefined): readonly DeclaredAccount[] {
+export function readAccounts(
+  accounts: WrittenValue | undefined,
+  directory: string,
+): readonly DeclaredAccount[] {
   const items = accounts?.items(1) ?? []
   const reading: Reading = {
     forms: new Forms(),
@@ -39,6 +46,8 @@ export function readAccounts(accounts: WrittenValue | undefined): readonly Decla
     aliases: new Unique(),
     emails: new Unique(),
     accessKeyIds: new Unique(),
+    buckets: new Unique(),
+    directory,
     trusts: new Map(),
   }
   const declared = items.map(item => readAccount(item, reading))
@@ -47,7 +56,10 @@ export function readAccounts(accounts: WrittenValue | undefined): readonly Decla
 }
 
 function readAccount(written: WrittenValue, reading: Reading): DeclaredAccount {
-  const members = written.members(['id', 'name'], ['alias', 'root', 'users', 'roles', 'oidcProviders'])
+  const members = written.members(
+    ['id', 'name'],
+    ['alias', 'root', 'users', 'roles', 'oidcProviders', 'buckets'],
+  )
   const id = members.id ? readAccountId(members.id, reading) : ''
   const name = members.name?.text() ?? ''
   if (members.name && name.length > maxAccountNameLength) {
@@ -68,6 +80,7 @@ function readAccount(written: WrittenValue, reading: Reading): DeclaredAccount {
     roles: members.roles?.items().map(item => readRole(item, roleNames, reading)) ?? [],
     oidcProviders:
       members.oidcProviders?.items().map(item => readOidcProvider(item, urls, reading.forms)) ?? [],
+    buckets: members.buckets?.items().map(item => readBucket(item, reading.buckets, reading.directory)) ?? [],
   }
 }
 

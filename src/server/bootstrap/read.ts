@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import { type BootstrapDeclaration, defaultDeclaration } from './declaration.ts'
 import { BootstrapError } from './fault.ts'
 import { readAccounts } from './read-accounts.ts'
@@ -15,9 +16,9 @@ export async function readBootstrap(file: string | undefined): Promise<Bootstrap
   return { source: written, ...declared }
 }
 
-function readDeclared({ root }: WrittenFile): Pick<BootstrapDeclaration, 'accounts' | 'organization'> {
+function readDeclared({ root, file }: WrittenFile): Pick<BootstrapDeclaration, 'accounts' | 'organization'> {
   const members = root.members(['accounts'], ['organization'])
-  const accounts = readAccounts(members.accounts)
+  const accounts = readAccounts(members.accounts, dirname(file))
   return {
     accounts,
     ...(members.organization && { organization: readOrganization(members.organization, accounts) }),

@@ -4,7 +4,7 @@ import { storedOrganizations } from '../../services/organizations/for-iam.ts'
 import type { Exchange } from '../exchange.ts'
 import { loadServices } from '../services.ts'
 import { handle } from '../steps/handle.ts'
-import { validate } from '../steps/validate.ts'
+import { callOf, validate } from '../steps/validate.ts'
 import type { BootstrapTools } from './apply.ts'
 
 /** Nobody listens before the first accounts are there. */
@@ -13,12 +13,12 @@ function notYet(): never {
 }
 
 export interface Called {
-  readonly service: 'iam' | 'organizations'
+  readonly service: 'iam' | 'organizations' | 's3'
   readonly operation: string
 }
 
 /**
- * Calls operations of IAM and Organizations as an account's root user, by the pipeline's own steps of validation and work. There is
+ * Calls operations of IAM, Organizations and S3 as an account's root user, by the pipeline's own steps of validation and work. There is
  * nobody to authenticate before the first credentials exist, and nothing to authorize: no policy limits root.
  */
 export class RootOperator {
@@ -54,6 +54,13 @@ export class RootOperator {
     }
     const house = { ...this.#tools, organizations: storedOrganizations(this.#tools.store), ownUrl: notYet }
     validate(exchange, house)
+    const { access } = operation
+    if ('account' in access && access.account && 'handle' in operation.work) {
+      const call = callOf(exchange, house)
+      exchange.resource = await house.store.read(access.account(call), async rows =>
+        access.resource({ ...call, rows }),
+      )
+    }
     await handle(exchange, house)
     return exchange.output ?? {}
   }
