@@ -1,4 +1,8 @@
-import { EnableOrganizationsRootSessionsCommand } from '@aws-sdk/client-iam'
+import {
+  EnableOrganizationsRootSessionsCommand,
+  GenerateOrganizationsAccessReportCommand,
+  GetOrganizationsAccessReportCommand,
+} from '@aws-sdk/client-iam'
 import { AssumeRootCommand } from '@aws-sdk/client-sts'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { casesThroughEachDoorway } from './support/doorway-cases.ts'
@@ -52,6 +56,39 @@ describe('trusted access', () => {
     const input = { TargetPrincipal: member.id, TaskPolicyArn }
     const session = await server.sts(server.trusted.admin).send(new AssumeRootCommand(input))
     expect(session).toHaveProperty('Credentials.SessionToken')
+  })
+})
+
+describe('access reports of IAM', () => {
+  const report = async (EntityPath: string, OrganizationsPolicyId?: string) => {
+    const iam = server.iam(server.trusted.admin)
+    const input = { EntityPath, ...(OrganizationsPolicyId && { OrganizationsPolicyId }) }
+    const { JobId } = await iam.send(new GenerateOrganizationsAccessReportCommand(input))
+    return iam.send(new GetOrganizationsAccessReportCommand({ JobId }))
+  }
+
+  it('are on a root, a unit or an account, and leave what its policies leave', async () => {
+    const unit = await scene.unit(scene.rootId)
+    const { id } = await scene.account(unit)
+    const only = await scene.policy('SERVICE_CONTROL_POLICY', {
+      Effect: 'Allow',
+      Action: ['iam:*', 'sts:*'],
+      Resource: '*',
+    })
+    await scene.attach(only, unit)
+    answered(await call('DetachPolicy', { PolicyId: 'p-FullAWSAccess', TargetId: unit }))
+    const at = `${scene.id}/${scene.rootId}`
+    expect((await report(at)).NumberOfServicesAccessible).toBeGreaterThan(100)
+    for (const path of [`${at}/${unit}`, `${at}/${unit}/${id}`]) {
+      expect(await report(path)).toMatchObject({ JobStatus: 'COMPLETED', NumberOfServicesAccessible: 2 })
+    }
+    expect(await report(at, only)).toMatchObject({ NumberOfServicesAccessible: 2 })
+    for (const path of [`${at}/ou-none-abcdefgh`, `${scene.id}/r-none/${unit}`]) {
+      expect(await report(path)).toMatchObject({
+        JobStatus: 'FAILED',
+        ErrorDetails: { Code: 'NoSuchEntity' },
+      })
+    }
   })
 })
 
@@ -171,7 +208,8 @@ describe('the resource policy', () => {
     ['organizations:*', 'arn:aws:iam::222222222222:root'],
     ['*', 'arn:aws:iam::222222222222:root'],
     ['iam:CreateUser', 'arn:aws:iam::222222222222:root'],
-  ])('does not delegate %s', async (action, principal) => {
+    ['organizations:ListAccounts', '*'],
+  ])('does not delegate %s to %s', async (action, principal) => {
     expect(await call('PutResourcePolicy', { Content: resourcePolicy(action, principal) })).toMatchObject(
       reason('InvalidInputException'),
     )

@@ -153,6 +153,48 @@ describe('an invitation', () => {
     expect(await call('InviteAccountToOrganization', { Target })).toHaveProperty('ok.Handshake.State', 'OPEN')
   })
 
+  it('by e-mail reaches whose root user has the address, and is never the sender’s to accept', async () => {
+    const { account } = await organize(server)
+    const made = await account()
+    const { Accounts } = answered(await call('ListAccounts'))
+    const { Email } = Accounts.find(({ Id }: { Id: string }) => Id === made.id)
+    answered(await call('RemoveAccountFromOrganization', { AccountId: made.id }))
+    const ask = (Id: string) => call('InviteAccountToOrganization', { Target: { Type: 'EMAIL', Id } })
+    const { Handshake } = answered(await ask(Email.toUpperCase()))
+    const stray = answered(await ask('nobody@accounts.example')).Handshake
+    expect(await ask('nobody@accounts.example')).toMatchObject(reason('DuplicateHandshakeException'))
+    expect(await ask('nobody-else@accounts.example')).toHaveProperty('ok')
+    expect(await call('AcceptHandshake', { HandshakeId: stray.Id })).toMatchObject(
+      reason('AccessDeniedException'),
+    )
+    expect(await call('AcceptHandshake', { HandshakeId: Handshake.Id }, made.admin)).toHaveProperty(
+      'ok.Handshake.State',
+      'ACCEPTED',
+    )
+    answered(await call('RemoveAccountFromOrganization', { AccountId: made.id }))
+  })
+
+  it('is accepted, or another organization made meanwhile, but not both', async () => {
+    await organize(server)
+    const own = await startTestServer()
+    try {
+      const ask = organizationsCallsTo(() => own)
+      await organize(own)
+      const Target = { Type: 'ACCOUNT', Id: own.trusting.id }
+      const HandshakeId = answered(await ask('InviteAccountToOrganization', { Target })).Handshake.Id
+      const [accepted, created] = await Promise.all([
+        ask('AcceptHandshake', { HandshakeId }, own.trusting.admin),
+        ask('CreateOrganization', {}, own.trusting.admin),
+      ])
+      expect([accepted, created].filter(outcome => 'ok' in outcome)).toHaveLength(1)
+      const { Accounts } = answered(await ask('ListAccounts'))
+      const isMember = Accounts.some(({ Id }: { Id: string }) => Id === own.trusting.id)
+      expect(isMember).toBe('ok' in accepted)
+    } finally {
+      await own.close()
+    }
+  })
+
   it('is nobody’s whom it is not about', async () => {
     const { account } = await organize(server)
     const HandshakeId = await invited()

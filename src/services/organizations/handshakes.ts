@@ -46,7 +46,8 @@ async function find({ input, caller, store }: Asked): Promise<Found | undefined>
   const { handshake, organization } = found
   if (!handshake || !organization) return undefined
   const isOriginator = caller.account === organization.managementAccount
-  const isRecipient = caller.account === handshake.recipient || (isOriginator && handshake.recipient === '')
+  const asksItself = isOriginator && handshake.action === 'ENABLE_ALL_FEATURES'
+  const isRecipient = caller.account === handshake.recipient || asksItself
   return isOriginator || isRecipient ? { handshake, organization, isOriginator, isRecipient } : undefined
 }
 

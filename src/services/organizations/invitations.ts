@@ -36,14 +36,22 @@ export const InviteAccountToOrganization = inOrganization('InviteAccountToOrgani
   },
 })
 
-async function mustBeNew(rows: Reader, { recipient }: HandshakeRow, now: number): Promise<void> {
+async function mustBeNew(
+  rows: Reader,
+  { recipient, recipientEmail }: HandshakeRow,
+  now: number,
+): Promise<void> {
   if (recipient !== '' && (await rows.get(members, recipient))) throw refusal('DuplicateAccountException')
   const all = await rows.list(handshakes)
   const open = all.filter(handshake => isOpen(stateOf(handshake, now)))
   if (open.some(({ action }) => action === 'ENABLE_ALL_FEATURES')) {
     throw handshakeConstraint('INVITE_DISABLED_DURING_ENABLE_ALL_FEATURES')
   }
-  const isAsked = open.some(each => each.action === 'INVITE' && each.recipient === recipient)
+  const isAsked = open.some(
+    each =>
+      each.action === 'INVITE' &&
+      (recipient === '' ? each.recipientEmail === recipientEmail : each.recipient === recipient),
+  )
   if (isAsked) throw refusal('DuplicateHandshakeException')
 }
 

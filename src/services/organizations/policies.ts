@@ -9,7 +9,7 @@ import {
 import { policySummary, shownPolicy } from './answers.ts'
 import { constraint, invalidInput, refusal } from './errors.ts'
 import { inOrganization } from './operation.ts'
-import { pageOfList } from './paging.ts'
+import { pageOf } from './paging.ts'
 import { checkContent, kindOf, mustOfferPolicies } from './policy-kinds.ts'
 import { organizationArn, policyResource, policyTypeOf } from './resources.ts'
 import { checkedTags, requestTags } from './tagging.ts'
@@ -59,11 +59,14 @@ export const ListPolicies = inOrganization('ListPolicies', {
   context: ({ input }) => ({ 'organizations:PolicyType': input.Filter }),
   read: async ({ input, rows, organization }) => {
     const { Filter: type } = input
-    const own = await rows.list(organizationPolicies, { index: 'byName', where: { type } })
-    const ofAws = organization.featureSet === 'ALL' ? [...awsControlPolicies.values()] : []
-    const all = [...ofAws.filter(policy => policy.type === type), ...own]
-    const { items, next } = pageOfList(`policies ${type}`, input, all)
-    return { Policies: items.map(policy => policySummary(organization, policy)), ...next }
+    const own = await pageOf(rows, organizationPolicies, input, { index: 'byName', where: { type } })
+    // AWS's own come with the first page, beside what was asked for: there is one of a type at most.
+    const isFirst = input.NextToken === undefined && organization.featureSet === 'ALL'
+    const ofAws = isFirst ? [...awsControlPolicies.values()].filter(policy => policy.type === type) : []
+    return {
+      Policies: [...ofAws, ...own.items].map(policy => policySummary(organization, policy)),
+      ...own.next,
+    }
   },
 })
 

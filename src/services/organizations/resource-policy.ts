@@ -1,5 +1,5 @@
 import { newOrganizationIds } from '../../identity/organization-ids.ts'
-import type { PolicyDocument } from '../../policy/document.ts'
+import type { PolicyDocument, PrincipalEntry } from '../../policy/document.ts'
 import { parsePolicy } from '../../policy/index.ts'
 import {
   type OrganizationResourcePolicyRow,
@@ -90,7 +90,8 @@ function checkStatement({ effect, action, principal }: PolicyDocument['statement
   if (action.negated || !action.patterns.every(pattern => delegable.test(pattern.replaceAll('*', 'X')))) {
     throw invalidInput('UNSUPPORTED_ACTION_IN_RESOURCE_POLICY')
   }
-  if (!principal || principal.negated || principal.entries.some(entry => entry.type !== 'AWS')) {
+  const isNamed = ({ type, value }: PrincipalEntry) => type === 'AWS' && value !== '*'
+  if (!principal || principal.negated || principal.everyone || !principal.entries.every(isNamed)) {
     throw invalidInput('INVALID_PRINCIPAL')
   }
 }

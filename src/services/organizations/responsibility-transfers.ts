@@ -85,7 +85,7 @@ const dayMs = 24 * 60 * 60 * 1000
 
 async function mustBeNew(rows: Reader, source: AccountId | '', now: number): Promise<void> {
   for (const transfer of await rows.list(responsibilityTransfers)) {
-    if (transfer.sourceAccount !== source) continue
+    if (transfer.sourceAccount !== source || source === '') continue
     const handshake = await rows.get(handshakes, transfer.handshakeId)
     if (transfer.status === 'ACCEPTED') throw handshakeConstraint('RESPONSIBILITY_TRANSFER_ALREADY_EXISTS')
     if (handshake && isOpen(stateOf(handshake, now))) throw refusal('DuplicateHandshakeException')
