@@ -5,6 +5,7 @@ import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { Authorizer } from '../authorize/authorizer.ts'
+import { AccessTokens } from '../federation/oauth/access-tokens.ts'
 import { IssuerKeys } from '../federation/oidc/issuer-keys.ts'
 import { openVault, type Vault } from '../identity/vault.ts'
 import type { ObjectContents } from '../objects/contract.ts'
@@ -60,6 +61,8 @@ export interface Foundation {
   readonly created?: BootstrapPlan
   /** Absent: those that are kept in the store. */
   readonly organizations?: Organizations
+  /** Absent: OAuth providers are asked where they are. */
+  readonly accessTokens?: AccessTokens
   /** Back to the bootstrap state: only where nothing is kept. */
   readonly reset?: () => Promise<void>
 }
@@ -77,11 +80,13 @@ export async function startServer(
 
 /** A server on a store that is already there and filled. */
 export async function serve(
-  { store, contents, vault, created, reset, organizations = storedOrganizations(store) }: Foundation,
+  foundation: Foundation,
   configuration: Pick<Configuration, 'host' | 'port' | 'notificationsUrl'> & Partial<ConsoleSettings>,
   log: Log,
   clock: () => number = Date.now,
 ): Promise<RunningServer> {
+  const { store, contents, vault, created, reset } = foundation
+  const { organizations = storedOrganizations(store), accessTokens = new AccessTokens() } = foundation
   const { notificationsUrl } = configuration
   const house: House = {
     services: loadServices(),
@@ -95,6 +100,7 @@ export async function serve(
     credentials: new Credentials(store, vault),
     signingKeys: new SigningKeys(),
     issuerKeys: new IssuerKeys(),
+    accessTokens,
     ownUrl: () => configuration.publicUrl ?? urlOf(server, configuration),
     authorizer: new Authorizer(store, awsManagedPolicies),
     targets: new RevisionCache(store, maxTargets),

@@ -1,5 +1,6 @@
 import type { Authorizer } from '../authorize/authorizer.ts'
 import type { ManagedDocuments, PassedRole, Resource } from '../authorize/question.ts'
+import type { AccessTokens } from '../federation/oauth/access-tokens.ts'
 import type { IssuerKeys } from '../federation/oidc/issuer-keys.ts'
 import type { Vault } from '../identity/vault.ts'
 import type { ObjectContents } from '../objects/contract.ts'
@@ -38,6 +39,8 @@ export interface House {
   readonly signingKeys: SigningKeys
   /** With what the tokens of OIDC providers are signed. */
   readonly issuerKeys: IssuerKeys
+  /** What the access tokens of OAuth providers mean. */
+  readonly accessTokens: AccessTokens
   /** Absent: nobody is told anything. */
   readonly notifications?: Notifications
   /** Where this server is reached, e.g. `http://127.0.0.1:4566`. */

@@ -1,5 +1,6 @@
 import type { ManagedDocuments, PassedRole, RequestFacts, Resource } from '../authorize/question.ts'
 import type { SimulatedDecision } from '../authorize/recorded.ts'
+import type { AccessTokens } from '../federation/oauth/access-tokens.ts'
 import type { IssuerKeys } from '../federation/oidc/issuer-keys.ts'
 import type { Bearer, Caller, Requester } from '../identity/caller.ts'
 import type { Vault } from '../identity/vault.ts'
@@ -35,6 +36,7 @@ export interface Unsigned<Input, Who extends Bearer> {
 export type Arrival<Input> = Omit<Call<Input>, 'caller'> & {
   readonly store: Store
   readonly issuerKeys: IssuerKeys
+  readonly accessTokens: AccessTokens
 }
 
 /** What the model's constraints cannot say of an input, judged before anything is looked up. */

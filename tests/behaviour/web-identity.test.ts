@@ -405,16 +405,8 @@ describe('parameters', () => {
     })
   })
 
-  it('that name a provider of access tokens are answered honestly', async () => {
+  it('name no provider of OpenID Connect', async () => {
     const role = await roleFor()
-    for (const ProviderId of ['graph.facebook.com', 'www.amazon.com']) {
-      expect(await take(role, 'access-token', { ProviderId })).toEqual({
-        refused: {
-          code: 'NotImplemented',
-          message: `Access tokens of ${ProviderId} cannot be verified here.`,
-        },
-      })
-    }
     const other = await take(role, await token(), { ProviderId: 'accounts.google.com' })
     expect(other).toHaveProperty('refused.code', 'InvalidParameterValue')
   })

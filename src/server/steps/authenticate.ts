@@ -25,9 +25,9 @@ async function bearerOf(
   { bearer }: Unsigned<unknown, Bearer>,
 ): Promise<Bearer> {
   validateInput(exchange)
-  const { store, issuerKeys } = house
+  const { store, issuerKeys, accessTokens } = house
   const call = anonymousCallOf(exchange, house)
-  return bearer({ ...call, store, issuerKeys })
+  return bearer({ ...call, store, issuerKeys, accessTokens })
 }
 
 async function signerOf(

@@ -1,4 +1,5 @@
 import { IdentityFault } from '../../federation/fault.ts'
+import { type AccessTokenProviderId, isAccessTokenProvider } from '../../federation/oauth/access-tokens.ts'
 import type { TrustedIssuer } from '../../federation/oidc/issuer-keys.ts'
 import type { AccountId } from '../../identity/account-id.ts'
 import { arn } from '../../identity/arn.ts'
@@ -22,15 +23,9 @@ export interface KnownIssuer extends TrustedIssuer {
  */
 const builtIn: readonly string[] = ['accounts.google.com', 'cognito-identity.amazonaws.com']
 
-/** Those that hand out access tokens, which nobody but they themselves can read. */
-const ofAccessTokens: readonly string[] = ['graph.facebook.com', 'www.amazon.com']
-
 /** "Do not specify this value for an OpenID Connect identity provider." */
-export function checkProviderId(providerId: string | undefined): void {
-  if (providerId === undefined) return
-  if (ofAccessTokens.includes(providerId)) {
-    throw commonError('NotImplemented', `Access tokens of ${providerId} cannot be verified here.`)
-  }
+export function accessTokenProvider(providerId: string | undefined): AccessTokenProviderId | undefined {
+  if (providerId === undefined || isAccessTokenProvider(providerId)) return providerId
   throw commonError('InvalidParameterValue', `${providerId} is not a supported OAuth 2.0 identity provider.`)
 }
 

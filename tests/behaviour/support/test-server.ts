@@ -45,7 +45,7 @@ interface NotificationsTo {
 /** A server of its own, in this process, in memory, with the two accounts of the walkthrough. */
 export async function startTestServer(
   bootstrapFile?: string,
-  { notificationsUrl, ...beside }: Pick<Foundation, 'organizations'> & NotificationsTo = {},
+  { notificationsUrl, ...beside }: Pick<Foundation, 'organizations' | 'accessTokens'> & NotificationsTo = {},
 ): Promise<TestServer> {
   let offsetMs = 0
   const foundation = await ephemeral(bootstrapFile === undefined ? {} : { bootstrapFile })
