@@ -17,8 +17,9 @@ export class PolicyEditorView {
     await this.#page.getByRole('tab', { name: 'Visual', exact: true }).click()
   }
 
+  /** To be edited, or to be read only. */
   get document(): Locator {
-    return this.#page.getByRole('textbox', { name: 'Policy document', exact: true })
+    return this.#page.getByRole('textbox', { name: /^Policy document/ })
   }
 
   /** In the place of all that is there, in one go: as it stands, without the brackets that typing would close. */

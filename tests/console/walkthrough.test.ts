@@ -1,0 +1,284 @@
+import {
+  AttachUserPolicyCommand,
+  CreateLoginProfileCommand,
+  CreateUserCommand,
+  DeleteLoginProfileCommand,
+  DeletePolicyCommand,
+  DeleteUserCommand,
+  DetachUserPolicyCommand,
+  GetRoleCommand,
+  ListPoliciesCommand,
+  ListUsersCommand,
+} from '@aws-sdk/client-iam'
+import { CreateBucketCommand, GetObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { allow, policy } from '../behaviour/support/scene.ts'
+import { password } from '../server/console-scene.ts'
+import { type ConsoleHouse, openConsole } from './support/console-house.ts'
+import { PolicyEditorView } from './support/policy-editor-view.ts'
+import { next, pickPolicy, pressed, rolePath, text } from './support/role-pages.ts'
+import { accountsWithAdmins } from './support/roots.ts'
+import { pageKeys, s3Of } from './support/s3-of.ts'
+import type { BrowserProfile, Person, Tab } from './support/tab.ts'
+
+/**
+ * The walkthrough of two accounts by clicking, one step after the other, in one browser in which its people are signed
+ * in side by side: an administrator of the trusting account, one of the trusted account, and two users there. What is
+ * particular to a page is proved in that page's own tests.
+ */
+const cross = { roleName: 'CrossAccountRole', displayName: 'Production', color: 'Green' }
+const trustedId = '111111111111'
+const trustingId = '222222222222'
+const roleArn = `arn:aws:iam::${trustingId}:role/${cross.roleName}`
+const policyArn = `arn:aws:iam::${trustedId}:policy/AssumeCrossAccountRole`
+
+let house: ConsoleHouse
+let browser: BrowserProfile
+let trustingAdmin: Tab
+let trustedAdmin: Tab
+let trustedUser: Tab
+beforeAll(async () => {
+  house = await openConsole(await accountsWithAdmins(password))
+  browser = await house.browser()
+  trustingAdmin = await browser.tab()
+  await trustingAdmin.signIn(person('trusting-co', 'admin'))
+  trustedAdmin = await browser.tab()
+  await trustedAdmin.signIn(person('trusted-co', 'admin'))
+})
+afterAll(() => house.close())
+
+const person = (account: string, name: string): Person => ({ account, name, password })
+const iam = () => house.server.iam(house.server.trusted.admin)
+
+describe('the walkthrough in the console', () => {
+  it('W1, W2: the trusting account makes a role for another account, whose id has to be right', async () => {
+    const tab = trustingAdmin
+    await tab.button('Services').click()
+    await tab.page.getByRole('navigation', { name: 'Services' }).getByRole('link', { name: /^IAM/ }).click()
+    await tab.page.getByRole('navigation', { name: 'Section' }).getByRole('link', { name: 'Roles' }).click()
+    await tab.link('Create role').first().click()
+    await tab.page.getByRole('radio', { name: 'Another AWS account' }).check()
+    await tab.field('Account ID').fill('1111')
+    await next(tab)
+    await text(tab, 'An account ID has 12 digits, and this has 4.')
+    await tab.field('Account ID').fill(trustedId)
+    await tab.picture('walkthrough-1-trusted-entity')
+    await next(tab)
+    await pickPolicy(tab, 'AdministratorAccess')
+    await next(tab)
+    await tab.field('Role name').fill(cross.roleName)
+    await tab.picture('walkthrough-2-review')
+    await pressed(tab, 'Create role')
+    await text(tab, 'Role CrossAccountRole created.')
+  })
+
+  it('W3: the role says whom it trusts and what it may do, and its trust policy is there to be edited', async () => {
+    const tab = trustingAdmin
+    await tab.heading(cross.roleName).waitFor()
+    await tab.button('Show policy AdministratorAccess').waitFor()
+    await tab.page.getByRole('tab', { name: 'Trust relationships' }).click()
+    await text(tab, `${trustedId} (another account)`)
+    const editor = new PolicyEditorView(tab.page)
+    await editor.document.waitFor()
+    expect(JSON.parse(await editor.text())).toEqual({
+      Version: '2012-10-17',
+      Statement: [
+        {
+          Effect: 'Allow',
+          Action: 'sts:AssumeRole',
+          Principal: { AWS: `arn:aws:iam::${trustedId}:root` },
+          Condition: {},
+        },
+      ],
+    })
+    await tab.link('Edit trust policy').waitFor()
+    await tab.picture('walkthrough-3-trust-relationships')
+  })
+
+  it('W4: who administers the trusted account acts as the role, which bar and title say on every page', async () => {
+    const tab = trustedAdmin
+    await tab.fillSwitchRole({ account: trustingId, ...cross })
+    await text(tab, 'You act as CrossAccountRole in trusting-co now.')
+    for (const section of ['Roles', 'Policies', 'Dashboard']) {
+      await tab.open(pathOf[section] ?? '')
+      await tab.button('Account menu Production').waitFor()
+      expect(await tab.page.title()).toMatch(/^Production · /)
+    }
+    await tab.open('/console/iam/roles')
+    await tab.link(cross.roleName).waitFor()
+    await tab.accountMenu()
+    await tab.picture('walkthrough-4-switched')
+  })
+
+  it('W5: the way back is in the same menu, and the rights of the role stay behind', async () => {
+    const tab = trustedAdmin
+    await (await tab.accountMenu()).getByRole('button', { name: 'Back to admin' }).click()
+    await text(tab, 'You are admin again.')
+    await text(tab, 'No roles')
+    expect(await tab.page.title()).toBe('Roles | IAM | Crossrole')
+  })
+
+  it('W6, W7: the visual editor writes the policy that lets somebody take this role, and nothing else', async () => {
+    const tab = trustedAdmin
+    await tab.page
+      .getByRole('navigation', { name: 'Section' })
+      .getByRole('link', { name: 'Policies' })
+      .click()
+    await tab.link('Create policy').first().click()
+    const editor = new PolicyEditorView(tab.page)
+    await editor.chooseService('sts', /^AWS Security Token Service/)
+    await editor.unfold('Write')
+    await editor.tick('AssumeRole')
+    await tab.button('Add ARNs of type role').click()
+    const dialog = tab.page.getByRole('dialog', { name: 'Specify ARNs of type role' })
+    await dialog.getByRole('textbox', { name: 'Account' }).fill(trustingId)
+    await dialog.getByRole('textbox', { name: 'Role name with path' }).fill(cross.roleName)
+    await dialog.getByRole('button', { name: 'Add ARNs' }).click()
+    await dialog.waitFor({ state: 'detached' })
+    await tab.picture('walkthrough-5-visual-editor')
+    await editor.openJson()
+    expect(JSON.parse(await editor.text()).Statement).toEqual([
+      { Sid: 'VisualEditor0', Effect: 'Allow', Action: 'sts:AssumeRole', Resource: roleArn },
+    ])
+    await pressed(tab, 'Next')
+    await tab.field('Policy name').fill('AssumeCrossAccountRole')
+    await pressed(tab, 'Create policy')
+    await text(tab, 'Policy AssumeCrossAccountRole created.')
+  })
+
+  it('W8: a user is made who may sign in, and has that policy and no other', async () => {
+    await iam().send(new CreateUserCommand({ UserName: 'TrustedUser' }))
+    await iam().send(new CreateLoginProfileCommand({ UserName: 'TrustedUser', Password: password }))
+    await iam().send(new AttachUserPolicyCommand({ UserName: 'TrustedUser', PolicyArn: policyArn }))
+  })
+
+  it('W9: signed in by the link, the user sees on each page what is missing, in its place', async () => {
+    const tab = await browser.tab()
+    trustedUser = tab
+    await tab.open('/console/trusted-co')
+    await tab.fillSignIn(person('trusted-co', 'TrustedUser'))
+    await tab.button('Account menu TrustedUser @ trusted-co').waitFor()
+    for (const [section, action] of [
+      ['Policies', 'iam:ListPolicies'],
+      ['Dashboard', 'iam:GetAccountSummary'],
+      ['Roles', 'iam:ListRoles'],
+    ] as const) {
+      await tab.open(pathOf[section] ?? '')
+      await text(tab, `You need permission: ${action}`)
+    }
+    await tab.picture('walkthrough-6-permission-notice')
+    expect(tab.complaints).toEqual([])
+  })
+
+  it('W10: in the role the user administers the other account, and none of their own', async () => {
+    const tab = trustedUser
+    await tab.fillSwitchRole({ account: 'trusting-co', ...cross })
+    await tab.button('Account menu Production').waitFor()
+    await tab.open('/console/iam/roles')
+    await tab.link(cross.roleName).waitFor()
+    await tab.open(`/console/iam/policies/details?${new URLSearchParams({ arn: policyArn })}`)
+    await text(tab, 'You need permission: iam:GetPolicy')
+    await tab.picture('walkthrough-7-as-trusted-user')
+  })
+
+  it('W11: another user, without the policy, is refused, and told on which side', async () => {
+    const tab = await browser.tab()
+    const other = await house.person(house.server.trusted)
+    await tab.signIn(other)
+    await tab.fillSwitchRole({ account: trustingId, ...cross })
+    await text(tab, 'Your own account does not let you switch to this role')
+    await text(tab, `must let you do sts:AssumeRole on ${roleArn}`)
+    await tab.button(`Account menu ${other.name} @ trusted-co`).waitFor()
+    await tab.picture('walkthrough-8-refused')
+  })
+
+  it('W12: with one bucket in place of everything, the role reads that bucket and nothing besides', async () => {
+    const owner = s3Of(house.server, house.server.trusting.admin)
+    for (const Bucket of ['productionapp', 'payroll']) {
+      await owner.send(new CreateBucketCommand({ Bucket }))
+      await owner.send(new PutObjectCommand({ Bucket, Key: 'figures.txt', Body: 'figures' }))
+    }
+    const tab = trustingAdmin
+    await tab.page.getByRole('tab', { name: 'Permissions' }).click()
+    await tab.page.getByRole('checkbox', { name: 'Select AdministratorAccess' }).check()
+    await pressed(tab, 'Remove')
+    await tab.page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click()
+    await text(tab, 'No permissions policies')
+    await tab.button('Add permissions').first().click()
+    await tab.page.getByRole('menuitem', { name: 'Create inline policy' }).click()
+    const editor = new PolicyEditorView(tab.page)
+    await editor.openJson()
+    await editor.write(
+      policy(
+        allow('s3:ListBucket', 'arn:aws:s3:::productionapp'),
+        allow('s3:GetObject', 'arn:aws:s3:::productionapp/*'),
+      ),
+    )
+    await tab.field('Policy name').fill('productionapp-only')
+    await pressed(tab, 'Create policy')
+    await text(tab, 'Policy productionapp-only saved.')
+
+    const session = s3Of(house.server, await pageKeys(trustedUser))
+    expect(await read(session, 'productionapp')).toBe('figures')
+    await expect(read(session, 'payroll')).rejects.toThrow(/s3:GetObject/)
+    await trustedUser.open('/console/iam/roles')
+    await text(trustedUser, 'You need permission: iam:ListRoles')
+    await trustedUser.button('Account menu Production').waitFor()
+  })
+
+  it('W14: all of it is deleted, each with what hangs on it, and a session of the role ends with the role', async () => {
+    const tab = trustedAdmin
+    const conflict = iam().send(new DeletePolicyCommand({ PolicyArn: policyArn }))
+    await expect(conflict).rejects.toThrow(/attached/)
+    await deleteUser()
+    await tab.open(`/console/iam/policies/details?${new URLSearchParams({ arn: policyArn })}`)
+    await pressed(tab, 'Delete')
+    await confirmDeletion(tab, 'AssumeCrossAccountRole')
+    await text(tab, 'Policy AssumeCrossAccountRole deleted.')
+
+    await trustingAdmin.open(rolePath(cross.roleName))
+    await pressed(trustingAdmin, 'Delete')
+    await text(trustingAdmin, 'Inline policy productionapp-only (deleted)')
+    await trustingAdmin.picture('walkthrough-9-delete')
+    const session = s3Of(house.server, await pageKeys(trustedUser))
+    await confirmDeletion(trustingAdmin, cross.roleName)
+    await text(trustingAdmin, `Role ${cross.roleName} deleted.`)
+    await expect(read(session, 'productionapp')).rejects.toThrow()
+    await expectNothingLeft()
+    for (const each of [trustingAdmin, trustedAdmin, trustedUser]) expect(each.complaints).toEqual([])
+  })
+})
+
+const pathOf: Readonly<Record<string, string>> = {
+  Dashboard: '/console/iam/dashboard',
+  Policies: '/console/iam/policies',
+  Roles: '/console/iam/roles',
+}
+
+async function read(s3: S3Client, Bucket: string): Promise<string | undefined> {
+  const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key: 'figures.txt' }))
+  return Body?.transformToString()
+}
+
+/** The dialog deletes once the name is typed. */
+async function confirmDeletion(tab: Tab, name: string): Promise<void> {
+  const dialog = tab.page.getByRole('dialog')
+  await dialog.getByLabel(`To confirm, type ${name}`).fill(name)
+  await dialog.getByRole('button', { name: 'Delete' }).click()
+}
+
+async function deleteUser(): Promise<void> {
+  const UserName = 'TrustedUser'
+  await iam().send(new DetachUserPolicyCommand({ UserName, PolicyArn: policyArn }))
+  await iam().send(new DeleteLoginProfileCommand({ UserName }))
+  await iam().send(new DeleteUserCommand({ UserName }))
+}
+
+async function expectNothingLeft(): Promise<void> {
+  const { Policies } = await iam().send(new ListPoliciesCommand({ Scope: 'Local' }))
+  expect(Policies).toEqual([])
+  const { Users = [] } = await iam().send(new ListUsersCommand({}))
+  expect(Users.map(({ UserName }) => UserName)).not.toContain('TrustedUser')
+  const role = new GetRoleCommand({ RoleName: cross.roleName })
+  await expect(house.server.iam(house.server.trusting.admin).send(role)).rejects.toThrow(/cannot be found/)
+}
