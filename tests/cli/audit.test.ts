@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -162,6 +162,17 @@ describe('what cannot be checked', () => {
       expect([code, err]).toEqual([2, expect.stringContaining(message)])
       expect(out + err).not.toMatch(/\n\s+at /)
     }
+  })
+
+  it('is a history of an older version', async () => {
+    const older = mkdtempSync(join(directory, 'older-'))
+    for (const name of ['crossrole.sqlite', 'crossrole.sqlite.history'])
+      copyFileSync(join(data, name), join(older, name))
+    const database = new DatabaseSync(join(older, 'crossrole.sqlite.history'))
+    database.exec('PRAGMA user_version = 1')
+    database.close()
+    const { code, err } = await audit('verify', '--data', older)
+    expect([code, err]).toEqual([2, expect.stringMatching(/^crossrole: .* start the server once\n$/)])
   })
 
   it('is not vouched for with another key', async () => {

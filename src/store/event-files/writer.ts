@@ -133,6 +133,17 @@ export class EventFiles {
     }
     this.#anchor = anchor
     this.#openSegment(anchor)
+    this.#warnOfOlderHistory()
+  }
+
+  /** Numbers would be given twice, which a check finds; until they are new again nothing is written into the files. */
+  #warnOfOlderHistory(): void {
+    const last = this.#history.bounds()?.last ?? 0
+    const inFiles = this.#segment?.end.sequence ?? 0
+    if (inFiles > last)
+      process.emitWarning(
+        `the event files go up to event ${inFiles} and the history only to ${last}: it is an older copy`,
+      )
   }
 
   /** Events from before there were files are taken into the first one. */
