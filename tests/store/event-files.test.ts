@@ -7,7 +7,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { accessesOf } from '../../src/services/iam/access-advisor/recorded-accesses.ts'
 import type { Store } from '../../src/store/contract.ts'
 import type { Finding } from '../../src/store/event-files/finding.ts'
+import type { EventEntry } from '../../src/store/event-files/line.ts'
 import { type Verified, type VerifyOptions, verifyEventFiles } from '../../src/store/event-files/verify.ts'
+import { type Anchor, EventFiles } from '../../src/store/event-files/writer.ts'
 import { readHistory } from '../../src/store/sqlite/history/file.ts'
 import { openSqliteStore } from '../../src/store/sqlite/open.ts'
 import { alpha, beta, event } from '../../src/store/suite/samples.ts'
@@ -160,6 +162,33 @@ describe('the files', () => {
     await store.close()
     await sound()
     expect((await verified()).result).toMatchObject({ events: 22, last: 22 })
+  })
+
+  it('are closed when they are old, if there is anything in them', async () => {
+    const entries: EventEntry[] = []
+    let anchor: Anchor | undefined
+    const files = new EventFiles(
+      { directory, key, maxAgeMilliseconds: 1000 },
+      {
+        anchor: () => anchor,
+        setAnchor: next => {
+          anchor = next
+        },
+        after: (sequence, limit) => entries.filter(entry => entry.sequence > sequence).slice(0, limit),
+        bounds: () => undefined,
+      },
+    )
+    const now = Date.now()
+    files.closeOldFile(now + 2000)
+    expect(readdirSync(directory)).toEqual([first])
+    entries.push({ sequence: 1, record: event('1', now) })
+    await expect.poll(() => readFileSync(path(first), 'utf8')).toContain('"sequence":1,')
+    files.closeOldFile(now)
+    expect(anchor?.number).toBe(0)
+    files.closeOldFile(Date.now() + 2000)
+    expect(anchor).toMatchObject({ number: 1, sequence: 1 })
+    expect(readdirSync(directory).sort()).toEqual(['00000001.digest.json', first, '00000002.events.jsonl'])
+    files.close()
   })
 
   it('can be looked at while they are written', async () => {
