@@ -22,11 +22,11 @@ describe('the console', () => {
     expect(await tab.page.title()).toBe('Console Home | Crossrole')
     const link = `${house.server.url}/console/trusted-co`
     await tab.page.getByText(link).waitFor()
+    await tab.picture('home')
     await tab.button('Copy Sign-in link for IAM users').click()
     await tab.page.getByText('Copied').waitFor()
     expect(await tab.page.evaluate('navigator.clipboard.readText()')).toBe(link)
     await tab.expectSound()
-    await tab.picture('home')
   })
 
   it('leads from page to page without losing its place: menu, side navigation, breadcrumbs, back', async () => {

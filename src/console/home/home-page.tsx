@@ -21,15 +21,13 @@ export default function HomePage() {
       title={words.title}
       description={role ? words.welcomeRole(role.displayName, identity.name) : words.welcome(identity.name)}
     >
-      <SpaceBetween size="l">
-        <Grid gridDefinition={[{ colspan: { default: 12, m: 7 } }, { colspan: { default: 12, m: 5 } }]}>
+      <Grid gridDefinition={[{ colspan: { default: 12, m: 7 } }, { colspan: { default: 12, m: 5 } }]}>
+        <SpaceBetween size="l">
           <Tasks />
-          <SpaceBetween size="l">
-            <Account />
-            <Services />
-          </SpaceBetween>
-        </Grid>
-      </SpaceBetween>
+          <Services />
+        </SpaceBetween>
+        <Account />
+      </Grid>
     </Page>
   )
 }

@@ -47,7 +47,7 @@ function Layout() {
       navigationOpen={isNavigationOpen}
       onNavigationChange={({ detail }) => setNavigationOpen(detail.open)}
       navigation={section && <Navigation section={section} />}
-      breadcrumbs={section && <Breadcrumbs section={section} frame={frame} />}
+      breadcrumbs={hasNavigation && <Breadcrumbs section={section} frame={frame} />}
       contentType={frame.contentType ?? 'default'}
       {...(frame.contentType === 'form' && { maxContentWidth: formWidthPx })}
       notifications={<Flashes />}
