@@ -69,7 +69,7 @@ it('a thread that cannot begin says why', async () => {
 
 it('refusals come back as what they were', async () => {
   using data = temporaryData()
-  const store = await openSqliteStore({ ...data, maxFileBytes: 400_000 })
+  const store = await openSqliteStore({ ...data, maxFileBytes: 800_000 })
   const large = event('1', 1, { event: JSON.stringify('x'.repeat(1_000_000)) })
   await expect(store.record({ events: [large], uses: [] })).rejects.toMatchObject({
     errcode: 13,
