@@ -16,12 +16,15 @@ export function accountsWithRoots(): Promise<string> {
   return fileOf([account('111111111111', 'trusted'), account('222222222222', 'trusting')])
 }
 
-/** The same accounts, whose administrators sign in with this password. */
-export function accountsWithAdmins(password: string): Promise<string> {
+/** The same accounts, whose administrators sign in with this password; their names may be anything. */
+export function accountsWithAdmins(
+  password: string,
+  [trusted, trusting]: readonly [string, string] = ['Trusted', 'Trusting'],
+): Promise<string> {
   const users = [{ name: 'admin', password, policies: administrator }]
   return fileOf([
-    { id: '111111111111', name: 'Trusted', alias: 'trusted-co', users },
-    { id: '222222222222', name: 'Trusting', alias: 'trusting-co', users },
+    { id: '111111111111', name: trusted, alias: 'trusted-co', users },
+    { id: '222222222222', name: trusting, alias: 'trusting-co', users },
   ])
 }
 

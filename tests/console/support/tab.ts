@@ -127,7 +127,8 @@ export class Tab {
   }
 
   async #violations(rules?: readonly string[]): Promise<string[]> {
-    await this.page.evaluate(await axe)
+    // The page may have been opened anew since; axe is large, and its reading takes longer than its looking.
+    if (!(await this.page.evaluate("'axe' in window"))) await this.page.evaluate(await axe)
     const options = { resultTypes: ['violations'], ...(rules && { runOnly: rules }) }
     const results = (await this.page.evaluate(`axe.run(${JSON.stringify(options)})`)) as AxeResults
     return results.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join('\n')}`)
