@@ -26,7 +26,7 @@ export interface Organizations {
   readonly setRootFeatures: (organizationId: string, features: readonly RootFeature[]) => Promise<void>
   /**
    * What an access report on a root, an organizational unit or an account is about; where a policy is named, only
-   * that policy and the accounts it binds. Absent while nothing knows an organization's tree.
+   * that policy and the accounts it binds. Absent where nothing knows an organization's tree.
    */
   readonly reportedEntity?: (
     organization: Organization,
@@ -47,12 +47,4 @@ export interface ReportedEntity {
 
 export interface NotReported {
   readonly missing: 'entity' | 'policy' | 'service control policies'
-}
-
-/** Accounts that stand alone, as all do as long as nothing can make an organization. */
-export const noOrganizations: Organizations = {
-  of: async () => undefined,
-  setRootFeatures: async organizationId => {
-    throw new TypeError(`there is no organization ${organizationId}`)
-  },
 }

@@ -9,7 +9,7 @@ import { ephemeral, type Foundation, type RunningServer, serve } from '../../src
 import { loadServices } from '../../src/server/services.ts'
 import { awsManagedPolicies } from '../../src/services/iam/aws-managed-policies.ts'
 import type { Operation } from '../../src/services/operation.ts'
-import { noOrganizations } from '../../src/services/organizations.ts'
+import { storedOrganizations } from '../../src/services/organizations/for-iam.ts'
 import { type Deliberate, deliberate } from './reference-differences.ts'
 import { makeReferenceOrganization } from './reference-organization.ts'
 import { makeReferenceScene, type ReferenceScene } from './reference-scene.ts'
@@ -75,7 +75,7 @@ async function declaredBy({ service, name, access, unsigned }: Operation): Promi
     contents,
     vault,
     managed: awsManagedPolicies,
-    organizations: noOrganizations,
+    organizations: storedOrganizations(store),
     ownUrl: () => server.url,
     request: {
       sourceIp: '127.0.0.1',
