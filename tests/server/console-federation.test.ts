@@ -182,6 +182,9 @@ describe('a sign-in token', () => {
       'https://evil.example/',
       '//evil.example',
       '/\\evil.example',
+      `${server.url}//evil.example/`,
+      `${server.url}/\\evil.example/`,
+      '/.//evil.example/',
       'javascript:alert(1)',
       '',
     ]
@@ -277,9 +280,15 @@ describe('logout', () => {
     expect((await federation(browser, { Action: 'logout' }, foreign)).status).toBe(302)
     expect((await browser.ask('sessions', {})).sessions).toHaveLength(2)
 
-    const evil = { Action: 'logout', redirect_uri: 'https://evil.example/' }
-    const response = await federation(browser, evil, { headers: { 'sec-fetch-site': 'same-origin' } })
-    expect(response.headers.get('location')).toBe('/signin')
+    for (const redirect_uri of [
+      'https://evil.example/',
+      `${server.url}//evil.example/`,
+      '/.//evil.example/',
+    ]) {
+      const evil = { Action: 'logout', redirect_uri }
+      const response = await federation(browser, evil, { headers: { 'sec-fetch-site': 'same-origin' } })
+      expect(response.headers.get('location')).toBe('/signin')
+    }
     expect(browser.cookies.size).toBe(0)
     expect((await browser.ask('sessions', {})).sessions).toEqual([])
   })

@@ -54,6 +54,11 @@ export class Routes {
     return stray ? { refused: 'method' } : { shape: named.shape }
   }
 
+  /** Whether a name in the query tells operations apart. */
+  isSubresource(name: string): boolean {
+    return [...this.#subresources.values()].some(names => names.has(name))
+  }
+
   #add(shape: OperationShape): void {
     const { http, input } = shape
     if (!http) return

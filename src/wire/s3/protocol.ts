@@ -7,6 +7,7 @@ import { decodeRequest, payloadOf } from '../rest-xml/decode.ts'
 import { encodeOutput as encodeRestXml } from '../rest-xml/encode.ts'
 import { Routes } from '../rest-xml/routes.ts'
 import type { OperationShape } from '../schema.ts'
+import { leavesOpen } from '../sigv4/presigned-v2.ts'
 import { addressOf, bucketInHost } from './address.ts'
 import { inWordsOfS3 } from './errors.ts'
 import { invalidArgument, S3Fault } from './fault.ts'
@@ -56,6 +57,7 @@ function read(http: HttpRequest, _: Api, routes: Routes): Arrived {
     })
   }
   const { shape } = found
+  mustBeOfSigner(query, routes)
   const content = http.content ?? new RequestContent(once(http.body), headers)
   if (shape.bodyChecksum) content.expectChecksum()
   const payload = payloadOf(shape.input)
@@ -76,6 +78,17 @@ function read(http: HttpRequest, _: Api, routes: Routes): Arrived {
         shape.input,
       ),
   }
+}
+
+/** `list-type` makes the same list of a bucket; every other one makes another operation, which nobody signed. */
+function mustBeOfSigner(query: ReadonlyMap<string, string>, routes: Routes): void {
+  const open = [...query.keys()].filter(name => routes.isSubresource(name) && leavesOpen(query, name))
+  if (open.some(name => name !== 'list-type'))
+    throw new S3Fault(
+      'AccessDenied',
+      403,
+      `The query has what its signature does not cover: ${open.join(', ')}`,
+    )
 }
 
 function textOf(bytes: Uint8Array): string {

@@ -45,7 +45,8 @@ export class RequestContent implements AsyncIterable<Uint8Array> {
 
   /** It came in pieces, and nobody said how many bytes they are. */
   get isOfUnknownLength(): boolean {
-    return this.statedBytes === undefined && this.#headers['transfer-encoding'] !== undefined
+    const comesInPieces = this.#isChunked || this.#headers['transfer-encoding'] !== undefined
+    return this.statedBytes === undefined && comesInPieces
   }
 
   /** The checksum that came with it and was right; known when it has been read. */

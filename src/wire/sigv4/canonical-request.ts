@@ -30,7 +30,7 @@ function payloadHash(request: HttpRequest, { form }: Signature, rules: Canonical
     return UNSIGNED_PAYLOAD
   }
   // Whoever reads the content holds it against what is stated, and the signature covers what is stated.
-  if (request.content && stated !== undefined) return stated
+  if (rules.unsignedPayload && request.content && stated !== undefined) return stated
   const actual = request.body.byteLength === 0 ? EMPTY_HASH : hash('sha256', request.body, 'hex')
   if (stated !== undefined && stated !== actual) throw commonError('SignatureDoesNotMatch')
   return actual

@@ -23,6 +23,11 @@ export function readPresignedV2(query: string): PresignedV2 | undefined {
   const signature = parameters.get('Signature')
   const expires = parameters.get('Expires')
   if (accessKeyId === undefined) return undefined
+  if ([...parameters.keys()].some(name => /^x-amz-(?!security-token$)/i.test(name)))
+    throw commonError(
+      'InvalidQueryParameter',
+      'Only one auth mechanism allowed; X-Amz- parameters are not signed in this one.',
+    )
   if (!signature || !/^\d{1,12}$/.test(expires ?? '')) {
     throw commonError(
       'AccessDenied',
@@ -55,13 +60,14 @@ export function verifyPresignedV2(
 /** What of a query is part of the resource, and therefore signed. */
 const signedParameters: ReadonlySet<string> = new Set([
   ...['accelerate', 'acl', 'cors', 'defaultObjectAcl', 'delete', 'lifecycle', 'location', 'logging'],
+  ...['analytics', 'inventory', 'metrics', 'notification', 'object-lock', 'partNumber', 'policy'],
   ...[
-    'notification',
-    'partNumber',
-    'policy',
     'replication',
     'requestPayment',
     'restore',
+    'select',
+    'select-type',
+    'storageClass',
     'tagging',
     'torrent',
   ],
@@ -69,6 +75,11 @@ const signedParameters: ReadonlySet<string> = new Set([
   ...['response-cache-control', 'response-content-disposition', 'response-content-encoding'],
   ...['response-content-language', 'response-content-type', 'response-expires'],
 ])
+
+/** Whether a query is signed in this form, but leaves this parameter of it to anybody who has the URL. */
+export function leavesOpen(query: ReadonlyMap<string, string>, name: string): boolean {
+  return query.has('AWSAccessKeyId') && !signedParameters.has(name)
+}
 
 function textToSign(
   { method, path, query, headers }: HttpRequest,

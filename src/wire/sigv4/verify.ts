@@ -2,6 +2,7 @@ import { hash, timingSafeEqual } from 'node:crypto'
 import { commonError } from '../errors.ts'
 import type { HttpRequest } from '../http.ts'
 import type { PayloadSigning } from '../s3/aws-chunked.ts'
+import { invalidArgument, S3Fault } from '../s3/fault.ts'
 import { type CanonicalRules, canonicalRequest } from './canonical-request.ts'
 import { isoBasic, type Signature } from './signature.ts'
 import type { SigningKeys } from './signing-keys.ts'
@@ -16,6 +17,8 @@ export interface Verification {
 }
 
 interface ServiceRules extends CanonicalRules {
+  /** S3's `x-amz-` headers say what is done (`x-amz-copy-source`, `x-amz-tagging`): whoever signs must have signed them. */
+  readonly unsignedAmzHeaders: 'taken' | 'refused'
   /** How long a presigned request lives. */
   readonly presigned: 'fifteen-minutes' | 'as-signed'
 }
@@ -27,10 +30,11 @@ interface ServiceRules extends CanonicalRules {
 const DEFAULT_RULES: ServiceRules = {
   path: 'normalized',
   unsignedPayload: false,
+  unsignedAmzHeaders: 'taken',
   presigned: 'fifteen-minutes',
 }
 const RULES: ReadonlyMap<string, ServiceRules> = new Map([
-  ['s3', { path: 'as-sent', unsignedPayload: true, presigned: 'as-signed' }],
+  ['s3', { path: 'as-sent', unsignedPayload: true, unsignedAmzHeaders: 'refused', presigned: 'as-signed' }],
 ])
 
 const SKEW_MINUTES = 15
@@ -50,6 +54,7 @@ export function verifySignature(
   const rules = RULES.get(service) ?? DEFAULT_RULES
   checkScope(signature, service)
   checkTime(signature, now, rules)
+  if (rules.unsignedAmzHeaders === 'refused') checkAmzHeaders(signature, request)
   const { date, region, signedAtText } = signature
   const canonicalHash = hash('sha256', canonicalRequest(request, signature, rules), 'hex')
   const scope = `${date}/${region}/${service}/aws4_request`
@@ -81,6 +86,41 @@ function checkScope({ date, region, service, terminator, signedAtText }: Signatu
       `'${/^\d{8}$/.test(date) ? date : '?'}' != '${day}', from '${signedAtText}'. `
   }
   if (wrong !== '') throw commonError('SignatureDoesNotMatch', wrong)
+}
+
+/** Signed whatever `SignedHeaders` says: they are part of what is signed besides the headers. */
+const signedAnyhow: ReadonlySet<string> = new Set(['x-amz-content-sha256', 'x-amz-date'])
+
+/** Anything else would be signed, and hold nobody to any body. */
+const payloadForm = /^(?:[0-9a-f]{64}|UNSIGNED-PAYLOAD|STREAMING-[A-Z\d-]+)$/
+
+/**
+ * Or whoever is handed a presigned upload could make a copy of it, of whatever its signer may read.
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html ("any x-amz-* headers")
+ */
+function checkAmzHeaders({ form, signedHeaders }: Signature, { headers }: HttpRequest): void {
+  const signed = new Set(signedHeaders.map(name => name.toLowerCase()))
+  const open = Object.keys(headers).filter(
+    name => name.startsWith('x-amz-') && !signed.has(name) && !signedAnyhow.has(name),
+  )
+  if (open.length > 0)
+    throw new S3Fault(
+      'AccessDenied',
+      403,
+      'There were headers present in the request which were not signed',
+      {
+        members: { HeadersNotSigned: open.join(', ') },
+      },
+    )
+  const payload = headers['x-amz-content-sha256']
+  if (payload !== undefined && !payloadForm.test(payload))
+    throw invalidArgument(
+      'x-amz-content-sha256 must be UNSIGNED-PAYLOAD, STREAMING-UNSIGNED-PAYLOAD-TRAILER, STREAMING-AWS4-HMAC-SHA256-PAYLOAD, STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER, or a valid sha256 value.',
+      'x-amz-content-sha256',
+      payload,
+    )
+  if (payload === undefined && form === 'header')
+    throw new S3Fault('InvalidRequest', 400, 'Missing required header for this request: x-amz-content-sha256')
 }
 
 function checkTime(

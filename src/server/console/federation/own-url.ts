@@ -10,5 +10,8 @@ export function isFromElsewhere({ http }: Visit): boolean {
 export function ownUrlIn(text: string | null, { http }: Visit, site: Site): URL | undefined {
   const origin = site.originOf(http)
   const url = text ? URL.parse(text, origin) : undefined
-  return url?.origin === origin && url.username === '' && url.password === '' ? url : undefined
+  // A path of two slashes is another host's address once it stands without the origin.
+  const isOwn =
+    url?.origin === origin && url.username === '' && url.password === '' && !url.pathname.startsWith('//')
+  return isOwn ? url : undefined
 }

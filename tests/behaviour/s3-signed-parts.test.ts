@@ -1,0 +1,137 @@
+import { createHmac } from 'node:crypto'
+import { Sha256 } from '@smithy/core/checksum'
+import { SignatureV4 } from '@smithy/signature-v4'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { s3CallsTo } from './support/s3-calls.ts'
+import { fresh } from './support/scene.ts'
+import { startTestServer, type TestServer } from './support/test-server.ts'
+
+/** What is not signed cannot make more of a request than whoever signed it meant. */
+let server: TestServer
+let Bucket: string
+let key: string
+const s3 = s3CallsTo(() => server)
+beforeAll(async () => {
+  server = await startTestServer()
+  Bucket = fresh('bucket')
+  await s3('CreateBucket', { Bucket })
+  await s3('PutObject', { Bucket, Key: 'secret', Body: 'of the signer alone' })
+})
+afterAll(() => server.close())
+beforeEach(() => {
+  key = fresh('object')
+})
+
+const signer = () =>
+  new SignatureV4({
+    credentials: server.trusting.admin,
+    region: 'us-east-1',
+    service: 's3',
+    sha256: Sha256,
+    uriEscapePath: false,
+    applyChecksum: false,
+  })
+
+function requestOf(method: string, headers: Record<string, string>) {
+  const { hostname, port, host } = new URL(server.url)
+  const path = `/${Bucket}/${key}`
+  const all = { host, ...headers }
+  return { method, protocol: 'http:', hostname, port: Number(port), path, query: {}, headers: all }
+}
+
+async function presigned(method: string): Promise<string> {
+  const sent = await signer().presign(requestOf(method, { 'x-amz-content-sha256': 'UNSIGNED-PAYLOAD' }), {
+    expiresIn: 600,
+    unsignableHeaders: new Set(['x-amz-content-sha256']),
+  })
+  return `${server.url}${sent.path}?${new URLSearchParams(sent.query as Record<string, string>)}`
+}
+
+/** In the form before SigV4. */
+function presignedV2(method: string, path = `/${Bucket}/${key}`): string {
+  const { accessKeyId, secretAccessKey } = server.trusting.admin
+  const Expires = String(Math.floor(Date.now() / 1000) + 600)
+  const Signature = createHmac('sha1', secretAccessKey)
+    .update(`${method}\n\n\n${Expires}\n${path}`)
+    .digest('base64')
+  return `${server.url}${path}?${new URLSearchParams({ AWSAccessKeyId: accessKeyId, Expires, Signature })}`
+}
+
+async function asked(url: string, init: RequestInit) {
+  const response = await fetch(url, init)
+  return { status: response.status, body: await response.text() }
+}
+
+const stored = async () => (await s3('GetObject', { Bucket, Key: key })).Body
+const copySource = () => `/${Bucket}/secret`
+
+describe('whoever is handed a presigned upload', () => {
+  it('cannot make a copy of it by a header that nobody signed', async () => {
+    const url = await presigned('PUT')
+    const answer = await asked(url, {
+      method: 'PUT',
+      headers: { 'x-amz-copy-source': copySource(), 'x-amz-tagging': 'a=b' },
+    })
+    expect(answer).toEqual({
+      status: 403,
+      body: expect.stringContaining(
+        '<Message>There were headers present in the request which were not signed</Message><HeadersNotSigned>x-amz-copy-source, x-amz-tagging</HeadersNotSigned>',
+      ),
+    })
+    expect(await stored()).toBeUndefined()
+    expect((await asked(url, { method: 'PUT', body: 'as meant' })).status).toBe(200)
+    expect(await stored()).toBe('as meant')
+  })
+
+  it('cannot make a copy of an older one by a parameter that nobody signed', async () => {
+    const url = presignedV2('PUT')
+    const more = { 'X-Amz-Signature': 'none', 'x-amz-copy-source': copySource() }
+    expect((await asked(`${url}&${new URLSearchParams(more)}`, { method: 'PUT' })).status).toBe(400)
+    expect(await stored()).toBeUndefined()
+    expect((await asked(url, { method: 'PUT', body: Buffer.from('as meant') })).status).toBe(200)
+  })
+})
+
+it('an older URL that reads a bucket reads none of its settings', async () => {
+  const url = presignedV2('GET', `/${Bucket}`)
+  for (const name of ['publicAccessBlock', 'ownershipControls', 'policyStatus', 'encryption'])
+    expect(await asked(`${url}&${name}`, {})).toEqual({
+      status: 403,
+      body: expect.stringContaining('<Code>AccessDenied</Code>'),
+    })
+  expect((await asked(`${url}&list-type=2&prefix=sec`, {})).body).toContain('<Key>secret</Key>')
+  expect((await asked(`${url}&tagging`, {})).body).toContain('<Code>SignatureDoesNotMatch</Code>')
+})
+
+describe('a signed request', () => {
+  const put = async (headers: Record<string, string>, unsigned: Record<string, string> = {}) => {
+    const sent = await signer().sign(requestOf('PUT', headers))
+    const { host: _, ...own } = sent.headers as Record<string, string>
+    const { body } = await asked(`${server.url}${sent.path}`, {
+      method: 'PUT',
+      headers: { ...own, ...unsigned },
+      body: 'something',
+    })
+    return /<Code>(.*?)<\/Code>/.exec(body)?.[1] ?? 'kept'
+  }
+  const payload = { 'x-amz-content-sha256': 'UNSIGNED-PAYLOAD' }
+
+  it('has all of its headers that S3 goes by signed', async () => {
+    expect(await put(payload, { 'x-amz-meta-a': 'b' })).toBe('AccessDenied')
+    expect(await stored()).toBeUndefined()
+    expect(await put({ ...payload, 'x-amz-meta-a': 'b' })).toBe('kept')
+  })
+
+  it('says what it says of its body in one of the ways there are', async () => {
+    expect(await put({ 'x-amz-content-sha256': 'something-else' })).toBe('InvalidArgument')
+    expect(await put({ 'x-amz-content-sha256': 'A'.repeat(64) })).toBe('InvalidArgument')
+    expect(await put({})).toBe('InvalidRequest')
+    expect(await stored()).toBeUndefined()
+  })
+
+  it('in chunks says how many bytes they are', async () => {
+    expect(await put({ 'x-amz-content-sha256': 'STREAMING-UNSIGNED-PAYLOAD-TRAILER' })).toBe(
+      'MissingContentLength',
+    )
+  })
+})
