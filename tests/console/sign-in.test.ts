@@ -1,3 +1,5 @@
+import { rm } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import { UpdateLoginProfileCommand } from '@aws-sdk/client-iam'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { giveDevice } from '../server/console-scene.ts'
@@ -6,7 +8,9 @@ import { accountsWithRoots } from './support/roots.ts'
 
 let house: ConsoleHouse
 beforeAll(async () => {
-  house = await openConsole(await accountsWithRoots())
+  const file = await accountsWithRoots()
+  house = await openConsole(file)
+  await rm(dirname(file), { recursive: true })
 })
 afterAll(() => house.close())
 
