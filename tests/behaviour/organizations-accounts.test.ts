@@ -228,6 +228,28 @@ describe('an account of the organization', () => {
     }
   })
 
+  it('does not feel out by its own policies what it may not see', async () => {
+    const unit = await scene.unit(scene.rootId)
+    answered(await call('TagResource', { ResourceId: unit, Tags: [{ Key: 'team', Value: 'a' }] }))
+    const account = await scene.account()
+    const guess = (Value: string) =>
+      makeUser(
+        server,
+        account,
+        allow('organizations:DescribeOrganizationalUnit', '*', {
+          StringEquals: { 'aws:ResourceTag/team': Value },
+        }),
+      )
+    const answers = []
+    for (const value of ['a', 'b']) {
+      const { keys } = await guess(value)
+      const outcome = await call('DescribeOrganizationalUnit', { OrganizationalUnitId: unit }, keys)
+      answers.push('refused' in outcome && outcome.refused.message.replace(/user-\d+/, ''))
+    }
+    expect(answers[0]).toBe(answers[1])
+    expect(answers[0]).toContain('organizations:DescribeOrganizationalUnit')
+  })
+
   it('keeps the organization from being deleted', async () => {
     await scene.account()
     expect(await call('DeleteOrganization')).toEqual(

@@ -1,5 +1,5 @@
 import { placementOf, textsAt } from '../../authorize/placement.ts'
-import { isAccountId } from '../../identity/account-id.ts'
+import { type AccountId, isAccountId } from '../../identity/account-id.ts'
 import type { Reader } from '../../store/contract.ts'
 import {
   type OrganizationRow,
@@ -21,13 +21,17 @@ import { mustHaveAllFeatures } from './trusted-services.ts'
  */
 export const DescribeEffectivePolicy = inOrganization('DescribeEffectivePolicy', {
   for: 'members',
-  on: ({ input, rows, organization, caller }) =>
-    resourceById(rows, organization, input.TargetId ?? caller.account),
+  on: async ({ input, rows, organization, caller }) => {
+    const { TargetId = caller.account } = input
+    const isTheirs = await mayAskFor(rows, organization, caller.account, TargetId)
+    return isTheirs ? resourceById(rows, organization, TargetId) : undefined
+  },
   context: ({ input }) => ({ 'organizations:PolicyType': input.PolicyType }),
   read: async ({ input, rows, organization, caller }) => {
     const { PolicyType: type, TargetId = caller.account } = input
-    const isOwn = TargetId === caller.account || caller.account === organization.managementAccount
-    if (!isOwn && !(await isDelegated(rows, caller.account))) throw refusal('AccessDeniedException')
+    if (!(await mayAskFor(rows, organization, caller.account, TargetId))) {
+      throw refusal('AccessDeniedException')
+    }
     mustHaveAllFeatures(organization)
     const found = await effectivePolicy(rows, organization, TargetId, type)
     if (found === 'no such account') throw refusal('TargetNotFoundException')
@@ -42,6 +46,15 @@ export const DescribeEffectivePolicy = inOrganization('DescribeEffectivePolicy',
     }
   },
 })
+
+async function mayAskFor(
+  rows: Reader,
+  { managementAccount }: OrganizationRow,
+  account: AccountId,
+  targetId: string,
+): Promise<boolean> {
+  return targetId === account || account === managementAccount || isDelegated(rows, account)
+}
 
 /**
  * A policy is taken only in its form, and what operators make of it has no form of its own: nothing here is invalid.

@@ -100,10 +100,12 @@ async function comeTo(
   const organization = await organizationOf(call.store, account)
   if (!organization) return [everything]
   return call.store.read(organization.organizationId, async rows => {
+    const isAdmitted = await isOfOffice(rows, organization, account, audience)
+    const letIn =
+      !isAdmitted && audience !== 'management' && (await rows.get(organizationResourcePolicies, 'policy'))
+    // Whom nothing admits learns nothing by conditions of its own policies, not even what is there.
+    if (!isAdmitted && !letIn) return [everything]
     const found = (await find({ ...call, rows, organization })).map(resource => resource ?? everything)
-    if (audience === 'members' || audience === 'management') return found
-    if (await isOfOffice(rows, organization, account, audience)) return found
-    const letIn = await rows.get(organizationResourcePolicies, 'policy')
     if (!letIn) return found
     const policy = { name: 'resource policy of the organization', ...letIn.policy }
     return found.map(resource => ({ ...resource, account: organization.managementAccount, policy }))
