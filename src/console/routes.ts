@@ -1,5 +1,7 @@
 import type { ComponentType } from 'react'
+import { groupPages } from './iam/groups/group-pages.ts'
 import { rolePages } from './iam/roles/role-pages.ts'
+import { userPages } from './iam/users/user-pages.ts'
 
 /** A page below the shell, for somebody signed in. Its chunk is loaded when it is first shown. */
 export interface PageRoute {
@@ -20,7 +22,6 @@ export const pages: readonly PageRoute[] = [
     path: '/console/iam/settings/password-policy',
     load: () => import('./iam/settings/password-policy-page.tsx'),
   },
-  { path: '/console/iam/groups', load: () => import('./iam/groups/groups-page.tsx') },
   { path: '/console/iam/policies', load: () => import('./iam/policies/policies-page.tsx') },
   { path: '/console/iam/policies/create', load: () => import('./iam/policies/create-policy-page.tsx') },
   { path: '/console/iam/policies/details', load: () => import('./iam/policies/policy-page.tsx') },
@@ -29,5 +30,7 @@ export const pages: readonly PageRoute[] = [
   { path: '/console/why/request', load: () => import('./why/why-page.tsx') },
   { path: '/console/activity/events', load: () => import('./activity/events-page.tsx') },
   { path: '/console/activity/events/details/:id', load: () => import('./activity/event-page.tsx') },
+  ...userPages,
+  ...groupPages,
   ...rolePages,
 ]

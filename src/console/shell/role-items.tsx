@@ -7,7 +7,7 @@ import { useSwitching } from './switching.ts'
 
 const { account: words } = shell
 
-/** Into a role, into one of the last five, and back. */
+/** One's own credentials; into a role, into one of the last five, and back. */
 export function RoleItems({ close }: { readonly close: () => void }) {
   const { session } = useSession()
   const { switchTo, switchBack, isBusy } = useSwitching()
@@ -16,6 +16,11 @@ export function RoleItems({ close }: { readonly close: () => void }) {
   const afterwards = (doing: Promise<unknown>) => void doing.finally(close)
   return (
     <div className="panel-part">
+      {!role && (identity.kind === 'user' || identity.kind === 'root') && (
+        <Link to="/console/iam/security-credentials" className="panel-item panel-item-main" onClick={close}>
+          {words.securityCredentials}
+        </Link>
+      )}
       {role && (
         <button
           type="button"

@@ -37,6 +37,8 @@ export interface ResourceTableProps<Item> {
   }
   /** Long texts are shown whole, unless somebody prefers them cut. */
   readonly wraps?: boolean
+  /** A handful of rows at most, with nothing to search, turn or arrange. */
+  readonly isPlain?: boolean
   /** `full-page`: the table is the page, and its title the page's heading. */
   readonly variant?: 'full-page' | 'container' | 'embedded'
   readonly selection?: 'single' | 'multi'
@@ -59,7 +61,7 @@ export interface ResourceTableProps<Item> {
  * in pages, read on as one turns them; searching and sorting need the whole list and read it first.
  */
 export function ResourceTable<Item>(props: ResourceTableProps<Item>) {
-  const { id, pages, columns, rowKey, variant = 'container', selection } = props
+  const { id, pages, columns, rowKey, variant = 'container', selection, isPlain = false } = props
   const { plural } = props.words
   const [preferences, setPreferences] = usePreferences(id, columns, { wrapLines: props.wraps ?? false })
   const rows = useRows(pages, columns, preferences.pageSize)
@@ -93,7 +95,7 @@ export function ResourceTable<Item>(props: ResourceTableProps<Item>) {
       columnDisplay={preferences.contentDisplay ?? []}
       contentDensity={preferences.contentDensity ?? 'comfortable'}
       wrapLines={preferences.wrapLines ?? false}
-      resizableColumns
+      resizableColumns={!isPlain}
       loading={pages.isPending}
       loadingText={words.loading(plural)}
       {...(rows.sorting && {
@@ -120,35 +122,41 @@ export function ResourceTable<Item>(props: ResourceTableProps<Item>) {
       }}
       header={<TableHeader {...props} selected={selected} clearSelection={() => select([])} />}
       filter={
-        <SpaceBetween direction="horizontal" size="xs" alignItems="end">
-          <TextFilter
-            filteringText={rows.search}
-            filteringPlaceholder={words.search(plural)}
-            filteringAriaLabel={words.search(plural)}
-            filteringClearAriaLabel={words.clearSearch}
-            countText={rows.isWaiting ? words.loadingAll(pages.items.length) : common.matches(rows.found)}
-            onChange={({ detail }) => rows.searchFor(detail.filteringText)}
-          />
-          {props.filters}
-        </SpaceBetween>
+        !isPlain && (
+          <SpaceBetween direction="horizontal" size="xs" alignItems="end">
+            <TextFilter
+              filteringText={rows.search}
+              filteringPlaceholder={words.search(plural)}
+              filteringAriaLabel={words.search(plural)}
+              filteringClearAriaLabel={words.clearSearch}
+              countText={rows.isWaiting ? words.loadingAll(pages.items.length) : common.matches(rows.found)}
+              onChange={({ detail }) => rows.searchFor(detail.filteringText)}
+            />
+            {props.filters}
+          </SpaceBetween>
+        )
       }
       pagination={
-        <Pagination
-          currentPageIndex={rows.page}
-          pagesCount={rows.pages}
-          openEnd={pages.hasMore && !rows.needsAll}
-          onChange={({ detail }) => rows.turnTo(detail.currentPageIndex)}
-        />
+        !isPlain && (
+          <Pagination
+            currentPageIndex={rows.page}
+            pagesCount={rows.pages}
+            openEnd={pages.hasMore && !rows.needsAll}
+            onChange={({ detail }) => rows.turnTo(detail.currentPageIndex)}
+          />
+        )
       }
       preferences={
-        <CollectionPreferences
-          title={words.preferences}
-          confirmLabel={common.save}
-          cancelLabel={common.cancel}
-          preferences={preferences}
-          onConfirm={({ detail }) => setPreferences(detail)}
-          {...preferenceChoices(columns, plural)}
-        />
+        !isPlain && (
+          <CollectionPreferences
+            title={words.preferences}
+            confirmLabel={common.save}
+            cancelLabel={common.cancel}
+            preferences={preferences}
+            onConfirm={({ detail }) => setPreferences(detail)}
+            {...preferenceChoices(columns, plural)}
+          />
+        )
       }
       empty={
         rows.search === '' ? (

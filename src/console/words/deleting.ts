@@ -1,6 +1,8 @@
 export const deletingWords = {
   title: (kind: string, name: string) => `Delete ${kind} ${name}?`,
   titleMany: (plural: string, count: number) => `Delete ${count} ${plural}?`,
+  /** Typed where several names would be too long. */
+  word: 'delete',
   final: 'This cannot be undone.',
   looking: 'Looking at what is attached',
   attached: 'These are attached and will be removed first, in this order:',

@@ -1,3 +1,13 @@
+import type { GroupSection } from '../iam/groups/group-paths.ts'
+
+const sections: Readonly<Record<GroupSection, string>> = {
+  users: 'Users',
+  permissions: 'Permissions',
+  last_accessed: 'Last Accessed',
+}
+
+const userCount = (count: number) => (count === 1 ? '1 user' : `${count} users`)
+
 export const groups = {
   title: 'User groups',
   description: 'A group gives its policies to all users in it.',
@@ -13,6 +23,48 @@ export const groups = {
   id: 'Group ID',
   created: 'Created',
   deleted: (name: string) => `User group ${name} deleted.`,
+  deletedMany: (count: number) => `${count} user groups deleted.`,
+  // Details
+  tabs: 'User group',
+  sections,
+  summary: 'Summary',
+  goneTitle: (name: string) => `There is no user group ${name}`,
+  gone: 'It may have been deleted or renamed, or be in another account.',
+  all: 'All user groups',
+  rename: 'Edit name',
+  renameTitle: (name: string) => `Rename user group ${name}`,
+  renameHint: 'Policies that name the group by its ARN mean the old name still.',
+  renamed: (name: string) => `The user group is called ${name} now.`,
+  nameHint: 'Letters, digits and + = , . @ - _, at most 128.',
+  nameMissing: 'Enter a name.',
+  nameForm: 'Only letters, digits and + = , . @ - _ can stand in a name, at most 128 of them.',
+  members: {
+    title: 'Users in this group',
+    plural: 'users',
+    emptyTitle: 'No users',
+    empty: 'Add users, to give them the policies of this group.',
+    name: 'User name',
+    lastSignIn: 'Last console sign-in',
+    created: 'Created',
+    add: 'Add users',
+    addTitle: (name: string) => `Add users to ${name}`,
+    others: 'Other users in this account',
+    addNothing: 'Select at least one user.',
+    added: (count: number) => `${userCount(count)} added.`,
+    remove: 'Remove',
+    removeTitle: (name: string) => `Remove these users from ${name}?`,
+    removed: (count: number) => `${userCount(count)} removed.`,
+  },
+  // Create
+  createTitle: 'Create user group',
+  nameOf: 'Name the group',
+  usersOf: 'Add users to the group (optional)',
+  policiesOf: 'Attach permissions policies (optional)',
+  policiesHint: 'What everybody in the group may do.',
+  wasCreated: (name: string) => `User group ${name} created.`,
+  incomplete: (name: string) => `User group ${name} is not all that you wanted`,
+  userNotAdded: (user: string, message: string) => `${user} could not be added: ${message}`,
+  notAttached: (policy: string, message: string) => `Policy ${policy} could not be attached: ${message}`,
   steps: {
     removeUser: (name: string) => `User ${name} (taken out of the group)`,
     detachPolicy: (name: string) => `Policy ${name} (detached)`,

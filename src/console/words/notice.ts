@@ -3,6 +3,8 @@ export const notice = {
   deniedTitleUnknown: 'You need permission',
   denied: (who: string, action: string, resource: string) =>
     `${who} is not allowed to perform ${action} on ${resource}.`,
+  /** In a cell of a table. */
+  needs: (action: string) => `Needs ${action}`,
   askAdmin: 'Ask an administrator of the account for it, or switch to a role that has it.',
   why: 'Why?',
   whyPage: 'Open on a page of its own',

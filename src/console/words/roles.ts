@@ -25,8 +25,6 @@ const sections: Readonly<Record<RoleSection, string>> = {
   revoke_sessions: 'Revoke sessions',
 }
 
-const policyTypes = { INLINE: 'inline', MANAGED: 'managed' } as const
-
 export const roles = {
   title: 'Roles',
   description:
@@ -43,7 +41,6 @@ export const roles = {
   descriptionOf: 'Description',
   lastActivity: 'Last activity',
   neverUsed: 'Never used',
-  needs: (action: string) => `Needs ${action}`,
   created: 'Creation date',
   maxSession: 'Maximum session duration',
   path: 'Path',
@@ -101,34 +98,6 @@ export const roles = {
   trustUpdated: 'Trust policy updated.',
   policyFaults: 'IAM would not take this policy',
   faultAtLine: (line: number, message: string) => `Line ${line}: ${message}`,
-  tagsUpdated: 'Tags updated.',
-  // Last accessed
-  makingReport: 'Finding out what was used when. This can take a while.',
-  allowedServices: 'Allowed services',
-  allowedServicesHint: (at: string) =>
-    `Services that the policies of this role allow, and when its sessions called them last. As of ${at}.`,
-  allowedServicesPlural: 'services',
-  noAllowedServices: 'No services',
-  noAllowedServicesHint: 'No policy of this role allows any service, or none that you look for.',
-  shownServicesLabel: 'Services shown',
-  shownServices: {
-    all: 'All services',
-    accessed: 'Services accessed',
-    'not-accessed': 'Services not accessed',
-  },
-  service: 'Service',
-  serviceNamespace: 'Prefix',
-  lastAccessed: 'Last accessed',
-  notAccessed: 'Not accessed in the tracking period',
-  region: 'Region',
-  showService: (name: string) => `Show access to ${name}`,
-  grantingPolicies: 'Policies that grant access',
-  policyTypes,
-  allowedActions: 'Allowed actions',
-  allowedActionsPlural: 'actions',
-  action: 'Action',
-  noActions: 'No actions',
-  actionsNotTracked: 'Of this service single actions are not told apart, or none was called.',
   // Revoke sessions
   revoke: 'Revoke active sessions',
   revokeTitle: 'Revoke all active sessions',
@@ -144,7 +113,6 @@ export const roles = {
   revokeSure: 'I acknowledge that I am revoking all active sessions for this role.',
   revoked: (name: string) => `All active sessions of ${name} are revoked.`,
   // Deleting
-  deleteWord: 'delete',
   deletingSessions: 'Sessions stop working at once, and what uses the role will fail.',
   deletingServiceLinked: 'A role of a service is deleted only if the service does not need it any more.',
   boundaryGoes: (role: string, policy: string) =>

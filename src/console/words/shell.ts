@@ -34,6 +34,7 @@ export const shell = {
     mfa: 'Signed in with MFA',
     yes: 'Yes',
     no: 'No',
+    securityCredentials: 'Security credentials',
     switchRole: 'Switch role',
     history: 'Role history',
     switchTo: (name: string, account: string) => `${name} @ ${account}`,

@@ -7,6 +7,7 @@ export const tagsWords = {
   emptyTitle: 'No tags',
   empty: 'Tags are names and values of your own. They can be used to organize, search, and in policies.',
   none: 'No tags yet.',
+  updated: 'Tags updated.',
   remove: 'Remove',
   undo: 'Undo',
   willBeRemoved: 'This tag will be removed when you save changes',

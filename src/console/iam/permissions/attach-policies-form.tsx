@@ -30,7 +30,7 @@ export function AttachPoliciesForm({ holder }: { readonly holder: PolicyHolder }
     write.mutate(selected, {
       onSuccess: () => {
         flash({ type: 'success', content: words.attached(selected.length) })
-        void navigate(holder.href)
+        void navigate(holder.shownAt)
       },
     })
   }
@@ -40,7 +40,7 @@ export function AttachPoliciesForm({ holder }: { readonly holder: PolicyHolder }
       onSubmit={submit}
       isBusy={write.isPending}
       error={write.error}
-      back={holder.href}
+      back={holder.shownAt}
     >
       <PoliciesPicker title={words.attachable} selected={selected} onSelect={setSelected} without={without} />
       {isMissing && selected.length === 0 && <Alert type="error">{words.attachNothing}</Alert>}

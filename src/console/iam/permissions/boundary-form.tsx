@@ -30,7 +30,7 @@ export function BoundaryForm({
     write.mutate(arn, {
       onSuccess: () => {
         flash({ type: 'success', content: words.boundaryWasSet })
-        void navigate(holder.href)
+        void navigate(holder.shownAt)
       },
     })
   }
@@ -40,7 +40,7 @@ export function BoundaryForm({
       onSubmit={submit}
       isBusy={write.isPending}
       error={write.error}
-      back={holder.href}
+      back={holder.shownAt}
     >
       <PoliciesPicker
         title={words.boundaryPolicies}

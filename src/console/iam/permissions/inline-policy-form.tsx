@@ -36,7 +36,7 @@ export function InlinePolicyForm(props: {
     write.mutate(undefined, {
       onSuccess: () => {
         flash({ type: 'success', content: words.saved(name) })
-        void navigate(holder.href)
+        void navigate(holder.shownAt)
       },
     })
   }
@@ -46,7 +46,7 @@ export function InlinePolicyForm(props: {
       onSubmit={submit}
       isBusy={write.isPending}
       error={write.error}
-      back={holder.href}
+      back={holder.shownAt}
     >
       {!policy && (
         <Container>

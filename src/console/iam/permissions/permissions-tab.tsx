@@ -2,7 +2,7 @@ import Button from '@cloudscape-design/components/button'
 import ButtonDropdown from '@cloudscape-design/components/button-dropdown'
 import Link from '@cloudscape-design/components/link'
 import SpaceBetween from '@cloudscape-design/components/space-between'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useRead } from '../../api/read.ts'
 import { Copyable } from '../../copy/copyable.tsx'
 import { FaultNotice } from '../../notice/fault-notice.tsx'
@@ -33,8 +33,10 @@ export function PermissionsTab(props: {
   readonly boundary?: Boundary
   /** Nothing can be changed: the role belongs to a service. */
   readonly isGuarded?: boolean
+  /** Between the policies and the boundary: what else gives permissions. */
+  readonly children?: ReactNode
 }) {
-  const { holder, boundary, isGuarded = false } = props
+  const { holder, boundary, isGuarded = false, children } = props
   const attached = useAttachedPolicies(holder)
   const inline = useInlinePolicies(holder)
   const [removing, setRemoving] = useState<readonly GivenPolicy[]>([])
@@ -65,6 +67,7 @@ export function PermissionsTab(props: {
         }
         emptyAction={!isGuarded && <AddPermissions holder={holder} />}
       />
+      {children}
       {holder.boundary && <BoundaryPanel holder={holder} boundary={boundary} isGuarded={isGuarded} />}
       {removing.length > 0 && (
         <RemovePolicies holder={holder} policies={removing} onDismiss={() => setRemoving([])} />
@@ -74,9 +77,6 @@ export function PermissionsTab(props: {
 }
 
 function columnsOf(holder: PolicyHolder, isGuarded: boolean): readonly Column<GivenPolicy>[] {
-  const inlineType = `${policiesPicker.types.customer} ${words.inline.toLowerCase()}`
-  const typeOf = (policy: GivenPolicy) =>
-    policy.kind === 'managed' ? policiesPicker.types[policyTypeOf(policy.arn)] : inlineType
   return [
     {
       id: 'name',
@@ -90,7 +90,7 @@ function columnsOf(holder: PolicyHolder, isGuarded: boolean): readonly Column<Gi
       value: ({ name }) => name,
       minWidth: 320,
     },
-    { id: 'type', header: words.type, cell: typeOf, value: typeOf, minWidth: 220 },
+    { id: 'type', header: words.type, cell: typeOfPolicy, value: typeOfPolicy, minWidth: 220 },
     {
       id: 'arn',
       header: words.arn,
@@ -101,8 +101,13 @@ function columnsOf(holder: PolicyHolder, isGuarded: boolean): readonly Column<Gi
   ]
 }
 
+export function typeOfPolicy(policy: GivenPolicy): string {
+  if (policy.kind === 'managed') return policiesPicker.types[policyTypeOf(policy.arn)]
+  return `${policiesPicker.types.customer} ${words.inline.toLowerCase()}`
+}
+
 /** Inline policies are read in place; who wants to change one follows the link in there. */
-function InlinePolicyName(props: {
+export function InlinePolicyName(props: {
   readonly holder: PolicyHolder
   readonly name: string
   readonly isGuarded: boolean

@@ -1,5 +1,6 @@
 import type { QueryKey } from '@tanstack/react-query'
 import type { Page, PageWanted } from '../../api/pages.ts'
+import type { Crumb } from '../../shell/page.tsx'
 
 export type PolicyHolderKind = 'user' | 'group' | 'role'
 
@@ -9,6 +10,10 @@ export interface PolicyHolder {
   readonly name: string
   /** Its details page; forms about its policies stand below it. */
   readonly href: string
+  /** Where its policies are shown, and forms about them lead back to. */
+  readonly shownAt: string
+  /** What leads back from forms about it. */
+  readonly crumbs: readonly Crumb[]
   readonly listAttached: (wanted: PageWanted) => Promise<Page<AttachedPolicy>>
   /** Names. */
   readonly listInline: (wanted: PageWanted) => Promise<Page<string>>

@@ -1,20 +1,8 @@
 import { useParams } from 'react-router'
-import { Page } from '../../shell/page.tsx'
-import { permissions as words } from '../../words/permissions.ts'
-import { InlinePolicyForm } from '../permissions/inline-policy-form.tsx'
-import { roleCrumbs } from './role-crumbs.ts'
+import { CreateInlinePolicyPage } from '../permissions/inline-policy-pages.tsx'
 import { useRoleHolder } from './role-holder.ts'
 
-export default function CreateInlinePolicyPage() {
+export default function RoleCreateInlinePolicyPage() {
   const { name = '' } = useParams()
-  const holder = useRoleHolder(name)
-  return (
-    <Page
-      title={words.inlineTitle(name)}
-      description={words.inlineDescription(holder.kind)}
-      breadcrumbs={roleCrumbs(name)}
-    >
-      <InlinePolicyForm holder={holder} />
-    </Page>
-  )
+  return <CreateInlinePolicyPage holder={useRoleHolder(name)} />
 }

@@ -13,7 +13,7 @@ import {
   type Role,
 } from '@aws-sdk/client-iam'
 import type { Clients } from '../../api/clients.ts'
-import { codeOf } from '../../api/fault.ts'
+import { orNothing } from '../../api/or-nothing.ts'
 import type { DeletingStep } from '../../deleting/deletion.ts'
 import { roles as words } from '../../words/roles.ts'
 import { isServiceLinked } from './role-read.ts'
@@ -63,16 +63,6 @@ function profileSteps(
     run: () => iam.send(new DeleteInstanceProfileCommand({ InstanceProfileName })),
   }
   return [leave, remove]
-}
-
-/** A role of several that was deleted before another one was refused has nothing attached any more. */
-async function orNothing<Output>(asked: Promise<Output>): Promise<Output | Record<string, never>> {
-  try {
-    return await asked
-  } catch (error) {
-    if (codeOf(error) === 'NoSuchEntity') return {}
-    throw error
-  }
 }
 
 export async function deleteRole(iam: Iam, role: DeletedRole): Promise<void> {

@@ -1,10 +1,9 @@
 import type { Role } from '@aws-sdk/client-iam'
-import Box from '@cloudscape-design/components/box'
-import { apiFault } from '../../api/fault.ts'
 import { Copyable } from '../../copy/copyable.tsx'
 import { decodedDocument } from '../../policies-picker/policy-document.ts'
 import { PageLink } from '../../shell/link.tsx'
 import type { Column } from '../../table/column.ts'
+import { ReadCell } from '../../table/read-cell.tsx'
 import { common } from '../../words/common.ts'
 import { instant } from '../../words/instant.ts'
 import { roles as words } from '../../words/roles.ts'
@@ -68,14 +67,8 @@ export const roleColumns: readonly Column<Role>[] = [
   },
 ]
 
-/** ListRoles does not say it, so that it is asked for the rows that are seen. */
 function LastActivity({ name }: { readonly name: string }) {
-  const { data, error } = useRole(name)
-  if (error) {
-    const { denied, message } = apiFault(error)
-    return <Box color="text-status-inactive">{denied ? words.needs(denied.action) : message}</Box>
-  }
-  return data ? lastActivityText(data) : common.none
+  return <ReadCell read={useRole(name)}>{lastActivityText}</ReadCell>
 }
 
 export function lastActivityText({ RoleLastUsed }: Role): string {

@@ -13,6 +13,7 @@ import { useMemo } from 'react'
 import { type Clients, useClients } from '../../api/clients.ts'
 import { decodedDocument } from '../../policies-picker/policy-document.ts'
 import type { PolicyHolder } from '../permissions/policy-holder.ts'
+import { roleCrumbs } from './role-crumbs.ts'
 import { rolePath } from './role-paths.ts'
 
 export function useRoleHolder(name: string): PolicyHolder {
@@ -25,6 +26,8 @@ function roleHolder(iam: Clients['iam'], RoleName: string): PolicyHolder {
     kind: 'role',
     name: RoleName,
     href: rolePath(RoleName),
+    shownAt: rolePath(RoleName),
+    crumbs: roleCrumbs(RoleName),
     listAttached: async ({ marker, maxItems }) => {
       const { AttachedPolicies = [], Marker } = await iam.send(
         new ListAttachedRolePoliciesCommand({ RoleName, Marker: marker, MaxItems: maxItems }),

@@ -5,18 +5,20 @@ import Tabs from '@cloudscape-design/components/tabs'
 import { type ReactNode, useState } from 'react'
 import { useNavigate, useParams, useSearchParams } from 'react-router'
 import { codeOf } from '../../api/fault.ts'
+import { partOf } from '../../api/part-of.ts'
 import { PageLink } from '../../shell/link.tsx'
 import { Page } from '../../shell/page.tsx'
 import { roles as words } from '../../words/roles.ts'
+import { LastAccessedTab } from '../last-accessed/last-accessed-tab.tsx'
 import { PermissionsTab } from '../permissions/permissions-tab.tsx'
+import { TagsTab } from '../tags/tags-tab.tsx'
 import { DeleteRoles } from './delete-roles.tsx'
-import { LastAccessedTab } from './last-accessed-tab.tsx'
 import { RevokeSessionsTab } from './revoke-sessions-tab.tsx'
 import { useRoleHolder } from './role-holder.ts'
 import { type RoleSection, roleSectionPath, roleSections, rolesPath } from './role-paths.ts'
-import { isServiceLinked, partOf, useRole } from './role-read.ts'
+import { boundaryOf, isServiceLinked, useRole } from './role-read.ts'
 import { RoleSummary } from './role-summary.tsx'
-import { RoleTagsTab } from './role-tags-tab.tsx'
+import { useTaggedRole } from './tagged-role.ts'
 import { TrustTab } from './trust-tab.tsx'
 
 export default function RolePage() {
@@ -70,24 +72,16 @@ function RoleTabs(props: {
 }) {
   const { name, role, isGuarded } = props
   const holder = useRoleHolder(name)
+  const tagged = useTaggedRole(name)
   const navigate = useNavigate()
   const [search] = useSearchParams()
   const wanted = search.get('section')
   const section = roleSections.find(known => known === wanted) ?? 'permissions'
   const contents: Readonly<Record<RoleSection, () => ReactNode>> = {
-    permissions: () => (
-      <PermissionsTab
-        holder={holder}
-        boundary={partOf(
-          role,
-          ({ PermissionsBoundary }) => PermissionsBoundary?.PermissionsBoundaryArn ?? '',
-        )}
-        isGuarded={isGuarded}
-      />
-    ),
+    permissions: () => <PermissionsTab holder={holder} boundary={boundaryOf(role)} isGuarded={isGuarded} />,
     trust_relationships: () => <TrustTab name={name} role={role} isGuarded={isGuarded} />,
-    tags: () => <RoleTagsTab name={name} />,
-    last_accessed: () => <LastAccessedTab name={name} role={role} />,
+    tags: () => <TagsTab tagged={tagged} />,
+    last_accessed: () => <LastAccessedTab arn={partOf(role, ({ Arn = '' }) => Arn)} />,
     revoke_sessions: () => <RevokeSessionsTab name={name} holder={holder} isGuarded={isGuarded} />,
   }
   return (

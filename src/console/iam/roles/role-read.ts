@@ -1,6 +1,7 @@
 import { GetRoleCommand, ListInstanceProfilesForRoleCommand, type Role } from '@aws-sdk/client-iam'
 import type { UseQueryResult } from '@tanstack/react-query'
 import { useClients } from '../../api/clients.ts'
+import { partOf } from '../../api/part-of.ts'
 import { type Read, useRead } from '../../api/read.ts'
 
 export function useRole(RoleName: string): UseQueryResult<Role, Error> {
@@ -23,9 +24,9 @@ export function useInstanceProfiles(RoleName: string) {
   })
 }
 
-/** A part of what was read, as a read of its own. */
-export function partOf<Whole, Part>(read: Read<Whole>, part: (whole: Whole) => Part): Read<Part> {
-  return { ...read, data: read.data === undefined ? undefined : part(read.data) }
+/** Its ARN; empty where there is none. */
+export function boundaryOf(role: Read<Role>): Read<string> {
+  return partOf(role, ({ PermissionsBoundary }) => PermissionsBoundary?.PermissionsBoundaryArn ?? '')
 }
 
 /** Roles that a service relies on: IAM lets nobody change their trust and their permissions. */

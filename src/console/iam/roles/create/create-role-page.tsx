@@ -11,6 +11,7 @@ import { useFlash } from '../../../shell/flash.tsx'
 import { useFrame } from '../../../shell/page.tsx'
 import { createRole as words } from '../../../words/create-role.ts'
 import { roles } from '../../../words/roles.ts'
+import { Shortfalls } from '../../shortfalls.tsx'
 import { rolePath, rolesPath, switchRoleLink } from '../role-paths.ts'
 import { isSwitchable } from '../trusted-entity-words.ts'
 import { type MadeRole, makeRole } from './make-role.ts'
@@ -105,13 +106,7 @@ function useTellMade() {
       flash({
         type: 'warning',
         header: words.incomplete(RoleName),
-        content: (
-          <ul>
-            {shortfalls.map(shortfall => (
-              <li key={shortfall}>{shortfall}</li>
-            ))}
-          </ul>
-        ),
+        content: <Shortfalls shortfalls={shortfalls} />,
       })
     }
     flash({

@@ -3,12 +3,12 @@ import {
   AttachRolePolicyCommand,
   CreateInstanceProfileCommand,
   CreateRoleCommand,
-  type Policy,
   type Role,
 } from '@aws-sdk/client-iam'
 import type { Clients } from '../../../api/clients.ts'
 import { apiFault } from '../../../api/fault.ts'
 import { createRole as words } from '../../../words/create-role.ts'
+import { withShortfalls } from '../../shortfalls.tsx'
 import type { PermissionsChoice } from './permissions-step.tsx'
 import type { RoleDetails } from './review-step.tsx'
 
@@ -41,21 +41,13 @@ export async function makeRole(iam: Clients['iam'], wanted: WantedRole): Promise
     }),
   )
   if (!role) throw new Error(`CreateRole answered without ${RoleName}`)
-  const shortfalls = await attach(iam, RoleName, permissions.policies)
-  if (wanted.needsProfile) shortfalls.push(...(await addToProfile(iam, RoleName)))
-  return { role, shortfalls }
-}
-
-async function attach(iam: Clients['iam'], RoleName: string, policies: readonly Policy[]): Promise<string[]> {
-  const shortfalls = []
-  for (const { Arn: PolicyArn, PolicyName = '' } of policies) {
-    try {
-      await iam.send(new AttachRolePolicyCommand({ RoleName, PolicyArn }))
-    } catch (error) {
-      shortfalls.push(words.notAttached(PolicyName, apiFault(error).message))
-    }
-  }
-  return shortfalls
+  const unattached = await withShortfalls(
+    permissions.policies,
+    ({ Arn: PolicyArn }) => iam.send(new AttachRolePolicyCommand({ RoleName, PolicyArn })),
+    ({ PolicyName = '' }, message) => words.notAttached(PolicyName, message),
+  )
+  const profileless = wanted.needsProfile ? await addToProfile(iam, RoleName) : []
+  return { role, shortfalls: [...unattached, ...profileless] }
 }
 
 async function addToProfile(iam: Clients['iam'], RoleName: string): Promise<string[]> {

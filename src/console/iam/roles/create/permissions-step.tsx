@@ -1,19 +1,20 @@
 import type { Policy } from '@aws-sdk/client-iam'
-import Alert from '@cloudscape-design/components/alert'
-import ExpandableSection from '@cloudscape-design/components/expandable-section'
-import RadioGroup from '@cloudscape-design/components/radio-group'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { PoliciesPicker } from '../../../policies-picker/policies-picker.tsx'
 import { createRole as words } from '../../../words/create-role.ts'
-import { permissions } from '../../../words/permissions.ts'
+import { type BoundaryChoice, BoundarySection } from '../../permissions/boundary-choice.tsx'
 
-export interface PermissionsChoice {
+export interface PermissionsChoice extends BoundaryChoice {
   readonly policies: readonly Policy[]
-  readonly hasBoundary: boolean
-  readonly boundary: readonly Policy[]
 }
 
 export const noPermissions: PermissionsChoice = { policies: [], hasBoundary: false, boundary: [] }
+
+const boundaryWords = {
+  without: words.withoutBoundary,
+  with: words.withBoundary,
+  missing: words.boundaryMissing,
+}
 
 /** What the role may do: policies to attach, and what bounds them. */
 export function PermissionsStep(props: {
@@ -29,37 +30,7 @@ export function PermissionsStep(props: {
         selected={choice.policies}
         onSelect={policies => onChange({ policies })}
       />
-      <ExpandableSection
-        variant="container"
-        headerText={words.boundary}
-        headerDescription={permissions.boundaryDescription}
-        defaultExpanded={choice.hasBoundary}
-      >
-        <SpaceBetween size="m">
-          <RadioGroup
-            ariaLabel={words.boundary}
-            value={choice.hasBoundary ? 'with' : 'without'}
-            items={[
-              { value: 'without', label: words.withoutBoundary },
-              { value: 'with', label: words.withBoundary },
-            ]}
-            onChange={({ detail }) => onChange({ hasBoundary: detail.value === 'with' })}
-          />
-          {choice.hasBoundary && (
-            <PoliciesPicker
-              title={permissions.boundaryPolicies}
-              selection="single"
-              selected={choice.boundary}
-              onSelect={boundary => onChange({ boundary })}
-            />
-          )}
-        </SpaceBetween>
-      </ExpandableSection>
-      {isTried && isBoundaryMissing(choice) && <Alert type="error">{words.boundaryMissing}</Alert>}
+      <BoundarySection choice={choice} onChange={onChange} isTried={isTried} words={boundaryWords} />
     </SpaceBetween>
   )
-}
-
-export function isBoundaryMissing({ hasBoundary, boundary }: PermissionsChoice): boolean {
-  return hasBoundary && boundary.length === 0
 }

@@ -1,4 +1,4 @@
-import type { Role, ServiceLastAccessed } from '@aws-sdk/client-iam'
+import type { ServiceLastAccessed } from '@aws-sdk/client-iam'
 import Box from '@cloudscape-design/components/box'
 import Link from '@cloudscape-design/components/link'
 import Select from '@cloudscape-design/components/select'
@@ -12,18 +12,18 @@ import { ResourceTable } from '../../table/resource-table.tsx'
 import { allOf } from '../../table/rows.ts'
 import { common } from '../../words/common.ts'
 import { instant } from '../../words/instant.ts'
-import { roles as words } from '../../words/roles.ts'
+import { lastAccessed as words } from '../../words/last-accessed.ts'
 import { type AccessReport, accessReport } from './access-report.ts'
 import { ServiceAccessDialog } from './service-access-dialog.tsx'
 
-/** Which of the role's permissions were used, and when last. */
-export function LastAccessedTab({ name, role }: { readonly name: string; readonly role: Read<Role> }) {
-  return <Readable read={role}>{({ Arn = '' }) => <Report name={name} arn={Arn} />}</Readable>
+/** Which permissions of a user, group or role were used, and when last. */
+export function LastAccessedTab({ arn }: { readonly arn: Read<string> }) {
+  return <Readable read={arn}>{read => <Report arn={read} />}</Readable>
 }
 
-function Report({ name, arn }: { readonly name: string; readonly arn: string }) {
+function Report({ arn }: { readonly arn: string }) {
   const { iam } = useClients()
-  const report = useRead(['role', name, 'access-report'], () => accessReport(iam, arn), { isFresh: true })
+  const report = useRead(['access-report', arn], () => accessReport(iam, arn), { isFresh: true })
   if (report.isPending) {
     return (
       <Box padding="s">

@@ -14,9 +14,9 @@ import { ResourceTable } from '../../table/resource-table.tsx'
 import { allOf } from '../../table/rows.ts'
 import { common } from '../../words/common.ts'
 import { instant } from '../../words/instant.ts'
-import { roles as words } from '../../words/roles.ts'
+import { lastAccessed as words } from '../../words/last-accessed.ts'
 
-/** By which policies the role may call a service, and which actions it has used where that is known. */
+/** By which policies somebody may call a service, and which actions they used where that is known. */
 export function ServiceAccessDialog(props: {
   readonly arn: string
   readonly service: ServiceLastAccessed

@@ -1,0 +1,29 @@
+import Box from '@cloudscape-design/components/box'
+import { useClients } from '../../api/clients.ts'
+import { DeleteSeveral } from '../../deleting/delete-several.tsx'
+import { users as words } from '../../words/users.ts'
+import { attachedToUser, deleteUser } from './deleting.ts'
+
+/** Deletes one user or several, with what is attached to them. */
+export function DeleteUsers(props: {
+  readonly names: readonly string[]
+  readonly onDeleted: () => void
+  readonly onDismiss: () => void
+}) {
+  const { names, onDeleted, onDismiss } = props
+  const { iam } = useClients()
+  return (
+    <DeleteSeveral
+      names={names}
+      words={words}
+      attachedTo={name => attachedToUser(iam, name)}
+      remove={name => deleteUser(iam, name)}
+      changes={[['users'], ['policies'], ['groups'], ['group']]}
+      keyOf={name => ['user', name]}
+      onDeleted={onDeleted}
+      onDismiss={onDismiss}
+    >
+      <Box>{words.deletingAccess}</Box>
+    </DeleteSeveral>
+  )
+}

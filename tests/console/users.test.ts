@@ -1,0 +1,280 @@
+import {
+  AddUserToGroupCommand,
+  AttachGroupPolicyCommand,
+  CreateGroupCommand,
+  CreatePolicyCommand,
+  CreateUserCommand,
+  GetLoginProfileCommand,
+  GetUserCommand,
+  GetUserPolicyCommand,
+  ListAccessKeysCommand,
+  ListAttachedUserPoliciesCommand,
+  ListGroupsForUserCommand,
+  PutUserPolicyCommand,
+  TagUserCommand,
+} from '@aws-sdk/client-iam'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { allow, fresh, makeUser, policy } from '../behaviour/support/scene.ts'
+import { allowAll, type ConsoleHouse, openConsole } from './support/console-house.ts'
+import { next, pickPolicy, pressed, text } from './support/role-pages.ts'
+import type { Tab } from './support/tab.ts'
+import { downloaded, shownSecret, userPath } from './support/user-pages.ts'
+
+let house: ConsoleHouse
+let admin: Tab
+beforeAll(async () => {
+  house = await openConsole()
+  admin = await house.signedIn(await house.person(house.server.trusted, allowAll))
+})
+afterAll(() => house.close())
+
+const iam = () => house.server.iam(house.server.trusted.admin)
+const readOnly = 'arn:aws:iam::aws:policy/ReadOnlyAccess'
+
+async function newUser(...statements: object[]): Promise<string> {
+  return (await makeUser(house.server, house.server.trusted, ...statements)).name
+}
+
+async function newGroup(): Promise<string> {
+  const GroupName = fresh('group')
+  await iam().send(new CreateGroupCommand({ GroupName }))
+  await iam().send(new AttachGroupPolicyCommand({ GroupName, PolicyArn: readOnly }))
+  return GroupName
+}
+
+async function policiesOf(UserName: string) {
+  const { AttachedPolicies = [] } = await iam().send(new ListAttachedUserPoliciesCommand({ UserName }))
+  return AttachedPolicies.map(({ PolicyName }) => PolicyName)
+}
+
+async function groupsOf(UserName: string) {
+  const { Groups = [] } = await iam().send(new ListGroupsForUserCommand({ UserName }))
+  return Groups.map(({ GroupName }) => GroupName)
+}
+
+async function startWizard(name: string, tab = admin): Promise<void> {
+  await tab.open('/console/iam/users/create')
+  await tab.heading('Specify user details').waitFor()
+  await tab.field('User name').fill(name)
+}
+
+const consoleAccess = 'Provide user access to the AWS Management Console'
+
+describe('Create user', () => {
+  it('makes the user of the walkthrough, who signs in with the password that is shown once', async () => {
+    const { trusted } = house.server
+    await iam().send(
+      new CreatePolicyCommand({
+        PolicyName: 'AssumeCrossAccountRole',
+        PolicyDocument: policy(allow('sts:AssumeRole', 'arn:aws:iam::222222222222:role/*')),
+      }),
+    )
+    const tab = admin
+    await tab.open('/console/iam/users')
+    await tab.heading('Users').waitFor()
+    await tab.expectSound()
+    await tab.picture('users')
+    await tab.link('Create user').click()
+    await next(tab)
+    await text(tab, 'Enter a name.')
+    await tab.page.locator(':focus').fill('TrustedUser')
+    await tab.page.getByLabel(consoleAccess).check()
+    await tab.expectSound()
+    await tab.picture('create-user-details')
+    await next(tab)
+    await tab.page.getByRole('radio', { name: 'Attach policies directly' }).check()
+    await pickPolicy(tab, 'AssumeCrossAccountRole')
+    await tab.expectSound()
+    await tab.picture('create-user-permissions')
+    await next(tab)
+    await tab.page.getByRole('row', { name: /AssumeCrossAccountRole.*Permissions policy/ }).waitFor()
+    await tab.expectSound()
+    await tab.picture('create-user-review')
+    await pressed(tab, 'Create user')
+    await tab.heading('Retrieve password').waitFor()
+    await text(tab, 'User TrustedUser created.')
+    const password = await shownSecret(tab, 'Console password')
+    await tab.expectSound()
+    await tab.picture('create-user-password')
+    const file = await downloaded(tab, 'Download .csv file')
+    expect(file.name).toBe('TrustedUser_credentials.csv')
+    const [head, line = ''] = file.text.split('\r\n')
+    expect(head).toBe('User name,Password,Console sign-in URL')
+    const link = new URL(
+      await tab.page
+        .getByText(/\/console\/[\w-]+$/)
+        .first()
+        .innerText(),
+    )
+    const inFile = /[",]/.test(password) ? `"${password.replaceAll('"', '""')}"` : password
+    expect(line).toBe(`TrustedUser,${inFile},${link}`)
+    expect(await policiesOf('TrustedUser')).toEqual(['AssumeCrossAccountRole', 'IAMUserChangePassword'])
+
+    const theirs = await (await house.browser()).tab()
+    await theirs.open(link.pathname)
+    await theirs.fillSignIn({ account: trusted.id, name: 'TrustedUser', password })
+    await theirs.field('New password', { exact: true }).fill('Chosen-by-myself-1')
+    await theirs.page.getByLabel(/^(Retype|Confirm|New password again)/).fill('Chosen-by-myself-1')
+    await theirs.button(/password/).click()
+    await theirs.button(/^Account menu/).waitFor()
+    const { LoginProfile } = await iam().send(new GetLoginProfileCommand({ UserName: 'TrustedUser' }))
+    expect(LoginProfile?.PasswordResetRequired).toBe(false)
+  })
+
+  it('copies what another user has, groups and inline policies and boundary too', async () => {
+    const group = await newGroup()
+    const source = fresh('source')
+    await iam().send(new CreateUserCommand({ UserName: source, PermissionsBoundary: readOnly }))
+    await iam().send(new AddUserToGroupCommand({ GroupName: group, UserName: source }))
+    await iam().send(
+      new PutUserPolicyCommand({
+        UserName: source,
+        PolicyName: 'own',
+        PolicyDocument: policy(allow('s3:*', '*')),
+      }),
+    )
+    const name = fresh('copy')
+    await startWizard(name)
+    await next(admin)
+    await admin.page.getByRole('radio', { name: 'Copy permissions' }).check()
+    await next(admin)
+    await text(admin, 'Select the user whose permissions are copied.')
+    await admin.page.getByRole('radio', { name: `Select ${source}`, exact: true }).check()
+    await next(admin)
+    for (const row of [/Permissions group/, /own.*Inline policy/, /ReadOnlyAccess.*Permissions boundary/]) {
+      await admin.page.getByRole('row', { name: row }).waitFor()
+    }
+    await pressed(admin, 'Create user')
+    await text(admin, `User ${name} created.`)
+    expect(await groupsOf(name)).toEqual([group])
+    const { User } = await iam().send(new GetUserCommand({ UserName: name }))
+    expect(User?.PermissionsBoundary?.PermissionsBoundaryArn).toBe(readOnly)
+    await iam().send(new GetUserPolicyCommand({ UserName: name, PolicyName: 'own' }))
+    await admin.page.getByRole('row', { name: new RegExp(`ReadOnlyAccess.*Group ${group}`) }).waitFor()
+    await admin.expectSound()
+    await admin.picture('user-permissions')
+  })
+
+  it('by group, and says what stands when a later step is refused', async () => {
+    const group = await newGroup()
+    const maker = await house.person(
+      house.server.trusted,
+      allow(['iam:CreateUser', 'iam:GetUser', 'iam:ListGroups'], '*'),
+    )
+    const tab = await house.signedIn(maker, '/console/iam/users')
+    await text(tab, 'You need permission: iam:ListUsers')
+    const name = fresh('half')
+    await startWizard(name, tab)
+    await tab.page.getByLabel(consoleAccess).check()
+    await tab.page.getByRole('radio', { name: 'Custom password' }).check()
+    await next(tab)
+    await text(tab, 'Enter a password.')
+    await tab.field('Password to set').fill('Correct-horse-7-battery')
+    await next(tab)
+    await tab.page.getByRole('checkbox', { name: `Select ${group}`, exact: true }).check()
+    await next(tab)
+    await pressed(tab, 'Create user')
+    await text(tab, `User ${name} is not all that you wanted`)
+    await text(tab, new RegExp(`Not added to group ${group}: .*iam:AddUserToGroup`))
+    await text(tab, /There is no console access: .*iam:CreateLoginProfile/)
+    expect(await groupsOf(name)).toEqual([])
+  })
+
+  it('names the permissions that are missing where they are missing', async () => {
+    const tab = await house.signedIn(await house.person(house.server.trusted))
+    await startWizard('Refused', tab)
+    await next(tab)
+    await text(tab, 'You need permission: iam:ListGroups')
+    await next(tab)
+    await pressed(tab, 'Create user')
+    await text(tab, 'You need permission: iam:CreateUser')
+    const name = await newUser()
+    await tab.open(userPath(name, 'security_credentials'))
+    for (const action of [
+      'GetUser',
+      'GetLoginProfile',
+      'ListMFADevices',
+      'ListAccessKeys',
+      'ListSSHPublicKeys',
+    ]) {
+      await text(tab, `You need permission: iam:${action}`)
+    }
+    await tab.picture('user-denied')
+    await tab.expectSound()
+  })
+})
+
+describe('a user', () => {
+  it('gets access keys: shown once, as a file, switched off, deleted', async () => {
+    const name = fresh('keys')
+    await iam().send(new CreateUserCommand({ UserName: name }))
+    const tab = admin
+    await tab.open(userPath(name, 'security_credentials'))
+    await tab.button('Create access key').first().click()
+    const dialog = tab.page.getByRole('dialog')
+    await dialog.getByRole('button', { name: 'Create access key' }).click()
+    const secret = await shownSecret(tab, 'Secret access key', dialog)
+    await tab.expectSound()
+    const { text: file } = await downloaded(tab, 'Download .csv file')
+    const { AccessKeyMetadata = [] } = await iam().send(new ListAccessKeysCommand({ UserName: name }))
+    const id = AccessKeyMetadata[0]?.AccessKeyId ?? ''
+    expect(file).toBe(`User Name,Access key ID,Secret access key\r\n${name},${id},${secret}\r\n`)
+    const theirs = house.server.iam({ accessKeyId: id, secretAccessKey: secret })
+    await expect(theirs.send(new GetUserCommand({}))).rejects.toThrow(/not authorized/)
+    await pressed(tab, 'Done')
+
+    const choose = async (action: string) => {
+      await tab.page.getByRole('radio', { name: `Select ${id}` }).check()
+      await tab.button('Actions for access keys').click()
+      await tab.page.getByRole('menuitem', { name: action }).click()
+    }
+    await choose('Deactivate')
+    await dialog.getByRole('button', { name: 'Deactivate' }).click()
+    await text(tab, `${id} deactivated.`)
+    await expect(theirs.send(new GetUserCommand({}))).rejects.toThrow(/security token/)
+    await tab.picture('user-security-credentials')
+    await choose('Delete')
+    await dialog.getByLabel(`To confirm, type ${id}`).fill(id)
+    await dialog.getByRole('button', { name: 'Delete' }).click()
+    await text(tab, `${id} deleted.`)
+    const after = await iam().send(new ListAccessKeysCommand({ UserName: name }))
+    expect(after.AccessKeyMetadata).toEqual([])
+  })
+
+  it('is deleted with everything attached, in the right order', async () => {
+    const name = await newUser(allow('s3:*', '*'))
+    const group = await newGroup()
+    await iam().send(new AddUserToGroupCommand({ GroupName: group, UserName: name }))
+    const tab = admin
+    await tab.open(userPath(name))
+    await tab.heading(name).waitFor()
+    await pressed(tab, 'Delete')
+    const dialog = tab.page.getByRole('dialog')
+    await dialog.getByText('These are attached').waitFor()
+    const listed = await dialog.getByRole('list').getByRole('listitem').allInnerTexts()
+    expect(listed.map(line => line.replace(/AKIA\w+/, 'KEY'))).toEqual([
+      'Access key KEY (deleted)',
+      'Inline policy test (deleted)',
+      `Group ${group} (user taken out)`,
+    ])
+    await tab.expectSound()
+    await tab.picture('user-delete')
+    await dialog.getByLabel(`To confirm, type ${name}`).fill(name)
+    await dialog.getByRole('button', { name: 'Delete' }).click()
+    await tab.heading('Users').waitFor()
+    await text(tab, `User ${name} deleted.`)
+    await expect(iam().send(new GetUserCommand({ UserName: name }))).rejects.toThrow(/cannot be found/)
+  })
+
+  it('is text, whatever others called it', async () => {
+    const UserName = '=Odd+,.@-_name'
+    await iam().send(new CreateUserCommand({ UserName, Path: '/<script>alert(1)</script>/' }))
+    await iam().send(new TagUserCommand({ UserName, Tags: [{ Key: '=a', Value: '+ - @ :/' }] }))
+    const tab = admin
+    await tab.open(userPath(UserName, 'tags'))
+    await tab.heading(UserName).waitFor()
+    await text(tab, '+ - @ :/')
+    await text(tab, '/<script>alert(1)</script>/')
+    expect(tab.complaints).toEqual([])
+  })
+})
