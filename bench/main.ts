@@ -18,6 +18,7 @@ const benchmarks: Readonly<Record<string, () => Promise<{ run: () => AsyncIterab
   audit: () => import('./audit/bench.ts'),
   console: () => import('./console/bench.ts'),
   iam: () => import('./iam/bench.ts'),
+  s3: () => import('./s3/bench.ts'),
   policy: () => import('./policy/bench.ts'),
   server: () => import('./server/bench.ts'),
 }

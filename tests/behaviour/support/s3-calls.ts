@@ -20,7 +20,8 @@ export function s3CallsTo(server: () => TestServer): S3Call {
       return answer
     } catch (error) {
       const { name, message, $metadata } = error as sdk.S3ServiceException
-      if (!$metadata) throw error
+      // Nobody answered: that is no refusal.
+      if ($metadata?.httpStatusCode === undefined) throw error
       return { refused: name, message, status: $metadata.httpStatusCode }
     } finally {
       client.destroy()

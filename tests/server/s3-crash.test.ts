@@ -1,0 +1,146 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { createHash, randomBytes, randomInt } from 'node:crypto'
+import { once } from 'node:events'
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { S3Client } from '@aws-sdk/client-s3'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { s3CallsTo } from '../behaviour/support/s3-calls.ts'
+import type { TestServer } from '../behaviour/support/test-server.ts'
+
+/**
+ * kill -9 while objects are written, uploaded in parts, overwritten and deleted: afterwards every acknowledged write is
+ * there, whole, and of the others each is there whole or not at all. CROSSROLE_CRASHES says how often.
+ */
+const crashes = Number(process.env.CROSSROLE_CRASHES ?? 1)
+const keys = {
+  accessKeyId: 'AKIACRASHCRASHCRASH0',
+  secretAccessKey: 'crash-secret-crash-secret-crash-secret-0',
+}
+const main = join(import.meta.dirname, '../../src/cli/main.ts')
+
+let directory: string
+let data: string
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'crossrole-crash-'))
+  data = join(directory, 'data')
+  const policies = ['arn:aws:iam::aws:policy/AdministratorAccess']
+  const accessKeys = [{ id: keys.accessKeyId, secret: keys.secretAccessKey }]
+  const users = [{ name: 'admin', policies, accessKeys }]
+  const accounts = [{ id: '111111111111', name: 'Crash', users, buckets: [{ name: 'crash' }] }]
+  await writeFile(join(directory, 'bootstrap.json'), JSON.stringify({ accounts }))
+})
+afterAll(() => rm(directory, { recursive: true, force: true }))
+
+interface Running {
+  readonly child: ChildProcess
+  readonly url: string
+}
+
+async function start(): Promise<Running> {
+  const args = ['start', '--port', '0', '--data', data, '--bootstrap', join(directory, 'bootstrap.json')]
+  const child = spawn(process.execPath, [main, ...args], { stdio: ['ignore', 'pipe', 'inherit'] })
+  for await (const line of createInterface({ input: child.stdout })) {
+    const url = /http:\/\/127\.0\.0\.1:\d+/.exec(line)?.[0]
+    if (!url) continue
+    child.stdout.resume()
+    return { child, url }
+  }
+  throw new Error('the server ended before it listened')
+}
+
+const callsTo = (url: string) => {
+  const server = {
+    trusting: { admin: keys },
+    s3: () =>
+      new S3Client({
+        endpoint: url,
+        region: 'us-east-1',
+        credentials: keys,
+        forcePathStyle: true,
+        maxAttempts: 1,
+      }),
+  }
+  return s3CallsTo(() => server as unknown as TestServer)
+}
+
+const sha256 = (bytes: string | Buffer) => createHash('sha256').update(bytes).digest('hex')
+
+/** What may be under a key: what was acknowledged last, and what was asked for since. `undefined` stands for nothing. */
+type May = ReadonlyMap<string, readonly (string | undefined)[]>
+
+/** Writes and deletes until the server is gone. */
+async function work(url: string, round: number, may: Map<string, (string | undefined)[]>): Promise<void> {
+  const s3 = callsTo(url)
+  const Bucket = 'crash'
+  const put = async (Key: string, size: number) => {
+    const Body = randomBytes(Math.ceil(size / 2)).toString('hex')
+    may.set(Key, [...(may.get(Key) ?? [undefined]), sha256(Body)])
+    if ((await s3('PutObject', { Bucket, Key, Body })).ETag) may.set(Key, [sha256(Body)])
+  }
+  const remove = async (Key: string) => {
+    may.set(Key, [...(may.get(Key) ?? []), undefined])
+    const answer = await s3('DeleteObject', { Bucket, Key })
+    if (!answer.refused) may.set(Key, [undefined])
+  }
+  const inParts = async (Key: string) => {
+    const Body = randomBytes(100_000).toString('hex')
+    const { UploadId } = await s3('CreateMultipartUpload', { Bucket, Key })
+    const { ETag } = await s3('UploadPart', { Bucket, Key, UploadId, PartNumber: 1, Body })
+    may.set(Key, [...(may.get(Key) ?? [undefined]), sha256(Body)])
+    const Parts = [{ PartNumber: 1, ETag }]
+    const done = await s3('CompleteMultipartUpload', { Bucket, Key, UploadId, MultipartUpload: { Parts } })
+    if (done.ETag) may.set(Key, [sha256(Body)])
+  }
+  const one = async (worker: number) => {
+    for (let step = 0; ; step += 1) {
+      const key = `${worker}/${step % 7}`
+      if (step % 5 === 4) await remove(key)
+      else if (step % 5 === 3) await inParts(key)
+      else await put(key, step % 3 === 0 ? 1_500_000 : 3000 + round)
+    }
+  }
+  await Promise.allSettled([0, 1, 2, 3].map(one))
+}
+
+async function verify(url: string, may: May): Promise<number> {
+  const s3 = callsTo(url)
+  for (const [Key, allowed] of may) {
+    const { Body } = await s3('GetObject', { Bucket: 'crash', Key })
+    expect(allowed, Key).toContain(Body === undefined ? undefined : sha256(Body))
+  }
+  const { KeyCount, Contents = [] } = await s3('ListObjectsV2', { Bucket: 'crash' })
+  for (const { Key } of Contents) expect(may.has(Key)).toBe(true)
+  return KeyCount
+}
+
+async function contentFiles(): Promise<number> {
+  const entries = await readdir(join(data, 'objects'), { recursive: true, withFileTypes: true })
+  return entries.filter(entry => entry.isFile()).length
+}
+
+it(`holds what was acknowledged after ${crashes} kills`, { timeout: 60_000 + crashes * 20_000 }, async () => {
+  const may = new Map<string, (string | undefined)[]>()
+  for (let round = 0; round < crashes; round += 1) {
+    const { child, url } = await start()
+    await verify(url, may)
+    const working = work(url, round, may)
+    await sleep(randomInt(200, 900))
+    child.kill('SIGKILL')
+    await once(child, 'exit')
+    await working
+  }
+  const { child, url } = await start()
+  const count = await verify(url, may)
+  // Uploads that nobody finished still have their parts; everything else is swept.
+  const s3 = callsTo(url)
+  const { Uploads = [] } = await s3('ListMultipartUploads', { Bucket: 'crash' })
+  for (const { Key, UploadId } of Uploads)
+    await s3('AbortMultipartUpload', { Bucket: 'crash', Key, UploadId })
+  await expect.poll(contentFiles, { timeout: 20_000 }).toBe(count)
+  child.kill('SIGTERM')
+  await once(child, 'exit')
+})
