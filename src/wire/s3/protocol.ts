@@ -48,7 +48,7 @@ function isAnonymousS3({ method, path, query, headers }: HttpRequest): boolean {
 function read(http: HttpRequest, _: Api, routes: Routes): Arrived {
   const address = addressOf(http)
   const query = readQuery(http.query)
-  const headers = withPresigned(http.headers, query)
+  const headers = withSlashes(withPresigned(http.headers, query))
   const { method } = http
   const found = routes.find({ method, ...address, query, headers })
   if ('refused' in found) {
@@ -115,6 +115,12 @@ function readQuery(query: string): ReadonlyMap<string, string> {
       parameters.set(name, equals === -1 ? '' : decodeFormText(pair.slice(equals + 1)))
   }
   return parameters
+}
+
+/** Some clients encode even the slashes of what they copy from: to the model's pattern it would be no bucket with a key. */
+function withSlashes(headers: HttpRequest['headers']): HttpRequest['headers'] {
+  const source = headers['x-amz-copy-source']
+  return source === undefined ? headers : { ...headers, 'x-amz-copy-source': source.replaceAll(/%2f/gi, '/') }
 }
 
 /** Who presigns a request has put its `x-amz-` headers into the query. */

@@ -1,0 +1,95 @@
+# A bucket of the trusting account that a role of the trusted account reads.
+terraform {
+  required_providers {
+    aws = { source = "hashicorp/aws" }
+  }
+}
+
+variable "endpoint" { type = string }
+variable "trusted_account" { type = string }
+variable "trusting" { type = object({ access_key = string, secret_key = string }) }
+
+provider "aws" {
+  region            = "us-east-1"
+  access_key        = var.trusting.access_key
+  secret_key        = var.trusting.secret_key
+  s3_use_path_style = true
+  endpoints {
+    iam = var.endpoint
+    s3  = var.endpoint
+    sts = var.endpoint
+  }
+}
+
+resource "aws_s3_bucket" "reports" {
+  bucket        = "terraform-reports"
+  force_destroy = true
+  tags          = { team = "blue" }
+}
+
+resource "aws_s3_bucket_versioning" "reports" {
+  bucket = aws_s3_bucket.reports.id
+  versioning_configuration { status = "Enabled" }
+}
+
+resource "aws_s3_bucket_ownership_controls" "reports" {
+  bucket = aws_s3_bucket.reports.id
+  rule { object_ownership = "BucketOwnerEnforced" }
+}
+
+resource "aws_s3_bucket_public_access_block" "reports" {
+  bucket                  = aws_s3_bucket.reports.id
+  block_public_acls       = true
+  block_public_policy     = true
+  ignore_public_acls      = true
+  restrict_public_buckets = false
+}
+
+data "aws_iam_policy_document" "readers" {
+  statement {
+    actions   = ["s3:GetObject"]
+    resources = ["${aws_s3_bucket.reports.arn}/*"]
+    principals {
+      type        = "AWS"
+      identifiers = ["arn:aws:iam::${var.trusted_account}:root"]
+    }
+  }
+}
+
+resource "aws_s3_bucket_policy" "readers" {
+  bucket     = aws_s3_bucket.reports.id
+  policy     = data.aws_iam_policy_document.readers.json
+  depends_on = [aws_s3_bucket_public_access_block.reports]
+}
+
+resource "aws_s3_object" "summary" {
+  bucket       = aws_s3_bucket.reports.id
+  key          = "2026/summary.txt"
+  content      = "figures"
+  content_type = "text/plain"
+  tags         = { year = "2026" }
+  depends_on   = [aws_s3_bucket_versioning.reports]
+}
+
+resource "aws_s3_object_copy" "copy" {
+  bucket = aws_s3_bucket.reports.id
+  key    = "2026/copy.txt"
+  source = "${aws_s3_bucket.reports.id}/${aws_s3_object.summary.key}"
+}
+
+data "aws_s3_bucket" "reports" {
+  bucket     = aws_s3_bucket.reports.id
+  depends_on = [aws_s3_object.summary]
+}
+
+data "aws_s3_object" "summary" {
+  bucket = aws_s3_bucket.reports.id
+  key    = aws_s3_object.summary.key
+}
+
+data "aws_s3_objects" "all" {
+  bucket     = aws_s3_bucket.reports.id
+  depends_on = [aws_s3_object_copy.copy]
+}
+
+data "aws_s3_bucket_policy" "readers" { bucket = aws_s3_bucket_policy.readers.bucket }
