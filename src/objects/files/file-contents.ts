@@ -11,7 +11,7 @@ import {
   type Piece,
   type WrittenContent,
 } from '../contract.ts'
-import { Holds } from './holds.ts'
+import { Holds } from '../holds.ts'
 import { writePieces } from './write-pieces.ts'
 
 export interface FileContentsOptions {

@@ -1,4 +1,4 @@
-import type { ContentId } from '../contract.ts'
+import type { ContentId } from './contract.ts'
 
 /** What is being read, and what of it is to go when the last reader is done. */
 export class Holds {
