@@ -12,10 +12,21 @@ export interface Configuration {
   readonly publicUrl?: string
   /** How long events stay in the history; the event files keep them. */
   readonly eventRetentionDays?: number
+  /** Where the bytes of objects are kept; absent: in the data directory. */
+  readonly objects?: ObjectsElsewhere
   /** 32 bytes; absent: kept in the data directory, made at the first start. */
   readonly masterKey?: Buffer
   /** Where notifications go that AWS would send through SNS; absent: what would need one is refused. */
   readonly notificationsUrl?: string
+}
+
+/** A bucket of a service that speaks S3, and what is below a prefix in it. Credentials are the AWS SDK's to find. */
+export interface ObjectsElsewhere {
+  readonly bucket: string
+  /** `''`, or it ends in a slash. */
+  readonly prefix: string
+  /** Absent: AWS's. */
+  readonly endpoint?: string
 }
 
 /** As they come from the command line: text, or absent. */
@@ -27,6 +38,7 @@ export interface Flags {
   readonly ephemeral?: boolean
   readonly eventRetentionDays?: string
   readonly publicUrl?: string
+  readonly objects?: string
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>
@@ -47,6 +59,8 @@ export function readConfiguration(flags: Flags, environment: Environment): Confi
   const publicUrl = flags.publicUrl ?? environment.CROSSROLE_PUBLIC_URL
   const notificationsUrl = environment.CROSSROLE_NOTIFICATIONS_URL
   const retention = flags.eventRetentionDays ?? environment.CROSSROLE_EVENT_RETENTION_DAYS
+  const objects = flags.objects ?? environment.CROSSROLE_OBJECTS
+  const objectsEndpoint = environment.CROSSROLE_OBJECTS_ENDPOINT
   const data = flags.data ?? environment.CROSSROLE_DATA ?? defaultDataDirectory
   return {
     host: flags.host ?? environment.CROSSROLE_HOST ?? '127.0.0.1',
@@ -55,9 +69,21 @@ export function readConfiguration(flags: Flags, environment: Environment): Confi
     ...(bootstrapFile && { bootstrapFile: resolve(bootstrapFile) }),
     ...(publicUrl && { publicUrl: originOf(publicUrl) }),
     ...(retention !== undefined && { eventRetentionDays: daysOf(retention) }),
+    ...(objects && !flags.ephemeral && { objects: objectsAt(objects, objectsEndpoint) }),
     ...(masterKey && { masterKey: masterKeyOf(masterKey) }),
     ...(notificationsUrl && { notificationsUrl: httpUrlOf(notificationsUrl) }),
   }
+}
+
+function objectsAt(location: string, endpoint: string | undefined): ObjectsElsewhere {
+  const [, bucket, path = ''] = /^s3:\/\/([a-z0-9][a-z0-9.-]{1,62})(?:\/(.*))?$/.exec(location) ?? []
+  if (bucket === undefined) {
+    throw new ConfigurationError(
+      `where objects are kept (--objects, CROSSROLE_OBJECTS) must be s3://<bucket>/<prefix>, not ${location}`,
+    )
+  }
+  const prefix = path === '' || path.endsWith('/') ? path : `${path}/`
+  return { bucket, prefix, ...(endpoint && { endpoint: httpUrlOf(endpoint) }) }
 }
 
 const maxRetentionDays = 36_500

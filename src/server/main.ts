@@ -4,6 +4,7 @@ import { rename, rm } from 'node:fs/promises'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
+import { S3Client } from '@aws-sdk/client-s3'
 import { Authorizer } from '../authorize/authorizer.ts'
 import { AccessTokens } from '../federation/oauth/access-tokens.ts'
 import { IssuerKeys } from '../federation/oidc/issuer-keys.ts'
@@ -11,6 +12,7 @@ import { openVault, type Vault } from '../identity/vault.ts'
 import type { ObjectContents } from '../objects/contract.ts'
 import { FileContents } from '../objects/files/file-contents.ts'
 import { TemporaryContents } from '../objects/files/temporary-contents.ts'
+import { S3Contents } from '../objects/s3/s3-contents.ts'
 import { awsManagedPolicies } from '../services/iam/aws-managed-policies.ts'
 import { storedOrganizations } from '../services/organizations/for-iam.ts'
 import type { Organizations } from '../services/organizations.ts'
@@ -26,7 +28,7 @@ import { answerRequest, refuseRequest } from './answer.ts'
 import { applyBootstrap } from './bootstrap/apply.ts'
 import { type BootstrapPlan, planBootstrap } from './bootstrap/plan.ts'
 import { readBootstrap } from './bootstrap/read.ts'
-import { type Configuration, defaultEventRetentionDays } from './configuration.ts'
+import { type Configuration, ConfigurationError, defaultEventRetentionDays } from './configuration.ts'
 import { type ConsoleSettings, consoleFront } from './console/front.ts'
 import { Credentials } from './credentials.ts'
 import { filesIn, isThere, makeDataDirectory, masterKeyIn, writeOnce } from './data-directory.ts'
@@ -166,12 +168,13 @@ async function durable(configuration: Configuration, directory: string): Promise
   }
   if (await isThere(files.store)) {
     const store = await openSqliteStore(stored)
-    return { store, contents: await FileContents.open({ directory: files.objects }), vault }
+    return { store, contents: await contentsIn(configuration, files.objects), vault }
   }
   refuseHistoryAlone(files.store)
   const plan = planBootstrap(await readBootstrap(configuration.bootstrapFile), vault)
   await removeStore(files.storeInMaking)
-  const contents = await FileContents.open({ directory: files.objects })
+  const contents = await contentsIn(configuration, files.objects)
+  await refuseContentsOfOthers(configuration, contents)
   try {
     await makeStore(files.storeInMaking, { plan, vault, contents })
   } catch (error) {
@@ -184,6 +187,23 @@ async function durable(configuration: Configuration, directory: string): Promise
   await rename(files.storeInMaking, files.store)
   await removeStore(files.storeInMaking) // its history, of which nothing was recorded yet
   return { store: await openSqliteStore(stored), contents, vault, created: plan }
+}
+
+/** In the data directory, or where the configuration says. */
+async function contentsIn({ objects }: Configuration, directory: string): Promise<ObjectContents> {
+  if (!objects) return FileContents.open({ directory })
+  const { bucket, prefix, endpoint } = objects
+  const region = process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION ?? 'us-east-1'
+  const client = new S3Client({ region, ...(endpoint !== undefined && { endpoint, forcePathStyle: true }) })
+  return new S3Contents({ client, bucket, prefix })
+}
+
+/** A new store knows nothing of what lies there, and would sweep it away. */
+async function refuseContentsOfOthers({ objects }: Configuration, contents: ObjectContents): Promise<void> {
+  if (!objects || (await contents.list()).length === 0) return
+  throw new ConfigurationError(
+    `s3://${objects.bucket}/${objects.prefix} (--objects, CROSSROLE_OBJECTS) holds objects of another data directory: each needs a prefix of its own`,
+  )
 }
 
 async function makeStore(

@@ -19,6 +19,7 @@ const rules: Readonly<Record<string, Rule>> = {
   // Where the bytes of objects are: a contract, and its backends.
   objects: { mayImport: [], packages: [] },
   'objects/suite': { mayImport: ['objects'], packages: ['vitest'] },
+  'objects/s3': { mayImport: ['objects'], packages: ['@aws-sdk/client-s3', 'node:crypto', 'node:stream'] },
   'objects/files': { mayImport: ['objects'], packages: ['node:*'] },
   store: { mayImport: ['identity'], packages: [] },
   // The executable contract: for tests of backends only, and not part of the package.
@@ -72,7 +73,7 @@ const rules: Readonly<Record<string, Rule>> = {
   server: {
     mayImport: [
       ...['wire', 'identity', 'federation', 'store', 'store/event-files', 'store/sqlite'],
-      ...['objects', 'objects/files', 'policy', 'authorize', 'services'],
+      ...['objects', 'objects/files', 'objects/s3', 'policy', 'authorize', 'services'],
     ],
     packages: [
       ...[

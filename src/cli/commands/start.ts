@@ -25,7 +25,7 @@ export async function run({ options, environment, print }: Invocation): Promise<
 }
 
 function flagsOf(options: Invocation['options']): Flags {
-  const names = ['host', 'port', 'data', 'bootstrap'] as const
+  const names = ['host', 'port', 'data', 'bootstrap', 'objects'] as const
   const given = names.flatMap(name => {
     const value = textOption(options, name)
     return value === undefined ? [] : [[name, value] as const]

@@ -75,6 +75,10 @@ resource "aws_s3_object_copy" "copy" {
   bucket = aws_s3_bucket.reports.id
   key    = "2026/copy.txt"
   source = "${aws_s3_bucket.reports.id}/${aws_s3_object.summary.key}"
+
+  # Left out, the tags of the source would come along, and be a difference.
+  tagging_directive = "REPLACE"
+  tags              = { year = "2026" }
 }
 
 data "aws_s3_bucket" "reports" {
