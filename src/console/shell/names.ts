@@ -27,3 +27,9 @@ export function defaultDisplayName({
 }: Pick<RememberedRole, 'account' | 'roleName'>): string {
   return `${roleName} @ ${account}`
 }
+
+/** Ids may be typed in groups, as they are shown; an alias may have hyphens of its own. */
+export function accountTyped(text: string): string {
+  const account = text.trim()
+  return /^[\d\s-]+$/.test(account) ? account.replace(/[\s-]/g, '') : account
+}

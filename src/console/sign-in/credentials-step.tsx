@@ -5,6 +5,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useState } from 'react'
 import type { SignIn } from '../../server/console/protocol.ts'
 import { Choice } from '../shell/choice.tsx'
+import { accountTyped } from '../shell/names.ts'
 import { signIn as words } from '../words/sign-in.ts'
 import { accountUsedLast, keepAccountUsedLast } from './account-used-last.ts'
 import { type StepEnds, useNextStep } from './next-step.ts'
@@ -91,12 +92,6 @@ export function CredentialsStep(
       </SpaceBetween>
     </StepForm>
   )
-}
-
-/** Ids may be typed in groups, as they are shown; an alias may have hyphens of its own. */
-function accountTyped(text: string): string {
-  const account = text.trim()
-  return /^[\d\s-]+$/.test(account) ? account.replace(/[\s-]/g, '') : account
 }
 
 function Notice({

@@ -12,7 +12,7 @@ import { type RoleColor, roleColors, type SwitchAnswer } from '../../server/cons
 import { FaultNotice } from '../notice/fault-notice.tsx'
 import { useSession } from '../session/session.tsx'
 import { useFlash } from '../shell/flash.tsx'
-import { accountName, defaultDisplayName } from '../shell/names.ts'
+import { accountName, accountTyped, defaultDisplayName } from '../shell/names.ts'
 import { Page } from '../shell/page.tsx'
 import { common } from '../words/common.ts'
 import { shell } from '../words/shell.ts'
@@ -46,7 +46,8 @@ function SwitchRoleForm() {
   const navigate = useNavigate()
   const flash = useFlash()
   const form = useSwitchForm()
-  const { account, roleName, displayName, color } = form.values
+  const { roleName, displayName, color } = form.values
+  const account = accountTyped(form.values.account)
   const [isBusy, setBusy] = useState(false)
   const [error, setError] = useState<unknown>(null)
   const [refused, setRefused] = useState(useRefusedBefore())
@@ -102,7 +103,7 @@ function SwitchRoleForm() {
                 errorText={form.faults.account}
               >
                 <Input
-                  value={account}
+                  value={form.values.account}
                   autoComplete={false}
                   onChange={({ detail }) => form.set({ account: detail.value })}
                 />
@@ -163,25 +164,16 @@ function useSwitchForm() {
   }))
   const [isTried, setTried] = useState(false)
   const faults = {
-    account: isTried && values.account === '' ? words.accountMissing : '',
+    account: isTried && values.account.trim() === '' ? words.accountMissing : '',
     roleName: isTried && values.roleName === '' ? words.roleNameMissing : '',
   }
   return {
     values,
     faults,
-    set: (changed: Partial<typeof values>) =>
-      setValues(before => ({
-        ...before,
-        ...changed,
-        ...(changed.account !== undefined && {
-          account: changed.account.replace(/[\s-]/g, match =>
-            match === '-' && !/^[\d\s-]+$/.test(changed.account ?? '') ? '-' : '',
-          ),
-        }),
-      })),
+    set: (changed: Partial<typeof values>) => setValues(before => ({ ...before, ...changed })),
     check: () => {
       setTried(true)
-      return values.account !== '' && values.roleName !== ''
+      return values.account.trim() !== '' && values.roleName !== ''
     },
   }
 }
