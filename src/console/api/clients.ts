@@ -52,8 +52,9 @@ function clientsOf(keeper: SessionKeeper, scope: string): Clients {
       return { accessKeyId, secretAccessKey, sessionToken, expiration: new Date(expiresAt) }
     },
   }
-  const lazy = <Client extends { send: (command: never) => Promise<unknown> }>(load: () => Promise<Client>) =>
-    lazyClient(load, keeper)
+  const lazy = <Client extends { send: (command: never, options?: never) => Promise<unknown> }>(
+    load: () => Promise<Client>,
+  ) => lazyClient(load, keeper)
   return {
     iam: lazy(async () => new (await import('./sdk/iam.ts')).IAMClient(configuration)),
     sts: lazy(async () => new (await import('./sdk/sts.ts')).STSClient(configuration)),
@@ -76,7 +77,7 @@ const endedCodes: ReadonlySet<string> = new Set([
   'UnrecognizedClientException',
 ])
 
-function lazyClient<Client extends { send: (command: never) => Promise<unknown> }>(
+function lazyClient<Client extends { send: (command: never, options?: never) => Promise<unknown> }>(
   load: () => Promise<Client>,
   keeper: SessionKeeper,
 ): LazyClient<Client> {
@@ -85,9 +86,9 @@ function lazyClient<Client extends { send: (command: never) => Promise<unknown> 
     loading ??= load()
     return loading
   }
-  const send = async (command: never) => {
+  const send = async (command: never, options?: never) => {
     try {
-      return await (await client()).send(command)
+      return await (await client()).send(command, options)
     } catch (error) {
       // The session is looked at again: where it has ended the shell leads to the sign-in page.
       if (endedCodes.has(codeOf(error) ?? '')) await keeper.check()

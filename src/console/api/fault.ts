@@ -25,8 +25,13 @@ export function apiFault(error: unknown): ApiFault {
     code,
     message: error.message,
     ...(requestId !== undefined && { requestId }),
-    ...(denied?.[1] !== undefined && { denied: { action: denied[1], resource: denied[2] ?? '*' } }),
+    ...(denied?.[1] !== undefined && { denied: { action: denied[1], resource: unquoted(denied[2]) } }),
   }
+}
+
+/** S3 puts resources in quotes, others do not. */
+function unquoted(resource = '*'): string {
+  return resource.replace(/^"(.*)"$/, '$1')
 }
 
 /** Undefined where no service answered. */

@@ -31,9 +31,12 @@ export interface TrustedEntity {
   readonly conditions: readonly Condition[]
 }
 
-/** Whom the `Allow` statements of a trust policy let in; undefined where the text is no trust policy. */
-export function trustedEntities(trustPolicy: string): readonly TrustedEntity[] | undefined {
-  const parsed = parsePolicy(trustPolicy, 'trust')
+/** Whom the `Allow` statements of a trust policy let in, or of a bucket's; undefined where the text is no such policy. */
+export function trustedEntities(
+  text: string,
+  kind: 'trust' | 'resource' = 'trust',
+): readonly TrustedEntity[] | undefined {
+  const parsed = parsePolicy(text, kind)
   if ('faults' in parsed) return undefined
   return parsed.document.statements.filter(({ effect }) => effect === 'Allow').flatMap(entitiesOf)
 }
