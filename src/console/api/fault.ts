@@ -16,11 +16,15 @@ const deniedCodes: ReadonlySet<string> = new Set(['AccessDenied', 'AccessDeniedE
 const deniedWords =
   /is not authorized to perform: (\S+)(?: on resource: (.+?))?(?= because | with an explicit deny|$)/
 
+/** No permission would help: https://docs.aws.amazon.com/AmazonS3/latest/userguide/troubleshoot-403-errors.html */
+const settingWords = / because .+ setting in S3 Block Public Access/
+
 export function apiFault(error: unknown): ApiFault {
   const code = codeOf(error)
   if (code === undefined || !(error instanceof Error)) return otherFault(error)
   const { requestId } = (error as { $metadata?: { requestId?: string } }).$metadata ?? {}
-  const denied = deniedCodes.has(code) ? deniedWords.exec(error.message) : null
+  const isByPolicy = deniedCodes.has(code) && !settingWords.test(error.message)
+  const denied = isByPolicy ? deniedWords.exec(error.message) : null
   return {
     code,
     message: error.message,

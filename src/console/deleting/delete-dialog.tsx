@@ -24,6 +24,8 @@ export interface DeleteDialogProps {
   readonly children?: ReactNode
   /** What somebody has to type; the name where nothing else is said. */
   readonly confirmation?: string
+  /** On the button, where it does something else than to delete. */
+  readonly button?: string
   /** What would be in the way, in the order in which it has to go (https://docs.aws.amazon.com/IAM/latest/UserGuide/id_users_remove.html). */
   readonly attached: () => Promise<readonly DeletingStep[]>
   /** The deletion itself. */
@@ -71,7 +73,7 @@ export function DeleteDialog(props: DeleteDialogProps) {
               disabled={!attached.data || typed !== confirmation}
               loading={deletion.isRunning}
             >
-              {words.delete}
+              {props.button ?? words.delete}
             </Button>
           </SpaceBetween>
         </Box>

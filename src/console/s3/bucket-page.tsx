@@ -51,7 +51,7 @@ function DeleteButton({ name }: { readonly name: string }) {
   const [isDeleting, setDeleting] = useState(false)
   return (
     <>
-      <Button onClick={() => setDeleting(true)}>{words.delete}</Button>
+      <Button onClick={() => setDeleting(true)}>{words.deleteBucket}</Button>
       {isDeleting && (
         <DeleteBucket
           name={name}

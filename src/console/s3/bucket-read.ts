@@ -1,7 +1,7 @@
 import { GetBucketPolicyCommand } from '@aws-sdk/client-s3'
+import { orAbsent } from '../api/absent.ts'
 import { useClients } from '../api/clients.ts'
 import { useRead } from '../api/read.ts'
-import { orAbsent } from './absent.ts'
 
 /** The text of the bucket's policy; empty where it has none. */
 export function useBucketPolicy(bucket: string, options: { readonly isFresh?: boolean } = {}) {

@@ -4,13 +4,13 @@ import {
   PutBucketTaggingCommand,
 } from '@aws-sdk/client-s3'
 import { useSearchParams } from 'react-router'
+import { orAbsent } from '../api/absent.ts'
 import { useClients } from '../api/clients.ts'
 import { useRead } from '../api/read.ts'
 import { Readable } from '../notice/readable.tsx'
 import { Page } from '../shell/page.tsx'
 import { s3Words, bucketSettingWords as words } from '../words/s3.ts'
 import { tagsWords } from '../words/tags.ts'
-import { orAbsent } from './absent.ts'
 import { bucketPath, bucketsPath } from './s3-paths.ts'
 import { TagsForm } from './tags-form.tsx'
 

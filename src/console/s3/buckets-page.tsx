@@ -1,4 +1,5 @@
 import { type Bucket, ListBucketsCommand } from '@aws-sdk/client-s3'
+import Box from '@cloudscape-design/components/box'
 import Button from '@cloudscape-design/components/button'
 import Container from '@cloudscape-design/components/container'
 import FormField from '@cloudscape-design/components/form-field'
@@ -95,7 +96,11 @@ export default function BucketsPage() {
         emptyAction={create}
       />
       {/* Who may read one bucket only cannot list them, and has to get there. */}
-      {buckets.error && <OpenByName />}
+      {buckets.error && (
+        <Box margin={{ top: 'm' }}>
+          <OpenByName />
+        </Box>
+      )}
       {dialog && (asked.to === 'delete' ? <DeleteBucket {...dialog} /> : <EmptyBucket {...dialog} />)}
     </>
   )

@@ -20,7 +20,7 @@ export function CreateFolderDialog(props: {
   const [name, setName] = useState('')
   const isName = name !== '' && !name.includes('/')
   const write = useWrite(
-    () => s3.send(new PutObjectCommand({ Bucket: bucket, Key: `${prefix}${name}/`, Body: '' })),
+    () => s3.send(new PutObjectCommand({ Bucket: bucket, Key: `${prefix}${name}/`, Body: new Uint8Array() })),
     [['bucket', bucket]],
   )
   return (

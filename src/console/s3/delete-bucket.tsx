@@ -48,6 +48,7 @@ export function EmptyBucket({ name, onDone, onDismiss }: BucketDialogProps) {
       kind={words.contentsKind}
       name={name}
       title={words.emptyTitleOf(name)}
+      button={words.emptyIt}
       attached={async () => {
         const { versions, hasMore } = await someVersions(s3, name)
         return versions.length === 0

@@ -19,6 +19,7 @@ export const s3Words = {
   nameFault: 'Enter a name of 3 to 63 lower-case letters, digits, dots and hyphens.',
   made: (name: string) => `Bucket ${name} created.`,
   delete: 'Delete',
+  deleteBucket: 'Delete bucket',
   emptyIt: 'Empty',
   deleted: (name: string) => `Bucket ${name} deleted.`,
   emptied: (name: string) => `Bucket ${name} emptied.`,

@@ -1,6 +1,6 @@
-import { codeOf } from '../api/fault.ts'
+import { codeOf } from './fault.ts'
 
-/** What was never set: undefined, where S3 answers with one of these codes. */
+/** What was never set: undefined, where the service answers with one of these codes. */
 export async function orAbsent<Output>(
   asked: Promise<Output>,
   ...codes: readonly string[]
