@@ -2,7 +2,7 @@ import type { Answer, RequestFacts, Resource } from '../authorize/question.ts'
 import type { SimulatedDecision } from '../authorize/recorded.ts'
 import type { AccountId } from '../identity/account-id.ts'
 import type { Requester } from '../identity/caller.ts'
-import type { Operation } from '../services/operation.ts'
+import type { Demand, Operation } from '../services/operation.ts'
 import type { ServiceError } from '../wire/error.ts'
 import type { HttpRequest, HttpResponse } from '../wire/http.ts'
 import type { RequestContent } from '../wire/s3/request-content.ts'
@@ -42,6 +42,8 @@ export interface Exchange {
   readonly simulated: SimulatedDecision[]
   /** authorize: for operations that are decided thing by thing. */
   allowed?: readonly boolean[]
+  /** authorize: what else was asked. */
+  asked?: readonly Demand[]
   /** handle */
   output?: object
   /** What went wrong, in the words the caller is to see. */

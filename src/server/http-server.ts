@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { pipeline } from 'node:stream/promises'
-import { type HttpRequest, type HttpResponse, isStream } from '../wire/http.ts'
+import { type ByteStream, type HttpRequest, type HttpResponse, isStream } from '../wire/http.ts'
 import { incomplete } from '../wire/s3/aws-chunked.ts'
 import { RequestContent } from '../wire/s3/request-content.ts'
 
@@ -162,6 +162,21 @@ function connectionOf({ socket }: IncomingMessage): Connection {
   return { sourceIp, secureTransport: 'encrypted' in socket }
 }
 
+/** A head that cannot be written ends the connection, and lets go of what would have been read. */
+function writeHead(
+  outgoing: ServerResponse,
+  status: number,
+  headers: HttpResponse['headers'],
+  body: ByteStream,
+) {
+  try {
+    outgoing.writeHead(status, headers)
+  } catch (error) {
+    body.destroy()
+    throw error
+  }
+}
+
 /**
  * A text is handed on as a text: Node then writes head and body in one piece. A stream is read no faster than it is
  * taken; one that fails half way ends the connection, so that nobody takes a part for the whole.
@@ -174,7 +189,7 @@ async function send(
   // Its body will never be asked for, so what comes next on this connection could not be told from it.
   if (waits) outgoing.setHeader('connection', 'close')
   if (isStream(body)) {
-    outgoing.writeHead(status, headers)
+    writeHead(outgoing, status, headers, body)
     await pipeline(body, outgoing)
     return
   }

@@ -150,6 +150,8 @@ export interface Handled<Input, Output, Who = Caller> {
       readonly resource: Resource
       /** For each thing of `each`, in its order. */
       readonly allowed: readonly boolean[]
+      /** What was decided beside the resource: what `alsoAsks` gave, for the work to go on from. */
+      readonly asked: readonly Demand[]
     },
   ) => Promise<Output>
 }

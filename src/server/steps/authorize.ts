@@ -30,6 +30,7 @@ export async function authorize(exchange: Exchange, house: House): Promise<void>
   }
   const context = (await access.context?.({ ...call, resource, store })) ?? {}
   const demands = (await access.alsoAsks?.({ ...call, store, resource })) ?? []
+  exchange.asked = demands
   const first = access.actionOf?.(call) ?? access.action ?? `${operation.service}:${operation.name}`
   const actions = [first, ...(access.alsoRequires?.(call) ?? [])]
   const questions: readonly Question[] = [

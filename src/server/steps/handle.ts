@@ -14,6 +14,7 @@ export async function handle(exchange: Exchange, house: Pick<House, 'store' | Ca
       store,
       resource: exchange.resource ?? { arn: '*' },
       allowed: exchange.allowed ?? [],
+      asked: exchange.asked ?? [],
     })) as object
     return
   }

@@ -15,12 +15,13 @@ import { asOperation, type Operation } from '../operation.ts'
 import { aclKeys, mustNotSetAcl } from './acl.ts'
 import { mustBeBucketName } from './bucket-name.ts'
 import { forget } from './contents.ts'
-import { accessDenied, noSuchBucket, notHere } from './errors.ts'
+import { accessDenied, notHere } from './errors.ts'
 import { type S3Call, type S3Output, type S3Resource, s3 } from './operation.ts'
 import { ownerOf } from './owner.ts'
 import { headerKeys, requestKeys } from './request-keys.ts'
 import { bucketResource } from './resources.ts'
 import { checkedTags, maxBucketTags } from './tags.ts'
+import { currentBucket } from './versions.ts'
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html: so since April 2023. */
 const allBlocked: PublicAccessBlock = {
@@ -145,7 +146,7 @@ export const DeleteBucket = s3('DeleteBucket', {
   handle: async ({ input, store, resource, contents }) => {
     const { bucket, accountId } = resource.bucket
     const left = await store.write(bucketPartition(bucket), async rows => {
-      if (!(await rows.get(buckets, bucket))) throw noSuchBucket(bucket)
+      await currentBucket(rows, resource)
       const [version] = await rows.list(objectVersions, { limit: 1 })
       if (version) {
         throw new S3Fault(
@@ -247,13 +248,10 @@ async function ownBucket(store: Store, bucket: string, accountId: AccountId): Pr
 /** Changes the bucket's row; the bucket may have gone since it was looked up. */
 export async function changeBucket(
   store: Store,
-  { bucket }: S3Resource,
+  resource: S3Resource,
   change: (row: BucketRow) => BucketRow,
 ): Promise<void> {
-  await store.write(bucketPartition(bucket.bucket), async rows => {
-    const row = await rows.get(buckets, bucket.bucket)
-    if (row?.createdAt !== bucket.createdAt || row.accountId !== bucket.accountId)
-      throw noSuchBucket(bucket.bucket)
-    await rows.put(buckets, change(row))
+  await store.write(bucketPartition(resource.bucket.bucket), async rows => {
+    await rows.put(buckets, change(await currentBucket(rows, resource)))
   })
 }

@@ -5,7 +5,7 @@ import type { ChecksumAlgorithm } from '../../wire/s3/checksums.ts'
 import { invalidArgument } from '../../wire/s3/fault.ts'
 import { aclKeys } from './acl.ts'
 import { forget, type Kept, keep, maxSinglePutBytes, tooLarge, withKept } from './contents.ts'
-import { copySourceOf, mayReadSource, sourceObject } from './copy-source.ts'
+import { copySourceOf, mayCopyTags, mayReadSource, sourceObject, whileThere } from './copy-source.ts'
 import { invalidRequest, notHere } from './errors.ts'
 import { cut, segmentsOf } from './get-object.ts'
 import { algorithmNamed, shownChecksum } from './object-checksum.ts'
@@ -62,16 +62,21 @@ export const CopyObject = s3('CopyObject', {
   }),
   alsoRequires: ({ input }) =>
     input.TaggingDirective === 'REPLACE' && input.Tagging ? ['s3:PutObjectTagging'] : [],
-  alsoAsks: async call => mayReadSource(call),
+  alsoAsks: async call => {
+    const source = await mayReadSource(call)
+    return call.input.TaggingDirective === 'REPLACE' ? source : [...source, ...mayCopyTags(call, source)]
+  },
   handle: async call => {
     const { input, resource, store, contents, now } = call
-    const source = await sourceObject(call)
+    const source = sourceObject(call)
     copySourceMustMeet(input, source.object)
     mustChangeSomething(input, source.bucket, resource.bucket.bucket)
     if (source.object.bytes > maxSinglePutBytes) throw tooLarge(source.object.bytes, maxSinglePutBytes)
     mayBeWritten(input, resource.object)
     const { bucket } = resource.bucket
-    const kept = await copied(contents, store, source, bucket, algorithmNamed(input.ChecksumAlgorithm))
+    const kept = await whileThere(
+      copied(contents, store, source, bucket, algorithmNamed(input.ChecksumAlgorithm)),
+    )
     const added = await withKept(contents, kept, () =>
       store.write(bucketPartition(bucket), async rows => {
         const row = await currentBucket(rows, resource)

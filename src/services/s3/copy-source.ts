@@ -1,9 +1,12 @@
+import { NoSuchContent } from '../../objects/contract.ts'
 import { bucketPartition, type Store } from '../../store/contract.ts'
 import type { ObjectRow } from '../../store/object-tables.ts'
 import { invalidArgument } from '../../wire/s3/fault.ts'
 import type { Demand } from '../operation.ts'
+import { slowDown } from './errors.ts'
 import { existingTagKeys, mayList, mustBeThere } from './missing.ts'
 import type { S3Caller, S3Resource } from './operation.ts'
+import { requestTagKeys } from './request-keys.ts'
 import { objectResource } from './resources.ts'
 
 /** Where a copy comes from. */
@@ -49,7 +52,7 @@ interface Copying {
 }
 
 /** The object that is copied, with its bucket, which may be another account's. */
-export async function sourceResource({ input, caller, store }: Copying): Promise<S3Resource> {
+async function sourceResource({ input, caller, store }: Copying): Promise<S3Resource> {
   const source = copySourceOf(input)
   return store.read(bucketPartition(source.Bucket), rows => objectResource({ rows, caller, input: source }))
 }
@@ -60,26 +63,56 @@ export async function sourceResource({ input, caller, store }: Copying): Promise
  */
 export async function mayReadSource(copying: Copying): Promise<readonly Demand[]> {
   const { VersionId } = copySourceOf(copying.input)
-  const resource = await sourceResource(copying)
-  const read = {
-    action: VersionId === undefined ? 's3:GetObject' : 's3:GetObjectVersion',
-    resource,
-    context: {
-      ...existingTagKeys(resource.object),
-      's3:versionid': VersionId,
-      's3:ResourceAccount': resource.account,
-    },
+  const source = await sourceResource(copying)
+  const context = {
+    ...existingTagKeys(source.object),
+    's3:versionid': VersionId,
+    's3:ResourceAccount': source.account,
   }
-  return resource.object ? [read] : [read, mayList(resource, VersionId)]
+  const action = VersionId === undefined ? 's3:GetObject' : 's3:GetObjectVersion'
+  const read = { action, resource: source, context }
+  return source.object ? [read] : [read, mayList(source, VersionId)]
 }
 
-/** The same source again, when it has been decided that it may be read. */
-export async function sourceObject(
-  copying: Copying,
-): Promise<{ readonly bucket: string; readonly object: ObjectRow }> {
-  const resource = await sourceResource(copying)
-  return {
-    bucket: resource.bucket.bucket,
-    object: mustBeThere(resource, copySourceOf(copying.input)),
+/**
+ * Tags that come along are read there and put here, which asks for what either asks for: or a copy would be a way to
+ * tags that policies go by.
+ * https://repost.aws/knowledge-center/s3-troubleshoot-copy-between-buckets
+ */
+export function mayCopyTags(
+  { input, resource }: { readonly input: CopyInput; readonly resource: S3Resource },
+  [source]: readonly Demand[],
+): readonly Demand[] {
+  const tags = (source?.resource as S3Resource | undefined)?.object?.tags ?? []
+  if (!source || tags.length === 0) return []
+  const { VersionId } = copySourceOf(input)
+  const action = VersionId === undefined ? 's3:GetObjectTagging' : 's3:GetObjectVersionTagging'
+  return [
+    { ...source, action },
+    { action: 's3:PutObjectTagging', resource, context: requestTagKeys(tags) },
+  ]
+}
+
+/** The source as it was decided on: what is copied is what may be read, whatever has taken its place meanwhile. */
+export function sourceObject({
+  input,
+  asked,
+}: {
+  readonly input: CopyInput
+  readonly asked: readonly Demand[]
+}): { readonly bucket: string; readonly object: ObjectRow } {
+  const [source] = asked
+  if (!source) throw new TypeError('nothing was asked of the source of a copy')
+  const resource = source.resource as S3Resource
+  return { bucket: resource.bucket.bucket, object: mustBeThere(resource, copySourceOf(input)) }
+}
+
+/** Content that went between the decision and the copy. */
+export async function whileThere<Result>(copying: Promise<Result>): Promise<Result> {
+  try {
+    return await copying
+  } catch (error) {
+    if (error instanceof NoSuchContent) throw slowDown()
+    throw error
   }
 }

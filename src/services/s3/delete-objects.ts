@@ -2,9 +2,10 @@ import type { ContentId } from '../../objects/contract.ts'
 import { bucketPartition, type Store, type Writer } from '../../store/contract.ts'
 import type { ObjectRow } from '../../store/object-tables.ts'
 import { malformedXml } from '../../wire/rest-xml/read-xml.ts'
+import type { S3Fault } from '../../wire/s3/fault.ts'
 import type { Demand } from '../operation.ts'
 import { forget } from './contents.ts'
-import { notHere, preconditionFailed } from './errors.ts'
+import { accessDenied, notHere, preconditionFailed } from './errors.ts'
 import { objectAction } from './missing.ts'
 import { type S3Call, type S3Resource, s3 } from './operation.ts'
 import { headerKeys } from './request-keys.ts'
@@ -14,6 +15,8 @@ import { addVersion, currentBucket, removeVersion } from './versions.ts'
 interface Named {
   readonly Key: string
   readonly VersionId?: string | undefined
+  /** It is only to go while it is this one. */
+  readonly ETag?: string | undefined
 }
 
 /** What came of deleting one. */
@@ -40,6 +43,7 @@ export const DeleteObject = s3('DeleteObject', {
     's3:versionid': input.VersionId,
     ...headerKeys({ 'if-match': input.IfMatch }),
   }),
+  alsoRequires: ({ input }) => toCompare(input.IfMatch, input.VersionId),
   handle: async ({ input, resource, store, contents, now }) => {
     const deleted = await store.write(bucketPartition(resource.bucket.bucket), rows =>
       deleteOne(rows, resource, input, now, input.IfMatch),
@@ -51,6 +55,16 @@ export const DeleteObject = s3('DeleteObject', {
     }
   },
 })
+
+/**
+ * "conditional deletes with a specific ETag value require both s3:DeleteObject and s3:GetObject permissions": or they
+ * would tell what an object holds.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-delete-enforce.html
+ */
+function toCompare(etag: string | undefined, versionId: string | undefined) {
+  if (etag === undefined || etag === '*') return []
+  return [versionId === undefined ? ('s3:GetObject' as const) : ('s3:GetObjectVersion' as const)]
+}
 
 /** What is not there is deleted already: https://docs.aws.amazon.com/AmazonS3/latest/userguide/DeletingObjects.html */
 async function deleteOne(
@@ -84,8 +98,11 @@ async function deleteOne(
 }
 
 function mustMatch(ifMatch: string, present: ObjectRow | undefined): void {
-  const isThere = present && (ifMatch === '*' || ifMatch.replaceAll('"', '') === present.etag)
-  if (!isThere) throw preconditionFailed('If-Match')
+  if (!isMatch(ifMatch, present)) throw preconditionFailed('If-Match')
+}
+
+function isMatch(etag: string, present: ObjectRow | undefined): boolean {
+  return present !== undefined && (etag === '*' || etag.replaceAll('"', '') === present.etag)
 }
 
 const maxKeys = 1000
@@ -102,13 +119,20 @@ export const DeleteObjects = s3('DeleteObjects', {
     const { Objects } = input.Delete
     if (Objects.length === 0 || Objects.length > maxKeys) throw malformedXml()
     if (input.MFA !== undefined) throw notHere('MFA delete')
+    if (Objects.some(each => each.LastModifiedTime || each.Size !== undefined))
+      throw notHere('A condition on time or size')
   },
   resource: bucketResource,
-  each: async ({ input, resource }) => input.Delete.Objects.map(named => demandOf(named, resource)),
+  each: async ({ input, resource }) => {
+    const { Objects } = input.Delete
+    const deleting = Objects.map(named => demandOf(named, resource))
+    return [...deleting, ...Objects.flatMap((named, index) => comparingOf(named, deleting[index]))]
+  },
   handle: async call => {
-    const { input, allowed, contents } = call
+    const { input, contents } = call
     const { Objects, Quiet } = input.Delete
-    const deleted = await deleteMany(
+    const allowed = allowedOf(Objects, call.allowed)
+    const { deleted, changed } = await deleteMany(
       call,
       Objects.filter((_, index) => allowed[index]),
     )
@@ -117,26 +141,37 @@ export const DeleteObjects = s3('DeleteObjects', {
       deleted.flatMap(({ done }) => done.unreferenced),
     )
     const refused = Objects.filter((_, index) => !allowed[index])
+    const errors = [
+      ...refused.map(named => shownError(named, accessDenied())),
+      ...changed.map(named => shownError(named, preconditionFailed('If-Match'))),
+    ]
     return {
       ...(!Quiet && { Deleted: deleted.map(shown) }),
-      ...(refused.length > 0 && {
-        Errors: refused.map(({ Key, VersionId }) => ({
-          Key,
-          ...(VersionId !== undefined && { VersionId }),
-          Code: 'AccessDenied',
-          Message: 'Access Denied',
-        })),
-      }),
+      ...(errors.length > 0 && { Errors: errors }),
     }
   },
 })
 
-function demandOf({ Key, VersionId }: Named, resource: S3Resource): Demand {
+/** Of each object: that it may be deleted and, where its ETag is asked after, read; those stand behind all others. */
+function allowedOf(objects: readonly Named[], decided: readonly boolean[]): readonly boolean[] {
+  let next = objects.length
+  return objects.map(({ ETag, VersionId }, index) => {
+    const comparing = toCompare(ETag, VersionId).map(() => decided[next++] === true)
+    return decided[index] === true && comparing.every(Boolean)
+  })
+}
+
+function comparingOf({ ETag, VersionId }: Named, deleting: Demand | undefined): readonly Demand[] {
+  if (!deleting) return []
+  return toCompare(ETag, VersionId).map(action => ({ ...deleting, action }))
+}
+
+function demandOf({ Key, VersionId, ETag }: Named, resource: S3Resource): Demand {
   const arn = `${resource.arn}/${Key}`
   return {
     action: VersionId === undefined ? 's3:DeleteObject' : 's3:DeleteObjectVersion',
     resource: { ...resource, arn, shownAs: `"${arn}"` },
-    context: { 's3:versionid': VersionId },
+    context: { 's3:versionid': VersionId, ...headerKeys({ 'if-match': ETag }) },
   }
 }
 
@@ -144,9 +179,19 @@ function demandOf({ Key, VersionId }: Named, resource: S3Resource): Demand {
 async function deleteMany({ store, resource, now }: ManyCall, named: readonly Named[]) {
   return store.write(bucketPartition(resource.bucket.bucket), async rows => {
     const deleted: { named: Named; done: Deleted }[] = []
-    for (const each of named) deleted.push({ named: each, done: await deleteOne(rows, resource, each, now) })
-    return deleted
+    const changed: Named[] = []
+    for (const each of named) {
+      const { Key, VersionId, ETag } = each
+      const isSame = ETag === undefined || isMatch(ETag, await versionOf(rows, Key, VersionId))
+      if (isSame) deleted.push({ named: each, done: await deleteOne(rows, resource, each, now) })
+      else changed.push(each)
+    }
+    return { deleted, changed }
   })
+}
+
+function shownError({ Key, VersionId }: Named, { code, message }: S3Fault) {
+  return { Key, ...(VersionId !== undefined && { VersionId }), Code: code, Message: message }
 }
 
 function shown({ named, done }: { named: Named; done: Deleted }) {

@@ -27,6 +27,8 @@ export const preconditionFailed = (condition: string) =>
     members: { Condition: condition },
   })
 
+export const slowDown = () => new S3Fault('SlowDown', 503, 'Please reduce your request rate.')
+
 export const invalidRequest = (message: string) => new S3Fault('InvalidRequest', 400, message)
 
 /** A part of S3 that is not there says so, and never seems to be. */

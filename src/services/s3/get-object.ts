@@ -2,15 +2,16 @@ import { isDeepStrictEqual } from 'node:util'
 import { NoSuchContent, type Piece } from '../../objects/contract.ts'
 import { bucketPartition, type Store } from '../../store/contract.ts'
 import { type ObjectRow, parts } from '../../store/object-tables.ts'
-import { S3Fault } from '../../wire/s3/fault.ts'
+import { invalidArgument, S3Fault } from '../../wire/s3/fault.ts'
 import { type ByteRange, contentRange, readRange } from './byte-range.ts'
-import { invalidRequest } from './errors.ts'
+import { invalidRequest, slowDown } from './errors.ts'
 import { mustBeThere, objectAction, objectKeys, whenMissing } from './missing.ts'
 import { shownChecksum } from './object-checksum.ts'
 import { encrypted, headersToShow, quoted } from './object-headers.ts'
 import { type S3Call, type S3Resource, s3 } from './operation.ts'
 import { mustMeet } from './preconditions.ts'
 import { objectResource, versionOf } from './resources.ts'
+import { currentBucket } from './versions.ts'
 
 const readAction = objectAction('s3:GetObject', 's3:GetObjectVersion')
 
@@ -49,10 +50,12 @@ async function successorOf(
   gone: Error,
 ): Promise<ObjectRow> {
   const partition = bucketPartition(resource.bucket.bucket)
-  const now = await store.read(partition, rows => versionOf(rows, input.Key, input.VersionId))
+  const now = await store.read(partition, async rows => {
+    await currentBucket(rows, resource)
+    return versionOf(rows, input.Key, input.VersionId)
+  })
   if (now?.order === object.order) throw new Error('the content of an object is gone', { cause: gone })
-  if (now && !isDeepStrictEqual(now.tags, object.tags))
-    throw new S3Fault('SlowDown', 503, 'Please reduce your request rate.')
+  if (now && !isDeepStrictEqual(now.tags, object.tags)) throw slowDown()
   const { object: _, ...rest } = resource
   return mustBeThere({ ...rest, ...(now && { object: now }) }, input)
 }
@@ -183,6 +186,9 @@ function overridden(input: ReadInput) {
   )
 }
 
+/** What a header can hold: https://www.rfc-editor.org/rfc/rfc9110#section-5.5 */
+const headerForm = /^[\t\x20-\x7e\x80-\xff]*$/
+
 function mustBeSignedToOverride({
   caller,
   input,
@@ -190,9 +196,10 @@ function mustBeSignedToOverride({
   readonly caller: { readonly kind: string }
   readonly input: object
 }) {
-  const isOverriding = Object.keys(overrides).some(
-    name => (input as Record<string, unknown>)[name] !== undefined,
-  )
-  if (caller.kind === 'anonymous' && isOverriding)
+  const given = Object.keys(overrides).map(name => (input as Record<string, unknown>)[name])
+  if (caller.kind === 'anonymous' && given.some(value => value !== undefined))
     throw invalidRequest('Request specific response headers cannot be used for anonymous GET requests.')
+  const unfit = given.find(value => typeof value === 'string' && !headerForm.test(value))
+  if (unfit !== undefined)
+    throw invalidArgument('Header value cannot be represented using ISO-8859-1.', undefined, String(unfit))
 }

@@ -6,7 +6,7 @@ import { invalidArgument } from '../../wire/s3/fault.ts'
 import { aclKeys } from './acl.ts'
 import { readRange } from './byte-range.ts'
 import { forget, type Kept, keep, keepBody, maxSinglePutBytes, tooLarge, withKept } from './contents.ts'
-import { copySourceOf, mayReadSource, sourceObject } from './copy-source.ts'
+import { copySourceOf, mayReadSource, sourceObject, whileThere } from './copy-source.ts'
 import { invalidRequest, noSuchUpload } from './errors.ts'
 import { cut, segmentsOf } from './get-object.ts'
 import { algorithmNamed, checksumValue } from './object-checksum.ts'
@@ -205,12 +205,12 @@ export const UploadPartCopy = s3('UploadPartCopy', {
     const { input, resource, store, contents, now } = call
     const partition = bucketPartition(resource.bucket.bucket)
     const upload = await store.read(partition, rows => uploadOf(rows, input.Key, input.UploadId))
-    const { bucket, object } = await sourceObject(call)
+    const { bucket, object } = sourceObject(call)
     copySourceMustMeet(input, object)
     const range = copiedRange(input.CopySourceRange, object.bytes)
     if (range.end - range.start > maxSinglePutBytes)
       throw tooLarge(range.end - range.start, maxSinglePutBytes)
-    const content = await contents.read(cut(await segmentsOf(store, bucket, object), range))
+    const content = await whileThere(contents.read(cut(await segmentsOf(store, bucket, object), range)))
     const source = content instanceof Uint8Array ? once(content) : content
     const kept = await keep(
       contents,
@@ -255,6 +255,7 @@ export const AbortMultipartUpload = s3('AbortMultipartUpload', {
   resource: keyResource,
   handle: async ({ input, resource, store, contents }) => {
     const removed = await store.write(bucketPartition(resource.bucket.bucket), async rows => {
+      await currentBucket(rows, resource)
       const upload = await uploadOf(rows, input.Key, input.UploadId)
       await rows.delete(uploads, upload.key, upload.initiatedAt, upload.uploadId)
       return removeParts(rows, upload.uploadId)

@@ -57,6 +57,7 @@ interface Declaration<N extends Name> {
       readonly store: Store
       readonly resource: S3Resource
       readonly allowed: readonly boolean[]
+      readonly asked: readonly Demand[]
     },
   ) => Promise<S3Output<N>>
 }

@@ -89,6 +89,7 @@ export async function changeVersion(
   change: (row: ObjectRow) => ObjectRow,
 ): Promise<void> {
   await store.write(bucketPartition(resource.bucket.bucket), async rows => {
+    await currentBucket(rows, resource)
     const row = await rows.get(objectVersions, key, order)
     if (!row) return
     const changed = change(row)
