@@ -103,6 +103,15 @@ describe('a body', () => {
     expect(await stored()).toBeUndefined()
   })
 
+  it('must be told of, even where there seems to be none', async () => {
+    const path = `/${Bucket}/${key}`
+    const all = await signed('PUT', path, { 'x-amz-content-sha256': sha256('') })
+    const { 'x-amz-content-sha256': _, ...headers } = all
+    const answer = await send('PUT', path, { ...headers, 'content-length': String(body.length) }, body)
+    expect(answer).toMatchObject({ status: 400, body: expect.stringContaining('x-amz-content-sha256') })
+    expect(await stored()).toBeUndefined()
+  })
+
   it('may be left out of the signature', async () => {
     expect(await put('UNSIGNED-PAYLOAD')).toBe('kept')
     expect(await stored()).toBe(body)
