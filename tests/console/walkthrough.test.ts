@@ -1,12 +1,7 @@
 import {
-  AttachUserPolicyCommand,
-  CreateLoginProfileCommand,
-  CreateUserCommand,
-  DeleteLoginProfileCommand,
   DeletePolicyCommand,
-  DeleteUserCommand,
-  DetachUserPolicyCommand,
   GetRoleCommand,
+  ListAttachedUserPoliciesCommand,
   ListPoliciesCommand,
   ListUsersCommand,
 } from '@aws-sdk/client-iam'
@@ -20,6 +15,7 @@ import { next, pickPolicy, pressed, rolePath, text } from './support/role-pages.
 import { accountsWithAdmins } from './support/roots.ts'
 import { pageKeys, s3Of } from './support/s3-of.ts'
 import type { BrowserProfile, Person, Tab } from './support/tab.ts'
+import { shownSecret } from './support/user-pages.ts'
 
 /**
  * The walkthrough of two accounts by clicking, one step after the other, in one browser in which its people are signed
@@ -37,6 +33,7 @@ let browser: BrowserProfile
 let trustingAdmin: Tab
 let trustedAdmin: Tab
 let trustedUser: Tab
+let newPassword = ''
 beforeAll(async () => {
   house = await openConsole(await accountsWithAdmins(password))
   browser = await house.browser()
@@ -147,16 +144,30 @@ describe('the walkthrough in the console', () => {
   })
 
   it('W8: a user is made who may sign in, and has that policy and no other', async () => {
-    await iam().send(new CreateUserCommand({ UserName: 'TrustedUser' }))
-    await iam().send(new CreateLoginProfileCommand({ UserName: 'TrustedUser', Password: password }))
-    await iam().send(new AttachUserPolicyCommand({ UserName: 'TrustedUser', PolicyArn: policyArn }))
+    const tab = trustedAdmin
+    await tab.page.getByRole('navigation', { name: 'Section' }).getByRole('link', { name: 'Users' }).click()
+    await tab.link('Create user').click()
+    await tab.page.getByRole('textbox', { name: 'User name' }).fill('TrustedUser')
+    await tab.page.getByLabel(/^Provide user access/).check()
+    await tab.page.getByLabel(/^Users must create a new password/).uncheck()
+    await next(tab)
+    await tab.page.getByRole('radio', { name: 'Attach policies directly' }).check()
+    await pickPolicy(tab, 'AssumeCrossAccountRole')
+    await next(tab)
+    await pressed(tab, 'Create user')
+    await text(tab, 'User TrustedUser created.')
+    newPassword = await shownSecret(tab, 'Console password')
+    await text(tab, `${house.server.url}/console/trusted-co`)
+    await tab.picture('walkthrough-6-new-user')
+    const attached = await iam().send(new ListAttachedUserPoliciesCommand({ UserName: 'TrustedUser' }))
+    expect(attached.AttachedPolicies?.map(({ PolicyArn }) => PolicyArn)).toEqual([policyArn])
   })
 
   it('W9: signed in by the link, the user sees on each page what is missing, in its place', async () => {
     const tab = await browser.tab()
     trustedUser = tab
     await tab.open('/console/trusted-co')
-    await tab.fillSignIn(person('trusted-co', 'TrustedUser'))
+    await tab.fillSignIn({ ...person('trusted-co', 'TrustedUser'), password: newPassword })
     await tab.button('Account menu TrustedUser @ trusted-co').waitFor()
     for (const [section, action] of [
       ['Policies', 'iam:ListPolicies'],
@@ -166,7 +177,7 @@ describe('the walkthrough in the console', () => {
       await tab.open(pathOf[section] ?? '')
       await text(tab, `You need permission: ${action}`)
     }
-    await tab.picture('walkthrough-6-permission-notice')
+    await tab.picture('walkthrough-7-permission-notice')
     expect(tab.complaints).toEqual([])
   })
 
@@ -178,7 +189,7 @@ describe('the walkthrough in the console', () => {
     await tab.link(cross.roleName).waitFor()
     await tab.open(`/console/iam/policies/details?${new URLSearchParams({ arn: policyArn })}`)
     await text(tab, 'You need permission: iam:GetPolicy')
-    await tab.picture('walkthrough-7-as-trusted-user')
+    await tab.picture('walkthrough-8-as-trusted-user')
   })
 
   it('W11: another user, without the policy, is refused, and told on which side', async () => {
@@ -189,7 +200,7 @@ describe('the walkthrough in the console', () => {
     await text(tab, 'Your own account does not let you switch to this role')
     await text(tab, `must let you do sts:AssumeRole on ${roleArn}`)
     await tab.button(`Account menu ${other.name} @ trusted-co`).waitFor()
-    await tab.picture('walkthrough-8-refused')
+    await tab.picture('walkthrough-9-refused')
   })
 
   it('W12: with one bucket in place of everything, the role reads that bucket and nothing besides', async () => {
@@ -230,7 +241,11 @@ describe('the walkthrough in the console', () => {
     const tab = trustedAdmin
     const conflict = iam().send(new DeletePolicyCommand({ PolicyArn: policyArn }))
     await expect(conflict).rejects.toThrow(/attached/)
-    await deleteUser()
+    await tab.open('/console/iam/users/details/TrustedUser')
+    await pressed(tab, 'Delete')
+    await text(tab, 'Policy AssumeCrossAccountRole (detached)')
+    await confirmDeletion(tab, 'TrustedUser')
+    await text(tab, 'User TrustedUser deleted.')
     await tab.open(`/console/iam/policies/details?${new URLSearchParams({ arn: policyArn })}`)
     await pressed(tab, 'Delete')
     await confirmDeletion(tab, 'AssumeCrossAccountRole')
@@ -239,11 +254,13 @@ describe('the walkthrough in the console', () => {
     await trustingAdmin.open(rolePath(cross.roleName))
     await pressed(trustingAdmin, 'Delete')
     await text(trustingAdmin, 'Inline policy productionapp-only (deleted)')
-    await trustingAdmin.picture('walkthrough-9-delete')
+    await trustingAdmin.picture('walkthrough-10-delete')
     const session = s3Of(house.server, await pageKeys(trustedUser))
     await confirmDeletion(trustingAdmin, cross.roleName)
     await text(trustingAdmin, `Role ${cross.roleName} deleted.`)
-    await expect(read(session, 'productionapp')).rejects.toThrow()
+    await expect(read(session, 'productionapp')).rejects.toThrow(
+      /InvalidAccessKeyId|does not exist|not valid/,
+    )
     await expectNothingLeft()
     for (const each of [trustingAdmin, trustedAdmin, trustedUser]) expect(each.complaints).toEqual([])
   })
@@ -265,13 +282,6 @@ async function confirmDeletion(tab: Tab, name: string): Promise<void> {
   const dialog = tab.page.getByRole('dialog')
   await dialog.getByLabel(`To confirm, type ${name}`).fill(name)
   await dialog.getByRole('button', { name: 'Delete' }).click()
-}
-
-async function deleteUser(): Promise<void> {
-  const UserName = 'TrustedUser'
-  await iam().send(new DetachUserPolicyCommand({ UserName, PolicyArn: policyArn }))
-  await iam().send(new DeleteLoginProfileCommand({ UserName }))
-  await iam().send(new DeleteUserCommand({ UserName }))
 }
 
 async function expectNothingLeft(): Promise<void> {
