@@ -29,20 +29,26 @@ export const maxSimulatedKept = 100
 /** What one account may see of an answer. */
 export function visibleTo(
   side: Side,
-  { decision, context, additions }: Answer,
+  { resource, decision, context, additions }: Answer,
 ): Pick<RecordedDecision, 'context' | 'decision' | 'additions'> {
   const foreign = decision.crossAccount && side === 'trusted'
   const own = decision.crossAccount ? additions.filter(addition => addition.side === side) : additions
   return {
-    context: foreign ? withoutResourceTags(context) : context,
+    context: foreign ? withoutResource(context, resource.arn) : context,
     decision: seenFrom(side, decision),
     ...(own.length > 0 && { additions: own }),
   }
 }
 
-/** The tags of a role say that it is there. */
-export function withoutResourceTags(context: Context): Context {
-  const tags = Object.keys(context).filter(key => /^\w+:ResourceTag\//i.test(key))
-  if (tags.length === 0) return context
-  return Object.fromEntries(Object.entries(context).filter(([key]) => !tags.includes(key)))
+/** What the context says of the resource: that it is there, and where its account stands. */
+const ofResource = /^(?:\w+:ResourceTag\/|s3:(?:ExistingObjectTag|BucketTag)\/|aws:ResourceOrg(?:ID|Paths)$)/i
+/** Whose it is; no secret where its ARN says so too. */
+const ofOwner = /^(?:aws|s3):ResourceAccount$/i
+
+/** Of things of another account, which the caller may know nothing of. */
+export function withoutResource(context: Context, arn: string): Context {
+  const [, , , , owner = ''] = arn.split(':')
+  const isHidden = (key: string) => ofResource.test(key) || (owner === '' && ofOwner.test(key))
+  if (!Object.keys(context).some(isHidden)) return context
+  return Object.fromEntries(Object.entries(context).filter(([key]) => !isHidden(key)))
 }

@@ -47,7 +47,7 @@ function eventFor(exchange: Exchange, { account, side }: Recipient, happened: st
   const { requestId, now, answers, simulated } = exchange
   const caller = present(exchange.caller, 'authenticate')
   const decisions = [
-    ...answers.map(answer => recorded(answer, caller, side)),
+    ...answers.filter(isOf(side, account)).map(answer => recorded(answer, caller, side)),
     ...(side === 'trusted' ? simulated.map(one => ({ ...one, isSimulated: true })) : []),
   ]
   const eventId = newEventId(now)
@@ -65,6 +65,11 @@ function eventFor(exchange: Exchange, { account, side }: Recipient, happened: st
     event: `{"eventVersion":"1.11",${own},${happened}}`,
     ...(decisions.length > 0 && { decision: JSON.stringify(decisions) }),
   }
+}
+
+/** The account that a request came to sees what was decided on its own things: a copy also reads those of others. */
+function isOf(side: Side, account: AccountId): (answer: Answer) => boolean {
+  return ({ resource }) => side === 'trusted' || resource.account === account
 }
 
 /** Operations that answer with credentials: they change nothing, and their events show whom they made. */

@@ -1,7 +1,4 @@
-import {
-  type SimulatedDecision,
-  withoutResourceTags as withoutResourceTagsIn,
-} from '../../../authorize/recorded.ts'
+import { type SimulatedDecision, withoutResource } from '../../../authorize/recorded.ts'
 import { foreseenContext, Simulation } from '../../../authorize/simulation.ts'
 import type { Context, ControlLevel } from '../../../policy/index.ts'
 import { resourceTemplates } from '../../../reference/authorization.ts'
@@ -76,7 +73,7 @@ async function finding(
     principal: principalOf(plan.caller),
     action,
     resource,
-    context: policyIsHidden ? withoutResourceTagsIn(context) : context,
+    context: policyIsHidden ? withoutResource(context, resource) : context,
     decision,
   })
   return target.simulated.policyIsHidden ? withoutResourceTags(found) : found
