@@ -1,8 +1,11 @@
 import {
   AddUserToGroupCommand,
   AttachGroupPolicyCommand,
+  AttachUserPolicyCommand,
   CreateGroupCommand,
+  CreateLoginProfileCommand,
   CreatePolicyCommand,
+  CreateServiceSpecificCredentialCommand,
   CreateUserCommand,
   GetLoginProfileCommand,
   GetUserCommand,
@@ -10,11 +13,15 @@ import {
   ListAccessKeysCommand,
   ListAttachedUserPoliciesCommand,
   ListGroupsForUserCommand,
+  ListVirtualMFADevicesCommand,
   PutUserPolicyCommand,
   TagUserCommand,
 } from '@aws-sdk/client-iam'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { fromBase32 } from '../../src/identity/base32.ts'
+import { codeOfStep, stepAt } from '../../src/identity/totp.ts'
 import { allow, fresh, makeUser, policy } from '../behaviour/support/scene.ts'
+import { giveDevice } from '../server/console-scene.ts'
 import { allowAll, type ConsoleHouse, openConsole } from './support/console-house.ts'
 import { next, pickPolicy, pressed, text } from './support/role-pages.ts'
 import type { Tab } from './support/tab.ts'
@@ -241,8 +248,92 @@ describe('a user', () => {
     expect(after.AccessKeyMetadata).toEqual([])
   })
 
+  it('gets an MFA device with the codes that an app shows, and signs in with it', async () => {
+    const person = await house.person(house.server.trusted)
+    const tab = admin
+    await tab.open(userPath(person.name, 'security_credentials'))
+    await text(tab, 'Enabled without MFA')
+    await tab.button('Assign MFA device').first().click()
+    const dialog = tab.page.getByRole('dialog')
+    await dialog.getByRole('button', { name: 'Next' }).click()
+    await dialog.getByRole('img', { name: 'QR code' }).waitFor()
+    const seed = fromBase32(await shownSecret(tab, 'Secret key', dialog)) ?? new Uint8Array()
+    const code = (stepsAgo: number) => codeOfStep(seed, stepAt(Date.now() - stepsAgo * 30_000))
+    await dialog.getByRole('button', { name: 'Add MFA' }).click()
+    await dialog.getByText('A code has 6 digits.').first().waitFor()
+    await tab.expectSound()
+    await tab.picture('user-assign-mfa')
+    await dialog.getByLabel('MFA code 1').fill('000000')
+    await dialog.getByLabel('MFA code 2').fill('000000')
+    await dialog.getByRole('button', { name: 'Add MFA' }).click()
+    await dialog.getByText(/InvalidAuthenticationCode/).waitFor()
+    await dialog.getByLabel('MFA code 1').fill(code(2))
+    await dialog.getByLabel('MFA code 2').fill(code(1))
+    await dialog.getByRole('button', { name: 'Add MFA' }).click()
+    await text(tab, `MFA device ${person.name} assigned.`)
+    await text(tab, 'Enabled with MFA')
+
+    const theirs = await (await house.browser()).tab()
+    await theirs.open('/signin')
+    await theirs.fillSignIn(person)
+    await theirs.field('MFA code').fill(code(0))
+    await theirs.page.keyboard.press('Enter')
+    await theirs.button(/^Account menu/).waitFor()
+
+    await tab.page.getByRole('radio', { name: `Select ${person.name}` }).check()
+    await pressed(tab, 'Remove')
+    await dialog.getByLabel(/^To confirm/).fill(person.name)
+    await dialog.getByRole('button', { name: 'Delete' }).click()
+    await text(tab, `MFA device ${person.name} removed.`)
+    const { VirtualMFADevices = [] } = await iam().send(new ListVirtualMFADevicesCommand({}))
+    expect(VirtualMFADevices).toEqual([])
+  })
+
+  it('changes the password and makes keys on a page of their own', async () => {
+    const person = await house.person(house.server.trusted, allowAll)
+    const tab = await house.signedIn(person)
+    await (await tab.accountMenu()).getByRole('link', { name: 'Security credentials' }).click()
+    await tab.heading('My security credentials').waitFor()
+    await text(tab, `:user/${person.name}`)
+    await pressed(tab, 'Change password')
+    const dialog = tab.page.getByRole('dialog')
+    await dialog.getByLabel('Current password').fill('not it')
+    await dialog.getByLabel('New password', { exact: true }).fill('Chosen-by-myself-1')
+    await dialog.getByLabel('Confirm new password').fill('Chosen-by-myself-2')
+    await dialog.getByRole('button', { name: 'Change password' }).click()
+    await text(tab, 'The passwords are not the same.')
+    await dialog.getByLabel('Confirm new password').fill('Chosen-by-myself-1')
+    await dialog.getByRole('button', { name: 'Change password' }).click()
+    await dialog.getByText(/old password/).waitFor()
+    await tab.expectSound()
+    await tab.picture('own-credentials')
+    await pressed(tab, 'Cancel')
+    await text(tab, 'No service-specific credentials')
+    await tab.button('Generate credentials').first().click()
+    await dialog.getByRole('button', { name: 'Generate credentials' }).click()
+    await shownSecret(tab, 'Password', dialog)
+    await pressed(tab, 'Done')
+    await text(tab, `${person.name}-at-${house.server.trusted.id}`)
+    await pressed(tab, 'Change password')
+    await dialog.getByLabel('Current password').fill(person.password)
+    await dialog.getByLabel('New password', { exact: true }).fill('Chosen-by-myself-1')
+    await dialog.getByLabel('Confirm new password').fill('Chosen-by-myself-1')
+    await dialog.getByRole('button', { name: 'Change password' }).click()
+    await tab.field('Account ID or alias').waitFor()
+    await tab.signIn({ ...person, password: 'Chosen-by-myself-1' })
+  })
+
   it('is deleted with everything attached, in the right order', async () => {
     const name = await newUser(allow('s3:*', '*'))
+    await iam().send(new CreateLoginProfileCommand({ UserName: name, Password: 'Correct-horse-7-battery' }))
+    await giveDevice(house.server, house.server.trusted, name)
+    await iam().send(new AttachUserPolicyCommand({ UserName: name, PolicyArn: readOnly }))
+    await iam().send(
+      new CreateServiceSpecificCredentialCommand({
+        UserName: name,
+        ServiceName: 'codecommit.amazonaws.com',
+      }),
+    )
     const group = await newGroup()
     await iam().send(new AddUserToGroupCommand({ GroupName: group, UserName: name }))
     const tab = admin
@@ -252,11 +343,18 @@ describe('a user', () => {
     const dialog = tab.page.getByRole('dialog')
     await dialog.getByText('These are attached').waitFor()
     const listed = await dialog.getByRole('list').getByRole('listitem').allInnerTexts()
-    expect(listed.map(line => line.replace(/AKIA\w+/, 'KEY'))).toEqual([
-      'Access key KEY (deleted)',
-      'Inline policy test (deleted)',
-      `Group ${group} (user taken out)`,
-    ])
+    expect(listed.map(line => line.replace(/AKIA\w+|ACCA\w+/, 'ID').replace(/device-\d+/, 'device'))).toEqual(
+      [
+        'Console password (deleted)',
+        'Access key ID (deleted)',
+        'Credential ID for codecommit.amazonaws.com (deleted)',
+        'MFA device device (deactivated)',
+        'Virtual MFA device device (deleted)',
+        'Inline policy test (deleted)',
+        'Policy ReadOnlyAccess (detached)',
+        `Group ${group} (user taken out)`,
+      ],
+    )
     await tab.expectSound()
     await tab.picture('user-delete')
     await dialog.getByLabel(`To confirm, type ${name}`).fill(name)

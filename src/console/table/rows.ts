@@ -1,3 +1,4 @@
+import type { UseQueryResult } from '@tanstack/react-query'
 import { useEffect, useMemo, useState } from 'react'
 import type { Pages } from '../api/pages.ts'
 import { type Column, type SearchTexts, type Sorting, searched, sorted } from './column.ts'
@@ -62,4 +63,11 @@ export function allOf<Item>(
     loadMore: () => {},
     refresh,
   }
+}
+
+/** What was read in one piece, as `ResourceTable` takes it: it shows waiting and refusals, and keeps title and buttons. */
+export function pagesOf<Item>(read: UseQueryResult<readonly Item[], Error>): Pages<Item> {
+  const { data = [], error, isPending, isFetching, refetch } = read
+  const all = allOf(data, { refresh: () => void refetch(), isRefreshing: isFetching })
+  return { ...all, isPending, error }
 }

@@ -69,6 +69,7 @@ function ChangeDialog({
       error={write.error}
       onDismiss={onDismiss}
     >
+      <Box>{words.changeHint}</Box>
       <PasswordInput
         label={words.current}
         complete="current-password"

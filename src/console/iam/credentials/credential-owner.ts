@@ -6,7 +6,7 @@ import {
   type LoginProfile,
   type MFADevice,
 } from '@aws-sdk/client-iam'
-import type { QueryKey } from '@tanstack/react-query'
+import type { QueryKey, UseQueryResult } from '@tanstack/react-query'
 import { useClients } from '../../api/clients.ts'
 import { codeOf } from '../../api/fault.ts'
 import { type Read, useRead } from '../../api/read.ts'
@@ -24,7 +24,7 @@ export function ownerKey({ userName }: CredentialOwner): QueryKey {
   return userName === undefined ? ['root'] : ['user', userName]
 }
 
-export function useAccessKeys(owner: CredentialOwner): Read<readonly AccessKeyMetadata[]> {
+export function useAccessKeys(owner: CredentialOwner): UseQueryResult<readonly AccessKeyMetadata[], Error> {
   const { iam } = useClients()
   return useRead([...ownerKey(owner), 'access-keys'], async () => {
     const asked = { UserName: owner.userName, MaxItems: 1000 }
@@ -32,7 +32,7 @@ export function useAccessKeys(owner: CredentialOwner): Read<readonly AccessKeyMe
   })
 }
 
-export function useMfaDevices(owner: CredentialOwner): Read<readonly MFADevice[]> {
+export function useMfaDevices(owner: CredentialOwner): UseQueryResult<readonly MFADevice[], Error> {
   const { iam } = useClients()
   return useRead([...ownerKey(owner), 'mfa-devices'], async () => {
     const asked = { UserName: owner.userName, MaxItems: 1000 }

@@ -5,10 +5,9 @@ import { useClients } from '../../api/clients.ts'
 import { useRead, useWrite } from '../../api/read.ts'
 import { ConfirmDialog } from '../../deleting/confirm-dialog.tsx'
 import { DeleteDialog } from '../../deleting/delete-dialog.tsx'
-import { Readable } from '../../notice/readable.tsx'
 import { useFlash } from '../../shell/flash.tsx'
 import { ResourceTable } from '../../table/resource-table.tsx'
-import { allOf } from '../../table/rows.ts'
+import { pagesOf } from '../../table/rows.ts'
 import { common } from '../../words/common.ts'
 import { credentials as words } from '../../words/credentials.ts'
 import type { CredentialKind } from './credential-kind.ts'
@@ -32,27 +31,23 @@ export function CredentialsPanel<Item>({ owner, kind }: PanelProps<Item>) {
   const { Create, Reset } = kind
   return (
     <>
-      <Readable read={read}>
-        {items => (
-          <ResourceTable
-            id={kind.id}
-            isPlain
-            wraps
-            pages={allOf(items, { refresh: () => void read.refetch(), isRefreshing: read.isFetching })}
-            columns={kind.columns}
-            rowKey={kind.idOf}
-            selection="single"
-            words={kind.words}
-            actions={([item]) => (
-              <>
-                <Actions kind={kind} item={item} onChoose={setDoing} />
-                {create}
-              </>
-            )}
-            emptyAction={create}
-          />
+      <ResourceTable
+        id={kind.id}
+        isPlain
+        wraps
+        pages={pagesOf(read)}
+        columns={kind.columns}
+        rowKey={kind.idOf}
+        selection="single"
+        words={kind.words}
+        actions={([item]) => (
+          <>
+            <Actions kind={kind} item={item} onChoose={setDoing} />
+            {create}
+          </>
         )}
-      </Readable>
+        emptyAction={create}
+      />
       {isCreating && <Create owner={owner} onDismiss={() => setCreating(false)} />}
       {doing?.what === 'activate' && (
         <SetStatus owner={owner} kind={kind} item={doing.item} status="Active" onDismiss={end} />

@@ -5,11 +5,10 @@ import { useClients } from '../../api/clients.ts'
 import { useWrite } from '../../api/read.ts'
 import { Copyable } from '../../copy/copyable.tsx'
 import { DeleteDialog } from '../../deleting/delete-dialog.tsx'
-import { Readable } from '../../notice/readable.tsx'
 import { useFlash } from '../../shell/flash.tsx'
 import type { Column } from '../../table/column.ts'
 import { ResourceTable } from '../../table/resource-table.tsx'
-import { allOf } from '../../table/rows.ts'
+import { pagesOf } from '../../table/rows.ts'
 import { credentials } from '../../words/credentials.ts'
 import { instant } from '../../words/instant.ts'
 import { AssignMfaDialog } from './assign-mfa-dialog.tsx'
@@ -68,29 +67,25 @@ export function MfaPanel({ owner }: { readonly owner: CredentialOwner }) {
   )
   return (
     <>
-      <Readable read={devices}>
-        {items => (
-          <ResourceTable
-            id="mfa-devices"
-            isPlain
-            wraps
-            pages={allOf(items, { refresh: () => void devices.refetch() })}
-            columns={columns}
-            rowKey={({ SerialNumber = '' }) => SerialNumber}
-            rowName={({ SerialNumber = '' }) => deviceName(SerialNumber)}
-            selection="single"
-            words={words}
-            actions={([device]) => (
-              <>
-                {start('remove', device)}
-                {userName !== undefined && start('resync', device)}
-                {assign}
-              </>
-            )}
-            emptyAction={assign}
-          />
+      <ResourceTable
+        id="mfa-devices"
+        isPlain
+        wraps
+        pages={pagesOf(devices)}
+        columns={columns}
+        rowKey={({ SerialNumber = '' }) => SerialNumber}
+        rowName={({ SerialNumber = '' }) => deviceName(SerialNumber)}
+        selection="single"
+        words={words}
+        actions={([device]) => (
+          <>
+            {start('remove', device)}
+            {userName !== undefined && start('resync', device)}
+            {assign}
+          </>
         )}
-      </Readable>
+        emptyAction={assign}
+      />
       {isAssigning && userName !== undefined && (
         <AssignMfaDialog userName={userName} onDismiss={() => setAssigning(false)} />
       )}

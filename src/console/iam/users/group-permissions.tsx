@@ -1,11 +1,10 @@
 import { useClients } from '../../api/clients.ts'
 import { useRead } from '../../api/read.ts'
-import { Readable } from '../../notice/readable.tsx'
 import { PolicyName } from '../../policies-picker/policy-dialog.tsx'
 import { PageLink } from '../../shell/link.tsx'
 import type { Column } from '../../table/column.ts'
 import { ResourceTable } from '../../table/resource-table.tsx'
-import { allOf } from '../../table/rows.ts'
+import { pagesOf } from '../../table/rows.ts'
 import { permissions } from '../../words/permissions.ts'
 import { users as words } from '../../words/users.ts'
 import { groupHolder } from '../groups/group-holder.ts'
@@ -27,24 +26,18 @@ export function GroupPermissions({ name }: { readonly name: string }) {
     async () => (await Promise.all((names ?? []).map(group => policiesOf(groupHolder(iam, group))))).flat(),
     { enabled: names !== undefined },
   )
+  const pages = pagesOf(policies)
   return (
-    <Readable read={groups}>
-      {() => (
-        <Readable read={policies}>
-          {found => (
-            <ResourceTable
-              id="group-permissions"
-              wraps
-              pages={allOf(found, { refresh: () => void policies.refetch() })}
-              columns={columns}
-              rowKey={policy => `${policy.holder.name} ${policy.kind} ${policy.name}`}
-              rowName={({ name: policy }) => policy}
-              words={words.fromGroups}
-            />
-          )}
-        </Readable>
-      )}
-    </Readable>
+    <ResourceTable
+      id="group-permissions"
+      isPlain
+      wraps
+      pages={{ ...pages, error: groups.error ?? pages.error }}
+      columns={columns}
+      rowKey={policy => `${policy.holder.name} ${policy.kind} ${policy.name}`}
+      rowName={({ name: policy }) => policy}
+      words={words.fromGroups}
+    />
   )
 }
 

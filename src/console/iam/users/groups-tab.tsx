@@ -4,12 +4,11 @@ import { useState } from 'react'
 import { useClients } from '../../api/clients.ts'
 import { useWrite } from '../../api/read.ts'
 import { ConfirmDialog } from '../../deleting/confirm-dialog.tsx'
-import { Readable } from '../../notice/readable.tsx'
 import { useFlash } from '../../shell/flash.tsx'
 import { PageLink, useFollow } from '../../shell/link.tsx'
 import type { Column } from '../../table/column.ts'
 import { ResourceTable } from '../../table/resource-table.tsx'
-import { allOf } from '../../table/rows.ts'
+import { pagesOf } from '../../table/rows.ts'
 import { instant } from '../../words/instant.ts'
 import { users as words } from '../../words/users.ts'
 import { groupPath } from '../groups/group-paths.ts'
@@ -44,38 +43,29 @@ export function GroupsTab({ name }: { readonly name: string }) {
     </Button>
   )
   return (
-    <Readable read={groups}>
-      {found => (
-        <>
-          <ResourceTable
-            id="user-groups"
-            pages={allOf(found, {
-              refresh: () => void groups.refetch(),
-              isRefreshing: groups.isFetching,
-            })}
-            columns={columns}
-            rowKey={({ GroupName = '' }) => GroupName}
-            selection="multi"
-            words={words.memberships}
-            actions={selected => (
-              <>
-                <Button
-                  disabled={selected.length === 0}
-                  onClick={() => setLeaving(selected.map(({ GroupName = '' }) => GroupName))}
-                >
-                  {words.memberships.remove}
-                </Button>
-                {add}
-              </>
-            )}
-            emptyAction={add}
-          />
-          {leaving.length > 0 && (
-            <LeaveGroups name={name} groups={leaving} onDismiss={() => setLeaving([])} />
-          )}
-        </>
-      )}
-    </Readable>
+    <>
+      <ResourceTable
+        id="user-groups"
+        pages={pagesOf(groups)}
+        columns={columns}
+        rowKey={({ GroupName = '' }) => GroupName}
+        selection="multi"
+        words={words.memberships}
+        actions={selected => (
+          <>
+            <Button
+              disabled={selected.length === 0}
+              onClick={() => setLeaving(selected.map(({ GroupName = '' }) => GroupName))}
+            >
+              {words.memberships.remove}
+            </Button>
+            {add}
+          </>
+        )}
+        emptyAction={add}
+      />
+      {leaving.length > 0 && <LeaveGroups name={name} groups={leaving} onDismiss={() => setLeaving([])} />}
+    </>
   )
 }
 
