@@ -185,6 +185,5 @@ export const credentials = {
     differ: 'The passwords are not the same.',
     changed: 'Password changed.',
     passwordHint: 'The password that you sign in to the console with.',
-    changeHint: 'Sessions that the present password opened end, this one too: sign in again with the new one.',
   },
 } as const

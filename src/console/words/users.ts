@@ -46,8 +46,8 @@ export const users = {
   enabledWithoutMfa: 'Enabled without MFA',
   lastSignIn: 'Last console sign-in',
   neverSignedIn: 'Never',
-  keyFact: (id: string, isActive: boolean, days: number) =>
-    `${id} – ${isActive ? 'Active' : 'Inactive'}, ${days === 1 ? '1 day' : `${days} days`} old`,
+  keyFact: (isActive: boolean, days: number) =>
+    `${isActive ? 'Active' : 'Inactive'}, ${days === 1 ? '1 day' : `${days} days`} old`,
   goneTitle: (name: string) => `There is no user ${name}`,
   gone: 'It may have been deleted, or be in another account.',
   all: 'All users',

@@ -69,7 +69,6 @@ function ChangeDialog({
       error={write.error}
       onDismiss={onDismiss}
     >
-      <Box>{words.changeHint}</Box>
       <PasswordInput
         label={words.current}
         complete="current-password"

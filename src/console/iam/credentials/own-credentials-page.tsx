@@ -23,18 +23,16 @@ export default function OwnCredentialsPage() {
   const { identity, role } = useSession().session
   return (
     <Page title={words.title}>
-      <SpaceBetween size="l">
-        {role ? (
-          <Alert type="info" header={words.roleTitle}>
-            {words.role}
-          </Alert>
-        ) : (
-          <>
-            <Account />
-            {panels[identity.kind](identity.name)}
-          </>
-        )}
-      </SpaceBetween>
+      {role ? (
+        <Alert type="info" header={words.roleTitle}>
+          {words.role}
+        </Alert>
+      ) : (
+        <SpaceBetween size="l">
+          <Account />
+          {panels[identity.kind](identity.name)}
+        </SpaceBetween>
+      )}
     </Page>
   )
 }
@@ -44,13 +42,13 @@ type Kind = ReturnType<typeof useSession>['session']['identity']['kind']
 const panels: Readonly<Record<Kind, (name: string) => ReactNode>> = {
   user: name => <UserPanels name={name} />,
   root: () => (
-    <>
+    <SpaceBetween size="l">
       <Alert type="warning" header={words.rootTitle}>
         {words.root}
       </Alert>
       <MfaPanel owner={{ userName: undefined }} />
       <CredentialsPanel owner={{ userName: undefined }} kind={accessKeys} />
-    </>
+    </SpaceBetween>
   ),
   'role-session': federated,
   'federated-user': federated,
@@ -83,13 +81,13 @@ function Account() {
 function UserPanels({ name }: { readonly name: string }) {
   const owner = { userName: name }
   return (
-    <>
+    <SpaceBetween size="l">
       <ChangePassword userName={name} />
       <MfaPanel owner={owner} />
       <CredentialsPanel owner={owner} kind={accessKeys} />
       <CredentialsPanel owner={owner} kind={sshKeys} />
       <CredentialsPanel owner={owner} kind={serviceCredentials} />
       <CredentialsPanel owner={owner} kind={signingCertificates} />
-    </>
+    </SpaceBetween>
   )
 }

@@ -69,9 +69,12 @@ function keyFacts(keys: readonly AccessKeyMetadata[]) {
   return (
     <SpaceBetween size="xxs">
       {keys.map(({ AccessKeyId = '', Status, CreateDate }) => (
-        <StatusIndicator key={AccessKeyId} type={Status === 'Active' ? 'success' : 'stopped'}>
-          {words.keyFact(AccessKeyId, Status === 'Active', ageDays(CreateDate ?? new Date()))}
-        </StatusIndicator>
+        <div key={AccessKeyId}>
+          <div>{AccessKeyId}</div>
+          <StatusIndicator type={Status === 'Active' ? 'success' : 'stopped'}>
+            {words.keyFact(Status === 'Active', ageDays(CreateDate ?? new Date()))}
+          </StatusIndicator>
+        </div>
       ))}
     </SpaceBetween>
   )
