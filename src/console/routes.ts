@@ -2,6 +2,7 @@ import type { ComponentType } from 'react'
 import { groupPages } from './iam/groups/group-pages.ts'
 import { rolePages } from './iam/roles/role-pages.ts'
 import { userPages } from './iam/users/user-pages.ts'
+import { organizationsPages } from './organizations/organizations-pages.ts'
 import { s3Pages } from './s3/s3-pages.ts'
 
 /** A page below the shell, for somebody signed in. Its chunk is loaded when it is first shown. */
@@ -35,4 +36,5 @@ export const pages: readonly PageRoute[] = [
   ...groupPages,
   ...rolePages,
   ...s3Pages,
+  ...organizationsPages,
 ]

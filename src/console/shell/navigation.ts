@@ -65,7 +65,11 @@ const all: readonly Omit<NavigationSection, 'name' | 'description'>[] = [
   {
     section: 'organizations',
     href: '/console/organizations/tree',
-    items: [{ text: words.organization, href: '/console/organizations/tree' }],
+    items: [
+      { text: words.organization, href: '/console/organizations/tree' },
+      { text: words.controlPolicies, href: '/console/organizations/policies' },
+      { text: words.invitations, href: '/console/organizations/invitations' },
+    ],
   },
 ]
 
@@ -104,5 +108,7 @@ export function sectionAt(pathname: string): NavigationSection | undefined {
 
 /** The list or section that a page belongs to: where somebody else lands who may not know the very thing shown. */
 export function placeOf(pathname: string): string {
+  // An organization is its management account's to see: whoever is somebody of another account now begins at home.
+  if (pathname.startsWith('/console/organizations/')) return '/console/home/start'
   return pathname.replace(/\/(details|create)(\/.*)?$/, '')
 }

@@ -15,6 +15,8 @@ export const navigation = {
   events: 'Event history',
   buckets: 'Buckets',
   organization: 'AWS accounts',
+  controlPolicies: 'Policies',
+  invitations: 'Invitations',
   serviceDescriptions: {
     home: 'Where everything begins',
     iam: 'Users, roles, and who may do what',
