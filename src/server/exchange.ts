@@ -32,6 +32,8 @@ export interface Exchange {
   input?: object
   /** decode; authenticate lets it be read. */
   content?: RequestContent
+  /** decode; in the place of `input` where that is in the content. */
+  readInput?: () => object | Promise<object>
   /** authenticate */
   caller?: Requester
   /** authorize; absent where no permission was required. */

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto'
+import { request } from 'node:http'
 import { Sha256 } from '@smithy/core/checksum'
 import { SignatureV4 } from '@smithy/signature-v4'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
@@ -22,7 +23,7 @@ beforeEach(() => {
   key = fresh('object')
 })
 
-const signer = () =>
+const signer = (more: object = {}) =>
   new SignatureV4({
     credentials: server.trusting.admin,
     region: 'us-east-1',
@@ -30,6 +31,7 @@ const signer = () =>
     sha256: Sha256,
     uriEscapePath: false,
     applyChecksum: false,
+    ...more,
   })
 
 function requestOf(method: string, headers: Record<string, string>) {
@@ -134,4 +136,34 @@ describe('a signed request', () => {
       'MissingContentLength',
     )
   })
+})
+
+it('of a document whose sender is not known nothing is read', async () => {
+  const forged = { credentials: { ...server.trusting.admin, secretAccessKey: 'another' } }
+  const ask = async (keys: object) => {
+    const asking = {
+      ...requestOf('PUT', { 'x-amz-content-sha256': 'UNSIGNED-PAYLOAD' }),
+      query: { tagging: '' },
+    }
+    const sent = await signer(keys).sign(asking)
+    const headers = {
+      ...(sent.headers as Record<string, string>),
+      expect: '100-continue',
+      'content-length': '9',
+    }
+    const told: string[] = []
+    return new Promise<string[]>((resolve, reject) => {
+      const outgoing = request(`${server.url}${sent.path}?tagging`, { method: 'PUT', headers }, incoming => {
+        told.push(String(incoming.statusCode))
+        incoming.resume().on('end', () => resolve(told))
+      })
+      outgoing.on('error', reject).on('continue', () => {
+        told.push('continue')
+        outgoing.end('<Tagging>')
+      })
+      outgoing.flushHeaders()
+    })
+  }
+  expect(await ask(forged)).toEqual(['403'])
+  expect(await ask({})).toEqual(['continue', '400'])
 })

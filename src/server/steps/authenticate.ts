@@ -16,6 +16,7 @@ import { anonymousCallOf, validateInput } from './validate.ts'
 export async function authenticate(exchange: Exchange, house: House): Promise<void> {
   const { unsigned } = present(exchange.operation, 'decode')
   exchange.caller = unsigned ? await bearerOf(exchange, house, unsigned) : await signerOf(exchange, house)
+  if (exchange.readInput) exchange.input = await exchange.readInput()
 }
 
 /** Nobody is known yet: so the input is held against its constraints before anything is made of it. */
@@ -39,7 +40,7 @@ async function signerOf(
   const claim = signature ?? presignedV2
   if (!claim) {
     if (!service.takesAnonymous) throw commonError('MissingAuthenticationToken')
-    await exchange.content?.authenticated(undefined)
+    exchange.content?.authenticated(undefined)
     return { kind: 'anonymous' }
   }
   const found = await credentials.find(claim.accessKeyId, claim.sessionToken)
@@ -59,7 +60,7 @@ async function signerOf(
   }
   const refusal = refusedCredentials(found.caller, service.name, present(exchange.shape, 'decode').name)
   if (refusal) throw refusal
-  await exchange.content?.authenticated(signing)
+  exchange.content?.authenticated(signing)
   return found.caller
 }
 

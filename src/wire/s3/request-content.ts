@@ -25,8 +25,7 @@ export interface Checksum {
  */
 export class RequestContent implements AsyncIterable<Uint8Array> {
   readonly #headers: Headers
-  #source: AsyncIterable<Uint8Array>
-  #buffered: Uint8Array | undefined
+  readonly #source: AsyncIterable<Uint8Array>
   #signing: PayloadSigning | 'none' | undefined
   #isChecksummed = false
   #checksum: Checksum | undefined
@@ -59,26 +58,21 @@ export class RequestContent implements AsyncIterable<Uint8Array> {
     this.#isChecksummed = true
   }
 
-  /** All of it, for documents; what it says is only to be believed once `authenticated` has passed. */
+  /** All of it, judged: for documents. */
   async whole(maxBytes: number): Promise<Uint8Array> {
     const pieces: Uint8Array[] = []
     let length = 0
-    for await (const piece of this.#source) {
+    for await (const piece of this) {
       length += piece.length
       if (length > maxBytes) throw new S3Fault('MaxMessageLengthExceeded', 400, 'Your request was too big.')
       pieces.push(piece)
     }
-    this.#buffered = Buffer.concat(pieces, length)
-    this.#source = once(this.#buffered)
-    if (!this.#isChunked) return this.#buffered
-    const chunked = new AwsChunked()
-    return Buffer.concat([...chunked.push(this.#buffered)])
+    return Buffer.concat(pieces, length)
   }
 
-  /** Who sends it is known; a body that has been read already is judged now. */
-  async authenticated(signing: PayloadSigning | undefined): Promise<void> {
+  /** Who sends it is known: it may be read. */
+  authenticated(signing: PayloadSigning | undefined): void {
     this.#signing = signing ?? 'none'
-    if (this.#buffered) for await (const _ of this);
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array> {
@@ -238,7 +232,3 @@ const chunkKinds: ReadonlySet<string> = new Set([
   'STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER',
   'STREAMING-UNSIGNED-PAYLOAD-TRAILER',
 ])
-
-async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  if (bytes.length > 0) yield bytes
-}
