@@ -16,7 +16,20 @@ import {
   PutRolePolicyCommand,
   PutUserPolicyCommand,
 } from '@aws-sdk/client-iam'
-import { CreateBucketCommand, PutObjectCommand } from '@aws-sdk/client-s3'
+import {
+  CreateOrganizationalUnitCommand,
+  CreateOrganizationCommand,
+  CreatePolicyCommand as CreatePolicyOfOrganizationCommand,
+  EnablePolicyTypeCommand,
+  InviteAccountToOrganizationCommand,
+  ListRootsCommand,
+} from '@aws-sdk/client-organizations'
+import {
+  CreateBucketCommand,
+  PutBucketPolicyCommand,
+  PutBucketTaggingCommand,
+  PutObjectCommand,
+} from '@aws-sdk/client-s3'
 import { samlMetadata } from '../../behaviour/support/saml-metadata.ts'
 import { allow, policy, rootOf, trust } from '../../behaviour/support/scene.ts'
 import type { Keys, TestServer } from '../../behaviour/support/test-server.ts'
@@ -39,6 +52,8 @@ export interface HostileAccount {
   readonly bucket: string
   readonly policyArn: string
   readonly providerArns: readonly string[]
+  /** Of which it is the management account. */
+  readonly organization: { readonly unitId: string; readonly policyId: string }
   /** Of a request that was refused. */
   readonly requestId: string
   readonly eventId: string
@@ -58,13 +73,52 @@ export async function makeHostileAccount(server: TestServer): Promise<HostileAcc
   const policyArn = Policy?.Arn ?? ''
   await makeRoleOf(server, iam, policyArn)
   const keys = await makeUserAndGroup(iam, policyArn)
-  const s3 = s3Of(server, server.trusting.admin)
-  await s3.send(new CreateBucketCommand({ Bucket: bucket }))
-  await s3.send(
-    new PutObjectCommand({ Bucket: bucket, Key: hostile, Body: hostile, ContentType: 'text/html' }),
-  )
+  await makeBucket(server)
   const providerArns = await makeProviders(iam)
-  return { name, bucket, policyArn, providerArns, ...(await refusedRequest(server, keys)) }
+  const organization = await makeOrganization(server)
+  return { name, bucket, policyArn, providerArns, organization, ...(await refusedRequest(server, keys)) }
+}
+
+async function makeBucket(server: TestServer): Promise<void> {
+  const s3 = s3Of(server, server.trusting.admin)
+  const Bucket = bucket
+  await s3.send(new CreateBucketCommand({ Bucket }))
+  await s3.send(new PutBucketTaggingCommand({ Bucket, Tagging: { TagSet: Tags } }))
+  const statement = allow('s3:GetObject', `arn:aws:s3:::${Bucket}/*`, condition)
+  const Policy = policy({ ...statement, Principal: rootOf(server.trusted) })
+  await s3.send(new PutBucketPolicyCommand({ Bucket, Policy }))
+  await s3.send(
+    new PutObjectCommand({
+      Bucket,
+      Key: hostile,
+      Body: hostile,
+      ContentType: 'text/html',
+      Metadata: { odd: hostile },
+    }),
+  )
+}
+
+async function makeOrganization(server: TestServer): Promise<HostileAccount['organization']> {
+  const organizations = server.organizations(server.trusting.admin)
+  await organizations.send(new CreateOrganizationCommand({}))
+  const { Roots: [root] = [] } = await organizations.send(new ListRootsCommand({}))
+  const { OrganizationalUnit } = await organizations.send(
+    new CreateOrganizationalUnitCommand({ ParentId: root?.Id, Name: hostile, Tags }),
+  )
+  const Type = 'SERVICE_CONTROL_POLICY'
+  await organizations.send(new EnablePolicyTypeCommand({ RootId: root?.Id, PolicyType: Type }))
+  const { Policy } = await organizations.send(
+    new CreatePolicyOfOrganizationCommand({
+      Name: hostile,
+      Description: description,
+      Type,
+      Content: document,
+      Tags,
+    }),
+  )
+  const Target = { Id: server.trusted.id, Type: 'ACCOUNT' as const }
+  await organizations.send(new InviteAccountToOrganizationCommand({ Target, Notes: description }))
+  return { unitId: OrganizationalUnit?.Id ?? '', policyId: Policy?.PolicySummary?.Id ?? '' }
 }
 
 async function makeRoleOf(server: TestServer, iam: IAMClient, policyArn: string): Promise<void> {
