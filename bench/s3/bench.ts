@@ -53,6 +53,8 @@ export async function* run(): AsyncGenerator<Figure> {
     await writeFile(file, JSON.stringify(bootstrap))
     const flags = ['start', '--port', '0', '--data', join(directory, 'data'), '--bootstrap', file]
     const ours = await launch(children, ['src/cli/main.ts', ...flags], /http:\/\/127\.0\.0\.1:(\d+)/)
+    // First, while it is as idle as it will ever be.
+    yield await memoryFigure(ours, children[0]?.pid ?? 0)
     const kept = join(directory, 'bare')
     await mkdir(kept)
     const bare = await launch(children, ['bench/s3/file-server.ts', kept], /^(\d+)$/)
@@ -64,7 +66,6 @@ export async function* run(): AsyncGenerator<Figure> {
       'x-amz-content-sha256': createHash('sha256').update(large).digest('hex'),
     })
     yield await largeFigure('GET/64 MiB', servers, 'GET', {})
-    yield await memoryFigure(ours, children[0]?.pid ?? 0)
   } finally {
     await Promise.all(children.map(stop))
     await rm(directory, { recursive: true, force: true })
