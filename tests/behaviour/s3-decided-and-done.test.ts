@@ -104,6 +104,26 @@ describe('what is only to go while it is the same', () => {
   })
 })
 
+it('what is written only over a known ETag is compared only for who may read it', async () => {
+  const { ETag } = await s3('PutObject', { Bucket, Key, Body: 'before' })
+  const { ETag: other } = await s3('PutObject', { Bucket, Key: `${Key}-other`, Body: 'other' })
+  const writer = await userWho('s3:PutObject')
+  const { UploadId } = await s3('CreateMultipartUpload', { Bucket, Key }, writer)
+  const part = await s3('UploadPart', { Bucket, Key, UploadId, PartNumber: 1, Body: 'part' }, writer)
+  const MultipartUpload = { Parts: [{ PartNumber: 1, ETag: part.ETag }] }
+  for (const IfMatch of [ETag, other]) {
+    const put = { Bucket, Key, Body: 'after', IfMatch }
+    const complete = { Bucket, Key, UploadId, MultipartUpload, IfMatch }
+    expect((await s3('PutObject', put, writer)).refused).toBe('AccessDenied')
+    expect((await s3('CompleteMultipartUpload', complete, writer)).refused).toBe('AccessDenied')
+  }
+  expect((await s3('GetObject', { Bucket, Key })).Body).toBe('before')
+  const reader = await userWho('s3:PutObject', 's3:GetObject')
+  expect(
+    (await s3('PutObject', { Bucket, Key, Body: 'after', IfMatch: ETag }, reader)).refused,
+  ).toBeUndefined()
+})
+
 it('headers of an answer that nobody can send are refused', async () => {
   await s3('PutObject', { Bucket, Key, Body: 'x'.repeat(400_000) })
   for (const name of ['ResponseContentDisposition', 'ResponseContentLanguage'])

@@ -17,7 +17,7 @@ import { keyResource, uploadOf } from './multipart-upload.ts'
 import { givenChecksum, shownChecksum } from './object-checksum.ts'
 import { encrypted, quoted } from './object-headers.ts'
 import { type S3Call, s3 } from './operation.ts'
-import { mayBeWritten } from './preconditions.ts'
+import { mayBeWritten, toCompare } from './preconditions.ts'
 import { headerKeys } from './request-keys.ts'
 import { type Added, addVersion, currentBucket } from './versions.ts'
 
@@ -42,6 +42,7 @@ export const CompleteMultipartUpload = s3('CompleteMultipartUpload', {
     ...headerKeys({ 'if-match': input.IfMatch, 'if-none-match': input.IfNoneMatch }),
     's3:ObjectCreationOperation': 'true',
   }),
+  alsoRequires: ({ input }) => toCompare(input),
   handle: async ({ input, resource, store, contents, now, ownUrl }) => {
     const { bucket } = resource.bucket
     const { added, left } = await store.write(bucketPartition(bucket), async rows => {

@@ -18,7 +18,7 @@ import {
   writeKeys,
 } from './object-headers.ts'
 import { type S3Call, s3 } from './operation.ts'
-import { copySourceMustMeet, mayBeWritten } from './preconditions.ts'
+import { copySourceMustMeet, mayBeWritten, toCompare } from './preconditions.ts'
 import { headerKeys, requestTagKeys } from './request-keys.ts'
 import { objectResource } from './resources.ts'
 import { tagsInHeader } from './tags.ts'
@@ -60,8 +60,10 @@ export const CopyObject = s3('CopyObject', {
     }),
     's3:ObjectCreationOperation': 'true',
   }),
-  alsoRequires: ({ input }) =>
-    input.TaggingDirective === 'REPLACE' && input.Tagging ? ['s3:PutObjectTagging'] : [],
+  alsoRequires: ({ input }) => [
+    ...(input.TaggingDirective === 'REPLACE' && input.Tagging ? ['s3:PutObjectTagging' as const] : []),
+    ...toCompare(input),
+  ],
   alsoAsks: async call => {
     const source = await mayReadSource(call)
     return call.input.TaggingDirective === 'REPLACE' ? source : [...source, ...mayCopyTags(call, source)]

@@ -61,6 +61,15 @@ interface WriteConditions {
   readonly IfNoneMatch?: string | undefined
 }
 
+/**
+ * What writing over an ETag asks for besides ("AllowGetObjectBecauseConditionalPutIfMatchETag"): whoever may not read an
+ * object is not to find out what is in it by guesses.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes-enforce.html
+ */
+export function toCompare({ IfMatch }: Pick<WriteConditions, 'IfMatch'>): readonly 's3:GetObject'[] {
+  return IfMatch === undefined ? [] : ['s3:GetObject']
+}
+
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html */
 export function mayBeWritten(
   { Key, IfMatch, IfNoneMatch }: WriteConditions,

@@ -12,7 +12,7 @@ import {
   writeKeys,
 } from './object-headers.ts'
 import { s3 } from './operation.ts'
-import { mayBeWritten } from './preconditions.ts'
+import { mayBeWritten, toCompare } from './preconditions.ts'
 import { headerKeys, requestTagKeys } from './request-keys.ts'
 import { objectResource } from './resources.ts'
 import { tagsInHeader } from './tags.ts'
@@ -32,7 +32,10 @@ export const PutObject = s3('PutObject', {
     ...headerKeys({ 'if-match': input.IfMatch, 'if-none-match': input.IfNoneMatch }),
     's3:ObjectCreationOperation': 'true',
   }),
-  alsoRequires: ({ input }) => (input.Tagging ? ['s3:PutObjectTagging'] : []),
+  alsoRequires: ({ input }) => [
+    ...(input.Tagging ? ['s3:PutObjectTagging' as const] : []),
+    ...toCompare(input),
+  ],
   handle: async ({ input, resource, store, contents, now }) => {
     const { Key: key, Body, StorageClass } = input
     // Asked again when it is written: this spares the upload that would be in vain.
