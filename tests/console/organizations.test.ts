@@ -1,4 +1,5 @@
 import {
+  DescribeOrganizationCommand,
   ListAccountsCommand,
   ListAccountsForParentCommand,
   ListOrganizationalUnitsForParentCommand,
@@ -35,6 +36,16 @@ async function unitId(): Promise<string> {
   const list = new ListOrganizationalUnitsForParentCommand({ ParentId: await rootId() })
   const { OrganizationalUnits: [unit] = [] } = await organizations().send(list)
   return unit?.Id ?? ''
+}
+
+async function members(): Promise<(string | undefined)[]> {
+  const { Accounts = [] } = await organizations().send(new ListAccountsCommand({}))
+  return Accounts.map(({ Id }) => Id)
+}
+
+async function organizationId(): Promise<string> {
+  const { Organization } = await organizations().send(new DescribeOrganizationCommand({}))
+  return Organization?.Id ?? ''
 }
 
 const dialogButton = (tab: Tab, name: string) =>
@@ -177,7 +188,7 @@ describe('control policies', () => {
 })
 
 describe('an invitation', () => {
-  it('is sent from the one account and declined or accepted in the other', async () => {
+  it('is sent from the one account and declined or accepted in the other, which may leave again', async () => {
     const invited = await house.signedIn(
       await house.person(house.server.trusting, allowAll),
       '/console/organizations/invitations',
@@ -202,7 +213,14 @@ describe('an invitation', () => {
       await text(invited, told)
     }
     await invited.expectSound()
-    const { Accounts = [] } = await organizations().send(new ListAccountsCommand({}))
-    expect(Accounts.map(({ Id }) => Id)).toContain(house.server.trusting.id)
+    expect(await members()).toContain(house.server.trusting.id)
+
+    await invited.open(treePath)
+    await pressed(invited, 'Leave organization')
+    const dialog = invited.page.getByRole('dialog')
+    await dialog.getByLabel(/^To confirm, type o-/).fill(await organizationId())
+    await dialogButton(invited, 'Leave organization').click()
+    await text(invited, 'This account has left the organization.')
+    expect(await members()).not.toContain(house.server.trusting.id)
   })
 })

@@ -140,6 +140,21 @@ describe('objects', () => {
     await admin.expectSound()
   })
 
+  it('that are too large for the browser’s memory are saved by a link', async () => {
+    const bucket = await newBucket()
+    const Body = Buffer.alloc(64 * 1024 * 1024 + 1, 'crossrole ')
+    await s3().send(
+      new PutObjectCommand({ Bucket: bucket, Key: 'a b/c (1).html', Body, ContentType: 'text/html' }),
+    )
+    await admin.open(objectPath(bucket, 'a b/c (1).html'))
+    await text(admin, '64.0 MB')
+    const saved = await downloaded(admin, () => pressed(admin, 'Download'))
+    expect(saved.name).toBe('c (1).html')
+    expect(saved.bytes.equals(Body)).toBe(true)
+    await admin.heading('c (1).html').waitFor()
+    await admin.expectSound()
+  })
+
   it('that are cancelled while they are uploaded leave nothing', async () => {
     const bucket = await newBucket()
     await admin.open(bucketPath(bucket))

@@ -34,7 +34,7 @@ export function CreateAccountDialog({ onDismiss }: { readonly onDismiss: () => v
   const run = async () => {
     try {
       const { AccountId = '' } = await write.mutateAsync()
-      flash({ type: 'success', content: words.accountCreated(name, AccountId) })
+      flash({ type: 'success', topic: 'organization', content: words.accountCreated(name, AccountId) })
     } finally {
       setSeconds(undefined)
     }

@@ -38,7 +38,7 @@ export default function CreatePolicyPage() {
         save={policy =>
           create.mutate(policy, {
             onSuccess: ({ Policy }) => {
-              flash({ type: 'success', content: words.created(policy.name) })
+              flash({ type: 'success', topic: 'organization', content: words.created(policy.name) })
               void navigate(policyPath(Policy?.PolicySummary?.Id ?? ''))
             },
           })

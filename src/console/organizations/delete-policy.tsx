@@ -37,7 +37,7 @@ export function DeletePolicy({
       }
       remove={() => organizations.send(new DeletePolicyCommand({ PolicyId: id }))}
       onDeleted={() => {
-        flash({ type: 'success', content: words.deleted(name) })
+        flash({ type: 'success', topic: 'organization', content: words.deleted(name) })
         onDismiss()
         void navigate(policiesOfTypePath(type))
         queries.removeQueries({ queryKey: [scope, organizationKey, 'policy', id] })

@@ -56,7 +56,7 @@ function EditPolicy({ policy: { id, type, name, description, text } }: { readonl
       save={policy =>
         update.mutate(policy, {
           onSuccess: () => {
-            flash({ type: 'success', content: words.updated(policy.name) })
+            flash({ type: 'success', topic: 'organization', content: words.updated(policy.name) })
             void navigate(policyPath(id))
           },
         })

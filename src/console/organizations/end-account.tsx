@@ -38,7 +38,7 @@ export function EndAccount(props: {
       attached={async () => []}
       remove={() => organizations.send(new Command({ AccountId: id }))}
       onDeleted={() => {
-        flash({ type: 'success', content: done(name) })
+        flash({ type: 'success', topic: 'organization', content: done(name) })
         onDismiss()
         void navigate(treePath)
         void queries.invalidateQueries({ queryKey: [scope, organizationKey] })

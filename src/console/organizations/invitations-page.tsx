@@ -153,7 +153,7 @@ function AnswerDialog(props: {
       confirm={words[answer]}
       run={() => write.mutateAsync()}
       onDone={() => {
-        flash({ type: 'success', content: done })
+        flash({ type: 'success', topic: 'organization', content: done })
         onDismiss()
       }}
       onDismiss={onDismiss}

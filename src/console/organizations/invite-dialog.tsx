@@ -34,7 +34,7 @@ export function InviteDialog({ onDismiss }: { readonly onDismiss: () => void }) 
       isReady={/^\d{12}$/.test(id) || id.includes('@')}
       run={() => write.mutateAsync()}
       onDone={() => {
-        flash({ type: 'success', content: words.invited(id) })
+        flash({ type: 'success', topic: 'organization', content: words.invited(id) })
         onDismiss()
       }}
       onDismiss={onDismiss}

@@ -85,7 +85,7 @@ function NameDialog(props: {
       isReady={name.trim() !== '' && name !== before}
       run={() => write.mutateAsync()}
       onDone={() => {
-        flash({ type: 'success', content: done(name) })
+        flash({ type: 'success', topic: 'organization', content: done(name) })
         onDismiss()
       }}
       onDismiss={onDismiss}
@@ -109,7 +109,7 @@ function DeleteUnit({ place: { id, name }, onDone, onDismiss }: OfPlace) {
       attached={async () => []}
       remove={() => organizations.send(new DeleteOrganizationalUnitCommand({ OrganizationalUnitId: id }))}
       onDeleted={() => {
-        flash({ type: 'success', content: words.unitDeleted(name) })
+        flash({ type: 'success', topic: 'organization', content: words.unitDeleted(name) })
         onDismiss()
         onDone?.()
         void queries.invalidateQueries({ queryKey: [scope, organizationKey, 'children'] })
@@ -139,7 +139,7 @@ function MoveAccount({ place: { id, name, parentId }, onDismiss }: OfPlace) {
       isReady={destination !== undefined}
       run={() => write.mutateAsync()}
       onDone={() => {
-        flash({ type: 'success', content: words.moved(name) })
+        flash({ type: 'success', topic: 'organization', content: words.moved(name) })
         onDismiss()
       }}
       onDismiss={onDismiss}

@@ -134,7 +134,8 @@ function TypeSwitch({ type }: { readonly type: ControlPolicyType }) {
                   loading={enable.isPending}
                   onClick={() =>
                     enable.mutate(undefined, {
-                      onSuccess: () => flash({ type: 'success', content: words.enabledNow(name) }),
+                      onSuccess: () =>
+                        flash({ type: 'success', topic: 'organization', content: words.enabledNow(name) }),
                     })
                   }
                 >
@@ -149,7 +150,7 @@ function TypeSwitch({ type }: { readonly type: ControlPolicyType }) {
                 confirm={words.disable}
                 run={() => disable.mutateAsync()}
                 onDone={() => {
-                  flash({ type: 'success', content: words.disabledNow(name) })
+                  flash({ type: 'success', topic: 'organization', content: words.disabledNow(name) })
                   setDisabling(false)
                 }}
                 onDismiss={() => setDisabling(false)}

@@ -108,7 +108,7 @@ function AttachDialog(props: {
       isReady={target !== undefined}
       run={() => write.mutateAsync()}
       onDone={() => {
-        flash({ type: 'success', content: words.attached(policy.name) })
+        flash({ type: 'success', topic: 'organization', content: words.attached(policy.name) })
         onDismiss()
       }}
       onDismiss={onDismiss}

@@ -93,7 +93,7 @@ function AttachDialog(props: { readonly id: string; readonly name: string; reado
       isReady={policy !== undefined}
       run={() => write.mutateAsync()}
       onDone={() => {
-        flash({ type: 'success', content: words.attached(policy?.name ?? '') })
+        flash({ type: 'success', topic: 'organization', content: words.attached(policy?.name ?? '') })
         onDismiss()
       }}
       onDismiss={onDismiss}
@@ -126,7 +126,7 @@ export function DetachDialog(props: {
       confirm={words.detach}
       run={() => write.mutateAsync()}
       onDone={() => {
-        flash({ type: 'success', content: words.detached(policy.name) })
+        flash({ type: 'success', topic: 'organization', content: words.detached(policy.name) })
         onDismiss()
       }}
       onDismiss={onDismiss}

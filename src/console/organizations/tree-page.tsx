@@ -1,6 +1,7 @@
 import {
   CreateOrganizationCommand,
   DeleteOrganizationCommand,
+  LeaveOrganizationCommand,
   type Organization,
 } from '@aws-sdk/client-organizations'
 import Box from '@cloudscape-design/components/box'
@@ -61,7 +62,7 @@ function NotInUse() {
               loading={create.isPending}
               onClick={() =>
                 create.mutate(undefined, {
-                  onSuccess: () => flash({ type: 'success', content: words.created }),
+                  onSuccess: () => flash({ type: 'success', topic: 'organization', content: words.created }),
                 })
               }
             >
@@ -116,18 +117,15 @@ function Structure({ organization }: { readonly organization: Organization }) {
 
 function Summary({ organization }: { readonly organization: Organization }) {
   const { Id = '', FeatureSet, MasterAccountId = '' } = organization
-  const { inForce } = useSession()
-  const [isDeleting, setDeleting] = useState(false)
+  const { account } = useSession().inForce
+  const [isEnding, setEnding] = useState(false)
+  const way = account === MasterAccountId ? 'delete' : 'leave'
   return (
     <Container
       header={
         <Header
           variant="h2"
-          actions={
-            inForce.account === MasterAccountId && (
-              <Button onClick={() => setDeleting(true)}>{words.deleteOrganization}</Button>
-            )
-          }
+          actions={<Button onClick={() => setEnding(true)}>{words.endings[way].button}</Button>}
         >
           {words.summary}
         </Header>
@@ -141,24 +139,36 @@ function Summary({ organization }: { readonly organization: Organization }) {
           { label: words.features, value: FeatureSet },
         ]}
       />
-      {isDeleting && <DeleteOrganization id={Id} onDismiss={() => setDeleting(false)} />}
+      {isEnding && <EndMembership way={way} id={Id} onDismiss={() => setEnding(false)} />}
     </Container>
   )
 }
 
-function DeleteOrganization({ id, onDismiss }: { readonly id: string; readonly onDismiss: () => void }) {
+const endings = { delete: DeleteOrganizationCommand, leave: LeaveOrganizationCommand } as const
+
+/** The management account deletes the organization, a member leaves it. */
+function EndMembership(props: {
+  readonly way: keyof typeof endings
+  readonly id: string
+  readonly onDismiss: () => void
+}) {
+  const { way, id, onDismiss } = props
   const { organizations } = useClients()
   const { scope } = useSession()
   const queries = useQueryClient()
   const flash = useFlash()
+  const { button, title, done } = words.endings[way]
+  const Command = endings[way]
   return (
     <DeleteDialog
       kind={words.organizationKind}
       name={id}
+      title={title(id)}
+      button={button}
       attached={async () => []}
-      remove={() => organizations.send(new DeleteOrganizationCommand({}))}
+      remove={() => organizations.send(new Command({}))}
       onDeleted={() => {
-        flash({ type: 'success', content: words.organizationDeleted })
+        flash({ type: 'success', topic: 'organization', content: done })
         onDismiss()
         void queries.resetQueries({ queryKey: [scope, organizationKey] })
       }}

@@ -64,7 +64,7 @@ function PolicyPanels({ bucket }: OfBucket) {
   const policy = useBucketPolicy(bucket)
   const text = policy.data
   return (
-    <>
+    <SpaceBetween size="l">
       {text !== undefined && text !== '' && <OpenTo text={text} />}
       <Container header={<PolicyHeader bucket={bucket} text={text} />}>
         <Readable read={policy}>
@@ -86,7 +86,7 @@ function PolicyPanels({ bucket }: OfBucket) {
           }
         </Readable>
       </Container>
-    </>
+    </SpaceBetween>
   )
 }
 

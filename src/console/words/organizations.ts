@@ -73,10 +73,19 @@ export const organizationsWords = {
   remove: 'Remove from organization',
   removeTitle: (name: string) => `Remove ${name} from the organization?`,
   removed: (name: string) => `${name} has left the organization.`,
-  states: { ACTIVE: 'Active', SUSPENDED: 'Suspended', PENDING_CLOSURE: 'Pending closure' },
-  deleteOrganization: 'Delete organization',
   organizationKind: 'organization',
-  organizationDeleted: 'Organization deleted.',
+  endings: {
+    delete: {
+      button: 'Delete organization',
+      title: (id: string) => `Delete organization ${id}?`,
+      done: 'Organization deleted.',
+    },
+    leave: {
+      button: 'Leave organization',
+      title: (id: string) => `Leave organization ${id}?`,
+      done: 'This account has left the organization.',
+    },
+  },
 } as const
 
 export const controlPolicies = {
