@@ -36,22 +36,25 @@ const entityKinds = {
 } as const
 
 /**
- * An account is kept by the ARN of its root user, however it was named: "the service might convert it to the principal
- * ARN". A user or role that a policy of a resource names is bound to its unique id when the policy is saved, so that a
+ * A user or role that a policy of a resource names is bound to its unique id when the policy is saved, so that a
  * namesake created later is not meant. Shown, it is the ARN again, or the id once the entity is gone.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-roles
  */
 export async function bindPrincipals(store: Store, text: string): Promise<BoundPolicy | UnknownPrincipal> {
   const references = principalReferences(text)
   const principalIds: Record<string, string> = {}
-  const accountArns: Record<string, string> = {}
   for (const reference of references) {
     const found = await resolve(store, reference)
     if (!found) return { unknown: reference.value }
     if (found.boundTo !== undefined) principalIds[reference.value] = found.boundTo
-    if (isAccountId(reference.value)) accountArns[reference.value] = arn.root(reference.value)
   }
-  return { text: showPrincipals(text, accountArns), principalIds }
+  return { text, principalIds }
+}
+
+/** Accounts by the ARNs of their root users, however they were named: "the service might convert it to the principal ARN". */
+export function withAccountArns(text: string): string {
+  const ids = principalReferences(text).flatMap(({ value }) => (isAccountId(value) ? [value] : []))
+  return showPrincipals(text, Object.fromEntries(ids.map(id => [id, arn.root(id)])))
 }
 
 /** The first that is not there, as it is written. */

@@ -84,7 +84,12 @@ describe('Create role for another AWS account', () => {
     expect(await shownDocument(tab, 'Trust policy')).toEqual({
       Version: '2012-10-17',
       Statement: [
-        { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS: trusted.id }, Condition: {} },
+        {
+          Effect: 'Allow',
+          Action: 'sts:AssumeRole',
+          Principal: { AWS: `arn:aws:iam::${trusted.id}:root` },
+          Condition: {},
+        },
       ],
     })
     await tab.expectSound()

@@ -2,7 +2,7 @@ import { parsePolicy } from '../../policy/index.ts'
 import type { Store } from '../../store/contract.ts'
 import type { BoundPolicy } from '../../store/tables.ts'
 import { S3Fault } from '../../wire/s3/fault.ts'
-import { bindPrincipals, shownPolicies } from '../bound-principals.ts'
+import { bindPrincipals, shownPolicies, withAccountArns } from '../bound-principals.ts'
 import { changeBucket } from './buckets.ts'
 import { type S3Caller, type S3Resource, s3 } from './operation.ts'
 import { policyFault } from './policy-fit.ts'
@@ -60,7 +60,7 @@ async function policyToStore(store: Store, text: string, bucket: string): Promis
   if (!('document' in result)) throw malformed(result.faults[0]?.message ?? 'Policies must be valid JSON')
   const fault = await policyFault(result.document, bucket)
   if (fault !== undefined) throw malformed(fault)
-  const bound = await bindPrincipals(store, text)
+  const bound = await bindPrincipals(store, withAccountArns(text))
   if ('unknown' in bound) throw malformed('Invalid principal in policy', bound.unknown)
   return bound
 }

@@ -76,7 +76,7 @@ const statements: Readonly<
   account: (choice, ownAccount) => ({
     Effect: 'Allow',
     Action: 'sts:AssumeRole',
-    Principal: { AWS: choice.account === 'this' ? ownAccount : choice.accountId },
+    Principal: { AWS: `arn:aws:iam::${choice.account === 'this' ? ownAccount : choice.accountId}:root` },
     Condition: accountConditions(choice),
   }),
   'web-identity': choice => ({
