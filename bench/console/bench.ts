@@ -23,7 +23,7 @@ export async function* run(): AsyncGenerator<Figure> {
     args: ['--no-sandbox', '--headless=shell'],
   })
   try {
-    const amounts = { users: 0, roles: many, policies: 0 }
+    const amounts = { users: many, roles: many, policies: 0 }
     const { port } = await serverWith(children, directory, 1, amounts)
     const url = `http://127.0.0.1:${port}`
     yield* firstPages(browser, url)
