@@ -110,7 +110,7 @@ describe('a deletion', () => {
       new AttachGroupPolicyCommand({ GroupName, PolicyArn: 'arn:aws:iam::aws:policy/ReadOnlyAccess' }),
     )
     const tab = await groups()
-    await tab.page.getByRole('radio', { name: `Select ${GroupName}` }).check()
+    await tab.page.getByRole('checkbox', { name: `Select ${GroupName}` }).check()
     await tab.button('Delete').click()
     const dialog = tab.page.getByRole('dialog', { name: `Delete user group ${GroupName}?` })
     await dialog.getByText(`User ${member.name} (taken out of the group)`).waitFor()
@@ -136,7 +136,7 @@ describe('a deletion', () => {
     )
     const may = allow(['iam:List*', 'iam:Get*', 'iam:DeleteGroup'], '*')
     const tab = await groups(await house.person(server.trusted, may))
-    await tab.page.getByRole('radio', { name: `Select ${GroupName}` }).check()
+    await tab.page.getByRole('checkbox', { name: `Select ${GroupName}` }).check()
     await tab.button('Delete').click()
     const dialog = tab.page.getByRole('dialog', { name: `Delete user group ${GroupName}?` })
     await dialog.getByText('Policy ReadOnlyAccess (detached)').waitFor()

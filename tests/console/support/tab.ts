@@ -105,7 +105,7 @@ export class Tab {
    */
   async expectSound(): Promise<void> {
     for (const colorScheme of ['light', 'dark'] as const) {
-      await this.page.emulateMedia({ colorScheme })
+      await this.#look(colorScheme)
       // The colours are all that differs.
       const rules = colorScheme === 'light' ? undefined : ['color-contrast']
       expect(await this.#violations(rules), `axe, ${colorScheme}`).toEqual([])
@@ -118,12 +118,20 @@ export class Tab {
   async picture(name: string): Promise<void> {
     await mkdir(screenshots, { recursive: true })
     for (const colorScheme of ['dark', 'light'] as const) {
-      await this.page.emulateMedia({ colorScheme })
+      await this.#look(colorScheme)
       await this.page.screenshot({
         path: join(screenshots, `${name}-${colorScheme}.png`),
         animations: 'disabled',
       })
     }
+  }
+
+  /** The page is told of the change with the next frame, and drawn anew with the one after. */
+  async #look(colorScheme: 'light' | 'dark'): Promise<void> {
+    await this.page.emulateMedia({ colorScheme })
+    await this.page.evaluate(
+      'new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done())))',
+    )
   }
 
   async #violations(rules?: readonly string[]): Promise<string[]> {
