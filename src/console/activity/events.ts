@@ -25,7 +25,10 @@ export function useEvents(
     )
     return { items: Events, marker: NextToken }
   })
-  const come = useNewEvents({ cloudtrail }, filter, opened.now, live && !listed.error)
+  const newest = listed.items[0]?.EventTime?.getTime()
+  const since = { opened: opened.now, newest }
+  const isRead = !listed.isPending && !listed.error
+  const come = useNewEvents({ cloudtrail }, filter, since, live && isRead)
   const items = useMemo(() => {
     const known = new Set(come.map(({ EventId }) => EventId))
     return [...come, ...listed.items.filter(({ EventId }) => !known.has(EventId))].filter(isShown(filter))
@@ -42,7 +45,7 @@ function isShown({ ownReads, attribute }: EventFilter) {
 function useNewEvents(
   { cloudtrail }: Pick<Clients, 'cloudtrail'>,
   filter: EventFilter,
-  opened: number,
+  { opened, newest }: { readonly opened: number; readonly newest: number | undefined },
   isOn: boolean,
 ): readonly Event[] {
   const [come, setCome] = useState<{ readonly opened: number; readonly events: readonly Event[] }>({
@@ -50,14 +53,17 @@ function useNewEvents(
     events: [],
   })
   const known = come.opened === opened ? come.events : []
-  const from = known[0]?.EventTime?.getTime() ?? opened
+  // From the newest that is known on: by the server's clock, which this browser's need not agree with.
+  const from = known[0]?.EventTime?.getTime() ?? newest
   const news = useRead(
     ['events', JSON.stringify(filter), opened, 'new'],
     async () => {
       const events: Event[] = []
       let token: string | undefined
       for (let page = 0; page < maxNewPages; page += 1) {
-        const answer = await cloudtrail.send(lookup(filter, { now: opened, from, token }))
+        const answer = await cloudtrail.send(
+          lookup(filter, { now: opened, token, ...(from !== undefined && { from }) }),
+        )
         events.push(...(answer.Events ?? []))
         token = answer.NextToken
         if (token === undefined) break

@@ -58,13 +58,16 @@ function filterIn(parameters: URLSearchParams): EventFilter {
 /** LookupEvents answers at most fifty at a time. */
 const maxResults = 50
 
+/** Events tell their time to the second: one of the same second is not to be missed. */
+const wholeSeconds = (time: number) => Math.floor(time / 1000) * 1000
+
 /** The call that finds what the filter is about, from `now` or a later event on. */
 export function lookup(
   { attribute, value, range }: EventFilter,
   asked: { readonly now: number; readonly from?: number; readonly token?: string | undefined },
 ): LookupEventsCommand {
   return new LookupEventsCommand({
-    StartTime: new Date(asked.from ?? asked.now - rangesMs[range]),
+    StartTime: new Date(wholeSeconds(asked.from ?? asked.now - rangesMs[range])),
     MaxResults: maxResults,
     NextToken: asked.token,
     ...(attribute &&
