@@ -88,7 +88,7 @@ const spinner = '[class*="awsui_spinner"], [class*="awsui_root_1612d"]'
 
 /** Sound, and nothing of what others wrote has become a part of the page. */
 async function expectSoundText(): Promise<void> {
-  await tab.expectSound()
+  await tab.expectSound({ inDark: true })
   expect(await tab.page.evaluate('window.struck')).toBeUndefined()
   expect(await tab.page.locator('img[src=x], svg[onload], script:not([src])').count()).toBe(0)
 }

@@ -100,11 +100,13 @@ export class Tab {
   }
 
   /**
-   * The page as it is now has no violation that axe knows of, in light and in dark, and the browser has had nothing to
-   * complain of. To be called on every page and on every dialog that one opens.
+   * The page as it is now has no violation that axe knows of, and the browser has had nothing to complain of. To be called
+   * on every page and on every dialog that one opens. Dialogs are looked at in the dark too; of pages, every-page.test.ts
+   * sees to that.
    */
-  async expectSound(): Promise<void> {
-    for (const colorScheme of ['light', 'dark'] as const) {
+  async expectSound(options: { readonly inDark?: boolean } = {}): Promise<void> {
+    const inDark = options.inDark ?? (await this.page.getByRole('dialog').count()) > 0
+    for (const colorScheme of inDark ? (['light', 'dark'] as const) : (['light'] as const)) {
       await this.#look(colorScheme)
       // The colours are all that differs.
       const rules = colorScheme === 'light' ? undefined : ['color-contrast']
@@ -114,8 +116,9 @@ export class Tab {
     expect(this.complaints).toEqual([])
   }
 
-  /** Pictures in light and dark, in coverage/console/. */
+  /** Pictures in light and dark, in coverage/console/: of the walkthrough always, of the rest with CROSSROLE_PICTURES=all. */
   async picture(name: string): Promise<void> {
+    if (!name.startsWith('walkthrough-') && process.env.CROSSROLE_PICTURES !== 'all') return
     await mkdir(screenshots, { recursive: true })
     for (const colorScheme of ['dark', 'light'] as const) {
       await this.#look(colorScheme)
