@@ -1,8 +1,6 @@
 import type { PasswordPolicy } from '@aws-sdk/client-iam'
-import Button from '@cloudscape-design/components/button'
 import Checkbox from '@cloudscape-design/components/checkbox'
 import Container from '@cloudscape-design/components/container'
-import Form from '@cloudscape-design/components/form'
 import FormField from '@cloudscape-design/components/form-field'
 import Header from '@cloudscape-design/components/header'
 import Input from '@cloudscape-design/components/input'
@@ -12,13 +10,12 @@ import { useState } from 'react'
 import { useNavigate } from 'react-router'
 import { useClients } from '../../api/clients.ts'
 import { useRead, useWrite } from '../../api/read.ts'
-import { FaultNotice } from '../../notice/fault-notice.tsx'
 import { Readable } from '../../notice/readable.tsx'
 import { useFlash } from '../../shell/flash.tsx'
-import { useFollow } from '../../shell/link.tsx'
 import { Page } from '../../shell/page.tsx'
 import { common } from '../../words/common.ts'
 import { settings as words } from '../../words/settings.ts'
+import { FormPage } from '../permissions/form-page.tsx'
 import {
   faultsOf,
   formOf,
@@ -43,7 +40,6 @@ export default function PasswordPolicyPage() {
 function PasswordPolicyForm({ before }: { readonly before: PasswordPolicy | null }) {
   const clients = useClients()
   const navigate = useNavigate()
-  const follow = useFollow()
   const flash = useFlash()
   const [form, setForm] = useState(() => formOf(before))
   const [isTried, setTried] = useState(false)
@@ -52,7 +48,7 @@ function PasswordPolicyForm({ before }: { readonly before: PasswordPolicy | null
   const write = useWrite(() => savePasswordPolicy(clients, form), [['password-policy'], ['recommendations']])
   const submit = () => {
     setTried(true)
-    if (Object.keys(faults).length > 0 || write.isPending) return
+    if (Object.keys(faults).length > 0) return
     write.mutate(undefined, {
       onSuccess: () => {
         flash({ type: 'success', content: words.saved })
@@ -62,45 +58,23 @@ function PasswordPolicyForm({ before }: { readonly before: PasswordPolicy | null
   }
   const parts = { form, change, faults: isTried ? faults : {} }
   return (
-    <form
-      noValidate
-      onSubmit={event => {
-        event.preventDefault()
-        submit()
-      }}
-    >
-      <Form
-        actions={
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" formAction="none" href={back} onFollow={follow}>
-              {common.cancel}
-            </Button>
-            <Button variant="primary" loading={write.isPending}>
-              {common.save}
-            </Button>
-          </SpaceBetween>
-        }
-      >
-        <SpaceBetween size="l">
-          <Container>
-            <FormField label={words.kind}>
-              <RadioGroup
-                value={form.isCustom ? 'custom' : 'default'}
-                items={(['default', 'custom'] as const).map(value => ({
-                  value,
-                  label: words.kinds[value],
-                  description: words.kindHints[value],
-                }))}
-                onChange={({ detail }) => change({ isCustom: detail.value === 'custom' })}
-              />
-            </FormField>
-          </Container>
-          {form.isCustom && <Strength {...parts} />}
-          {form.isCustom && <Others {...parts} />}
-          <FaultNotice error={write.error} />
-        </SpaceBetween>
-      </Form>
-    </form>
+    <FormPage submit={common.save} onSubmit={submit} isBusy={write.isPending} error={write.error} back={back}>
+      <Container>
+        <FormField label={words.kind}>
+          <RadioGroup
+            value={form.isCustom ? 'custom' : 'default'}
+            items={(['default', 'custom'] as const).map(value => ({
+              value,
+              label: words.kinds[value],
+              description: words.kindHints[value],
+            }))}
+            onChange={({ detail }) => change({ isCustom: detail.value === 'custom' })}
+          />
+        </FormField>
+      </Container>
+      {form.isCustom && <Strength {...parts} />}
+      {form.isCustom && <Others {...parts} />}
+    </FormPage>
   )
 }
 
