@@ -1,9 +1,3 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
 import {
   type Account,
@@ -20,77 +14,44 @@ import {
 } from '@aws-sdk/client-organizations'
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { accountId, CrashScene, keys } from './crash-scene.ts'
 
-/** How often the server is killed; a hundred times and more where CROSSROLE_CRASH_ROUNDS says so. */
-const rounds = Number(process.env.CROSSROLE_CRASH_ROUNDS ?? 3)
+/** How often the server is killed; a hundred times and more where CROSSROLE_CRASHES says so. */
+const rounds = Number(process.env.CROSSROLE_CRASHES ?? 3)
 
-const keys = {
-  accessKeyId: 'AKIACRASHCRASHCRASH0',
-  secretAccessKey: 'crash-secret-crash-secret-crash-secret-0',
-}
-const bootstrap = {
-  accounts: [
-    {
-      id: '111111111111',
-      name: 'Management',
-      users: [
-        {
-          name: 'admin',
-          policies: ['arn:aws:iam::aws:policy/AdministratorAccess'],
-          accessKeys: [{ id: keys.accessKeyId, secret: keys.secretAccessKey }],
-        },
-      ],
-    },
-  ],
-}
-
-let directory: string
+let scene: CrashScene
 beforeAll(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'crossrole-crash-'))
-  await writeFile(join(directory, 'bootstrap.json'), JSON.stringify(bootstrap))
+  scene = await CrashScene.open()
 })
-afterAll(() => rm(directory, { recursive: true, force: true }))
+afterAll(() => scene.close())
 
-interface Running {
+interface Clients {
   readonly organizations: OrganizationsClient
   readonly sts: STSClient
-  readonly kill: () => Promise<void>
 }
 
-async function start(): Promise<Running> {
-  const flags = ['--port', '0', '--data', join(directory, 'data')]
-  const given = ['--bootstrap', join(directory, 'bootstrap.json')]
-  const child = spawn(process.execPath, ['src/cli/main.ts', 'start', ...flags, ...given], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  const endpoint = await urlOf(child)
-  const configuration = { endpoint, region: 'us-east-1', credentials: keys, maxAttempts: 1 }
-  return {
-    organizations: new OrganizationsClient(configuration),
-    sts: new STSClient(configuration),
-    kill: async () => {
-      child.kill('SIGKILL')
-      await once(child, 'exit')
-    },
-  }
-}
-
-async function urlOf(child: ChildProcess): Promise<string> {
-  for await (const line of createInterface({ input: child.stdout as NodeJS.ReadableStream })) {
-    const url = /http:\/\/127\.0\.0\.1:\d+/.exec(line)?.[0]
-    if (url === undefined) continue
-    child.stdout?.resume()
-    return url
-  }
-  throw new Error('the server ended before it said where it listens')
+function clientsOf(url: string): Clients {
+  const configuration = { endpoint: url, region: 'us-east-1', credentials: keys, maxAttempts: 1 }
+  return { organizations: new OrganizationsClient(configuration), sts: new STSClient(configuration) }
 }
 
 /** What was answered, and must be there ever after. */
-const acknowledged = { units: [] as string[], accounts: new Map<string, string>() }
+interface Acknowledged {
+  readonly units: string[]
+  /** By account, where it was moved to last. */
+  readonly accounts: Map<string, string>
+}
+
+const nothing = (): Acknowledged => ({ units: [], accounts: new Map() })
+const acknowledged = nothing()
+/** Of them, what was answered since the last kill. */
+let fresh = nothing()
+/** Accounts that have been entered. */
+const entered = new Set([accountId])
 let made = 0
 
 /** Until the server is no more: units, and accounts that are moved into them. */
-async function keepChanging({ organizations }: Running, rootId: string): Promise<void> {
+async function keepChanging({ organizations }: Clients, rootId: string): Promise<void> {
   for (;;) {
     made += 1
     const name = `made-${made}`
@@ -98,7 +59,7 @@ async function keepChanging({ organizations }: Running, rootId: string): Promise
       new CreateOrganizationalUnitCommand({ ParentId: rootId, Name: name }),
     )
     const unit = OrganizationalUnit?.Id ?? ''
-    acknowledged.units.push(unit)
+    for (const each of [acknowledged, fresh]) each.units.push(unit)
     const { CreateAccountStatus } = await organizations.send(
       new CreateAccountCommand({ Email: `${name}@accounts.example`, AccountName: name }),
     )
@@ -107,14 +68,14 @@ async function keepChanging({ organizations }: Running, rootId: string): Promise
       new DescribeCreateAccountStatusCommand(request),
     )
     const AccountId = done?.AccountId ?? ''
-    acknowledged.accounts.set(AccountId, rootId)
+    for (const each of [acknowledged, fresh]) each.accounts.set(AccountId, rootId)
     const move = { AccountId, SourceParentId: rootId, DestinationParentId: unit }
     await organizations.send(new MoveAccountCommand(move))
-    acknowledged.accounts.set(AccountId, unit)
+    for (const each of [acknowledged, fresh]) each.accounts.set(AccountId, unit)
   }
 }
 
-async function allAccounts({ organizations }: Running): Promise<Account[]> {
+async function allAccounts({ organizations }: Clients): Promise<Account[]> {
   const all: Account[] = []
   let NextToken: string | undefined
   do {
@@ -125,42 +86,49 @@ async function allAccounts({ organizations }: Running): Promise<Account[]> {
   return all
 }
 
-async function checkAll(running: Running): Promise<void> {
-  const { organizations, sts } = running
-  for (const OrganizationalUnitId of acknowledged.units) {
+async function mustBeThere(clients: Clients, { units, accounts }: Acknowledged): Promise<void> {
+  const { organizations, sts } = clients
+  for (const OrganizationalUnitId of units)
     await organizations.send(new DescribeOrganizationalUnitCommand({ OrganizationalUnitId }))
-  }
-  const present = (await allAccounts(running)).map(({ Id }) => Id ?? '')
-  expect(present).toEqual(expect.arrayContaining([...acknowledged.accounts.keys()]))
-  for (const [ChildId, parent] of acknowledged.accounts) {
+  for (const [ChildId, parent] of accounts) {
     const { Parents } = await organizations.send(new ListParentsCommand({ ChildId }))
     // The move of the last round may have been made and not been answered.
     if (parent.startsWith('ou-')) expect(Parents?.[0]?.Id).toBe(parent)
   }
+  const present = (await allAccounts(clients)).map(({ Id }) => Id ?? '')
+  expect(present).toEqual(expect.arrayContaining([...acknowledged.accounts.keys()]))
   // None is half made: whatever is a member lets its management account in.
-  for (const account of present.filter(id => id !== '111111111111')) {
+  for (const account of present.filter(id => !entered.has(id))) {
     const RoleArn = `arn:aws:iam::${account}:role/OrganizationAccountAccessRole`
     await sts.send(new AssumeRoleCommand({ RoleArn, RoleSessionName: 'after' }))
+    entered.add(account)
   }
 }
 
 it('An organization has every change that was acknowledged when the server is killed, and no half account', {
   timeout: 60_000 + rounds * 30_000,
 }, async () => {
-  let running = await start()
-  await running.organizations.send(new CreateOrganizationCommand({}))
-  const { Roots } = await running.organizations.send(new ListRootsCommand({}))
+  let running = await scene.start()
+  let clients = clientsOf(running.url)
+  await clients.organizations.send(new CreateOrganizationCommand({}))
+  const { Roots } = await clients.organizations.send(new ListRootsCommand({}))
   const rootId = Roots?.[0]?.Id ?? ''
   for (let round = 0; round < rounds; round += 1) {
-    const changing = Promise.allSettled([1, 2, 3].map(() => keepChanging(running, rootId)))
-    const before = acknowledged.units.length
-    while (acknowledged.units.length === before) await sleep(5)
+    fresh = nothing()
+    const changing = Promise.allSettled([1, 2, 3].map(() => keepChanging(clients, rootId)))
+    while (fresh.units.length === 0) await sleep(5)
     await sleep((round * 17) % 200) // dies in another phase each time
     await running.kill()
     await changing
-    running = await start()
-    await checkAll(running)
+    running = await scene.start()
+    clients = clientsOf(running.url)
+    await mustBeThere(clients, fresh)
+    // Each of them was a call of its own.
+    await scene.eventsMustHold(acknowledged.units.length + acknowledged.accounts.size)
   }
+  entered.clear()
+  entered.add(accountId)
+  await mustBeThere(clients, acknowledged)
   expect(acknowledged.units.length).toBeGreaterThanOrEqual(rounds)
   await running.kill()
 })

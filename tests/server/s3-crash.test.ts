@@ -1,70 +1,41 @@
-import { type ChildProcess, spawn } from 'node:child_process'
 import { createHash, randomBytes, randomInt } from 'node:crypto'
-import { once } from 'node:events'
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { S3Client } from '@aws-sdk/client-s3'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { s3CallsTo } from '../behaviour/support/s3-calls.ts'
+import { type S3Answer, s3CallsTo } from '../behaviour/support/s3-calls.ts'
 import type { TestServer } from '../behaviour/support/test-server.ts'
+import { CrashScene, keys } from './crash-scene.ts'
 
 /**
  * kill -9 while objects are written, uploaded in parts, overwritten and deleted: afterwards every acknowledged write is
- * there, whole, and of the others each is there whole or not at all. CROSSROLE_CRASHES says how often.
+ * there, whole, and of the others each is there whole or not at all; and the events of all are chained.
+ * CROSSROLE_CRASHES says how often.
  */
 const crashes = Number(process.env.CROSSROLE_CRASHES ?? 1)
-const keys = {
-  accessKeyId: 'AKIACRASHCRASHCRASH0',
-  secretAccessKey: 'crash-secret-crash-secret-crash-secret-0',
-}
-const main = join(import.meta.dirname, '../../src/cli/main.ts')
 
-let directory: string
-let data: string
+let scene: CrashScene
 beforeAll(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'crossrole-crash-'))
-  data = join(directory, 'data')
-  const policies = ['arn:aws:iam::aws:policy/AdministratorAccess']
-  const accessKeys = [{ id: keys.accessKeyId, secret: keys.secretAccessKey }]
-  const users = [{ name: 'admin', policies, accessKeys }]
-  const accounts = [{ id: '111111111111', name: 'Crash', users, buckets: [{ name: 'crash' }] }]
-  await writeFile(join(directory, 'bootstrap.json'), JSON.stringify({ accounts }))
+  scene = await CrashScene.open({ buckets: [{ name: 'crash' }] })
 })
-afterAll(() => rm(directory, { recursive: true, force: true }))
+afterAll(() => scene.close())
 
-interface Running {
-  readonly child: ChildProcess
-  readonly url: string
-}
-
-async function start(): Promise<Running> {
-  const args = ['start', '--port', '0', '--data', data, '--bootstrap', join(directory, 'bootstrap.json')]
-  const child = spawn(process.execPath, [main, ...args], { stdio: ['ignore', 'pipe', 'inherit'] })
-  for await (const line of createInterface({ input: child.stdout })) {
-    const url = /http:\/\/127\.0\.0\.1:\d+/.exec(line)?.[0]
-    if (!url) continue
-    child.stdout.resume()
-    return { child, url }
-  }
-  throw new Error('the server ended before it listened')
-}
+/** Calls that were answered, whatever the answer: each has left its event. */
+let answers = 0
 
 const callsTo = (url: string) => {
+  const configuration = { endpoint: url, region: 'us-east-1', credentials: keys, maxAttempts: 1 }
   const server = {
     trusting: { admin: keys },
-    s3: () =>
-      new S3Client({
-        endpoint: url,
-        region: 'us-east-1',
-        credentials: keys,
-        forcePathStyle: true,
-        maxAttempts: 1,
-      }),
+    s3: () => new S3Client({ ...configuration, forcePathStyle: true }),
   }
-  return s3CallsTo(() => server as unknown as TestServer)
+  const call = s3CallsTo(() => server as unknown as TestServer)
+  return async (operation: string, input: object): Promise<S3Answer> => {
+    const answer = await call(operation, input)
+    answers += 1
+    return answer
+  }
 }
 
 const sha256 = (bytes: string | Buffer) => createHash('sha256').update(bytes).digest('hex')
@@ -118,29 +89,30 @@ async function verify(url: string, may: May): Promise<number> {
 }
 
 async function contentFiles(): Promise<number> {
-  const entries = await readdir(join(data, 'objects'), { recursive: true, withFileTypes: true })
+  const entries = await readdir(join(scene.data, 'objects'), { recursive: true, withFileTypes: true })
   return entries.filter(entry => entry.isFile()).length
 }
 
 it(`holds what was acknowledged after ${crashes} kills`, { timeout: 60_000 + crashes * 20_000 }, async () => {
   const may = new Map<string, (string | undefined)[]>()
+  let running = await scene.start()
+  let count = 0
   for (let round = 0; round < crashes; round += 1) {
-    const { child, url } = await start()
-    await verify(url, may)
-    const working = work(url, round, may)
-    await sleep(randomInt(200, 900))
-    child.kill('SIGKILL')
-    await once(child, 'exit')
+    const before = answers
+    const working = work(running.url, round, may)
+    while (answers < before + 12) await sleep(5)
+    await sleep(randomInt(0, 300))
+    await running.kill()
     await working
+    running = await scene.start()
+    count = await verify(running.url, may)
+    await scene.eventsMustHold(answers)
   }
-  const { child, url } = await start()
-  const count = await verify(url, may)
   // Uploads that nobody finished still have their parts; everything else is swept.
-  const s3 = callsTo(url)
+  const s3 = callsTo(running.url)
   const { Uploads = [] } = await s3('ListMultipartUploads', { Bucket: 'crash' })
   for (const { Key, UploadId } of Uploads)
     await s3('AbortMultipartUpload', { Bucket: 'crash', Key, UploadId })
   await expect.poll(contentFiles, { timeout: 20_000 }).toBe(count)
-  child.kill('SIGTERM')
-  await once(child, 'exit')
+  await running.stop()
 })
