@@ -13,7 +13,7 @@ export function useAccess() {
     /** https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_switch-role-console.html: not as root */
     isPossible: session.identity.kind !== 'root',
     switchTo: ({ id, name }: { readonly id: string; readonly name: string }) =>
-      void switchTo({
+      switchTo({
         account: id,
         roleName: accessRole,
         displayName: `${accessRole} @ ${name}`.slice(0, longestDisplayName),

@@ -91,7 +91,7 @@ function AccountActions({ id, name }: { readonly id: string; readonly name: stri
         </Button>
       ))}
       {access.isPossible && (
-        <Button variant="primary" loading={access.isBusy} onClick={() => access.switchTo({ id, name })}>
+        <Button variant="primary" loading={access.isBusy} onClick={() => void access.switchTo({ id, name })}>
           {words.switchTo}
         </Button>
       )}

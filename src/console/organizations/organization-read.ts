@@ -7,6 +7,8 @@ import { lineage, rootOf } from './structure.ts'
 /** Everything read of the organization stands below this key: few changes concern one thing only. */
 export const organizationKey = 'organization'
 
+export const delegatedKey = [organizationKey, 'delegated']
+
 /** Of the account in force; null where it is in none. */
 export function useOrganization() {
   const { organizations } = useClients()

@@ -1,5 +1,11 @@
 import type { PageRoute } from '../routes.ts'
-import { invitationsPath, policiesPath, treePath } from './organizations-paths.ts'
+import {
+  invitationsPath,
+  policiesPath,
+  resourcePolicyPath,
+  settingsPath,
+  treePath,
+} from './organizations-paths.ts'
 
 export const organizationsPages: readonly PageRoute[] = [
   { path: treePath, load: () => import('./tree-page.tsx') },
@@ -10,4 +16,6 @@ export const organizationsPages: readonly PageRoute[] = [
   { path: `${policiesPath}/details`, load: () => import('./policy-page.tsx') },
   { path: `${policiesPath}/details/edit`, load: () => import('./edit-policy-page.tsx') },
   { path: invitationsPath, load: () => import('./invitations-page.tsx') },
+  { path: settingsPath, load: () => import('./settings-page.tsx') },
+  { path: resourcePolicyPath, load: () => import('./resource-policy-page.tsx') },
 ]

@@ -3,6 +3,8 @@ import type { ControlPolicyType } from './control-policy-type.ts'
 export const treePath = '/console/organizations/tree'
 export const policiesPath = '/console/organizations/policies'
 export const invitationsPath = '/console/organizations/invitations'
+export const settingsPath = '/console/organizations/settings'
+export const resourcePolicyPath = `${settingsPath}/resource-policy`
 
 const withId = (path: string, id: string) => `${path}?${new URLSearchParams({ id })}`
 

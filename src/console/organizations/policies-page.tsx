@@ -24,6 +24,7 @@ import { ResourceTable } from '../table/resource-table.tsx'
 import { common } from '../words/common.ts'
 import { controlPolicies as words } from '../words/organizations.ts'
 import { type ControlPolicyType, controlPolicyType, controlPolicyTypes } from './control-policy-type.ts'
+import { InOrganization } from './in-organization.tsx'
 import { organizationKey, useRoot } from './organization-read.ts'
 import { createPolicyPath, policiesOfTypePath, policyPath } from './organizations-paths.ts'
 import { policiesOfType } from './policies-of.ts'
@@ -64,7 +65,11 @@ export default function PoliciesPage() {
         tabs={controlPolicyTypes.map(id => ({
           id,
           label: words.types[id],
-          content: id === type && <PoliciesOfType key={id} type={id} />,
+          content: id === type && (
+            <InOrganization>
+              <PoliciesOfType key={id} type={id} />
+            </InOrganization>
+          ),
         }))}
       />
     </Page>

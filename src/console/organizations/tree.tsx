@@ -126,7 +126,7 @@ function PlaceActions(props: {
         ...actionsOf[place.kind].map(id => ({ id, text: words[id] })),
       ]}
       onItemClick={({ detail }) => {
-        if (detail.id === switching) return access.switchTo(place)
+        if (detail.id === switching) void access.switchTo(place)
         const kind = actionsOf[place.kind].find(known => known === detail.id)
         if (kind) onAsk(kind)
       }}

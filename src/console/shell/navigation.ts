@@ -69,6 +69,7 @@ const all: readonly Omit<NavigationSection, 'name' | 'description'>[] = [
       { text: words.organization, href: '/console/organizations/tree' },
       { text: words.controlPolicies, href: '/console/organizations/policies' },
       { text: words.invitations, href: '/console/organizations/invitations' },
+      { text: words.organizationSettings, href: '/console/organizations/settings' },
     ],
   },
 ]

@@ -1,11 +1,15 @@
+import { lazy, Suspense, useId, useState } from 'react'
 import { Link } from 'react-router'
 import { type RememberedRole, roleHistory } from '../session/role-history.ts'
 import { useSession } from '../session/session.tsx'
+import { common } from '../words/common.ts'
 import { shell } from '../words/shell.ts'
 import { accountIdInGroups } from './names.ts'
 import { useSwitching } from './switching.ts'
 
 const { account: words } = shell
+
+const AccountsMenu = lazy(() => import('../organizations/accounts-menu.tsx'))
 
 /** One's own credentials; into a role, into one of the last five, and back. */
 export function RoleItems({ close }: { readonly close: () => void }) {
@@ -37,6 +41,8 @@ export function RoleItems({ close }: { readonly close: () => void }) {
           {words.switchRole}
         </Link>
       )}
+      {/* In a role it would be the role that is asked, and who signed in that switches. */}
+      {identity.kind !== 'root' && !role && <AccountItems onSwitching={afterwards} />}
       {history.length > 0 && (
         <>
           <h2>{words.history}</h2>
@@ -63,6 +69,33 @@ export function RoleItems({ close }: { readonly close: () => void }) {
         </>
       )}
     </div>
+  )
+}
+
+/** Nothing of them is asked before somebody wants to see them. */
+function AccountItems({ onSwitching }: { readonly onSwitching: (doing: Promise<unknown>) => void }) {
+  const [isOpen, setOpen] = useState(false)
+  const id = useId()
+  return (
+    <>
+      <button
+        type="button"
+        className="panel-item panel-item-main panel-toggle"
+        aria-expanded={isOpen}
+        aria-controls={isOpen ? id : undefined}
+        onClick={() => setOpen(!isOpen)}
+      >
+        {words.accounts}
+        <span className="caret" aria-hidden="true" />
+      </button>
+      {isOpen && (
+        <div id={id} className="panel-inset">
+          <Suspense fallback={<p className="panel-note">{common.loading}</p>}>
+            <AccountsMenu onSwitching={onSwitching} />
+          </Suspense>
+        </div>
+      )}
+    </>
   )
 }
 

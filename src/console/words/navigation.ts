@@ -17,6 +17,7 @@ export const navigation = {
   organization: 'AWS accounts',
   controlPolicies: 'Policies',
   invitations: 'Invitations',
+  organizationSettings: 'Settings',
   serviceDescriptions: {
     home: 'Where everything begins',
     iam: 'Users, roles, and who may do what',

@@ -57,7 +57,6 @@ export const organizationsWords = {
   message: 'Message to the owner',
   invited: (whom: string) => `Invitation sent to ${whom}.`,
   switchTo: 'Switch to this account',
-  switchHint: (role: string) => `Takes the role ${role} there.`,
   details: 'Account details',
   unitDetails: 'Details',
   accountId: 'Account ID',
@@ -86,6 +85,25 @@ export const organizationsWords = {
       done: 'This account has left the organization.',
     },
   },
+} as const
+
+/** Where one switches: the organization's accounts, to be entered in one click. */
+export const memberAccounts = {
+  title: 'Accounts of your organization',
+  hint: (role: string) => `One click takes the role ${role} there.`,
+  plural: 'accounts',
+  find: 'Search by name, ID or email',
+  noMatch: 'No account matches.',
+  more: (count: number) => `${count} more: type a part of the name, ID or email.`,
+  notInUse: 'This account is in no organization.',
+  noneTitle: 'No other accounts',
+  none: 'The organization has no other account that is open.',
+  name: 'Account name',
+  id: 'Account ID',
+  email: 'Email',
+  action: 'Action',
+  switch: 'Switch',
+  switchTo: (name: string) => `Switch to ${name}`,
 } as const
 
 export const controlPolicies = {

@@ -22,6 +22,9 @@ export const switchRole = {
   },
   asIdentity: (name: string) => `The switch is made as ${name}, who signed in.`,
   submit: 'Switch role',
+  accounts: 'Accounts of your organization',
+  accountsHint:
+    'From the management account: one click takes the role OrganizationAccountAccessRole of the account.',
   refusedTitle: {
     'own-account': 'Your own account does not let you switch to this role',
     role: 'The role does not let you in',

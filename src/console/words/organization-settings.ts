@@ -1,0 +1,62 @@
+export const organizationSettings = {
+  title: 'Settings',
+  description: 'Whom the organization lets in, besides its management account.',
+} as const
+
+export const trustedServices = {
+  title: 'Trusted services',
+  description: 'Services that work in all accounts of the organization.',
+  plural: 'services',
+  emptyTitle: 'No trusted services',
+  empty: 'No service has access to the organization.',
+  service: 'Service principal',
+  since: 'Enabled',
+  serviceHint: 'Choose one, or enter another.',
+  servicePlaceholder: 'cloudtrail.amazonaws.com',
+  useTyped: (value: string) => `Use ${value}`,
+  enable: 'Enable access',
+  enableTitle: 'Enable trusted access',
+  enabled: (service: string) => `Access enabled for ${service}.`,
+  disable: 'Disable access',
+  disableTitle: (service: string) => `Disable access for ${service}?`,
+  disableHint: 'The service works in each account alone again.',
+  disabled: (service: string) => `Access disabled for ${service}.`,
+} as const
+
+export const delegatedAdministrators = {
+  title: 'Delegated administrators',
+  description: 'Member accounts that administer a trusted service for the whole organization.',
+  plural: 'delegated administrators',
+  emptyTitle: 'No delegated administrators',
+  empty: 'The management account administers all services.',
+  account: 'Account',
+  id: 'Account ID',
+  service: 'Service principal',
+  since: 'Registered',
+  chooseAccount: 'Choose an account',
+  noAccounts: 'The organization has no other account that is open.',
+  chooseService: 'Choose a trusted service',
+  noServices: 'Enable access for a service first.',
+  register: 'Register',
+  registerTitle: 'Register a delegated administrator',
+  registered: (account: string, service: string) => `${account} administers ${service} now.`,
+  deregister: 'Deregister',
+  deregisterTitle: (account: string) => `Deregister ${account}?`,
+  deregisterHint: (account: string, service: string) => `${account} no longer administers ${service}.`,
+  deregistered: (account: string, service: string) => `${account} no longer administers ${service}.`,
+} as const
+
+export const resourcePolicy = {
+  title: 'Resource policy',
+  hint: 'Lets member accounts read the organization and manage its policies.',
+  kind: 'resource policy',
+  noneTitle: 'No resource policy',
+  none: 'Only the management account and delegated administrators see the organization.',
+  edit: 'Edit resource policy',
+  save: 'Save changes',
+  updated: 'Resource policy updated.',
+  delete: 'Delete',
+  deleteTitle: 'Delete resource policy',
+  deleteWord: 'delete',
+  deleted: 'Resource policy deleted.',
+} as const
