@@ -1,12 +1,17 @@
+import { mkdtemp, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import {
+  CreateAccessKeyCommand,
   DeletePolicyCommand,
   GetRoleCommand,
   ListAttachedUserPoliciesCommand,
   ListPoliciesCommand,
   ListUsersCommand,
 } from '@aws-sdk/client-iam'
-import { CreateBucketCommand, GetObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { CreateBucketCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
+import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { allow, policy } from '../behaviour/support/scene.ts'
 import { password } from '../server/console-scene.ts'
 import { type ConsoleHouse, openConsole } from './support/console-house.ts'
@@ -241,6 +246,37 @@ describe('the walkthrough in the console', () => {
     await trustedUser.button('Account menu Production').waitFor()
   })
 
+  it('W13: the role’s page has the profile for the command line, by which the same is done and no more', async () => {
+    const tab = trustingAdmin
+    await pressed(tab, 'Command line access')
+    await tab.page.getByRole('button', { name: /^Session duration/ }).click()
+    await tab.page.getByRole('option', { name: '15 minutes' }).click()
+    await tab.field(/^Session name/).fill('from a shell')
+    await text(tab, 'no spaces')
+    await tab.field(/^Session name/).fill('from-a-shell')
+    await tab.picture('walkthrough-11-command-line')
+    await tab.expectSound()
+    await pressed(tab, 'Copy profile')
+    const profile = String(await tab.page.evaluate('navigator.clipboard.readText()'))
+    await pressed(tab, 'Done')
+    await useProfile(profile, { UserName: 'TrustedUser' })
+    const { Arn } = await new STSClient().send(new GetCallerIdentityCommand({}))
+    expect(Arn).toBe(`arn:aws:sts::${trustingId}:assumed-role/${cross.roleName}/from-a-shell`)
+    const s3 = new S3Client({ forcePathStyle: true })
+    expect(await read(s3, 'productionapp')).toBe('figures')
+    await expect(read(s3, 'payroll')).rejects.toThrow(/s3:GetObject/)
+    const { expiration } = await s3.config.credentials()
+    const seconds = (Number(expiration) - Date.now()) / 1000
+    expect(seconds > 0 && seconds <= 900).toBe(true)
+    await (await trustedUser.accountMenu()).getByText('Session ends').waitFor()
+
+    const other = await house.person(house.server.trusted)
+    await useProfile(profile, { UserName: other.name })
+    const refused = new STSClient().send(new GetCallerIdentityCommand({}))
+    await expect(refused).rejects.toThrow(/sts:AssumeRole/)
+    vi.unstubAllEnvs()
+  })
+
   it('W14: all of it is deleted, each with what hangs on it, and a session of the role ends with the role', async () => {
     const tab = trustedAdmin
     const conflict = iam().send(new DeletePolicyCommand({ PolicyArn: policyArn }))
@@ -274,6 +310,23 @@ const pathOf: Readonly<Record<string, string>> = {
   Dashboard: '/console/iam/dashboard',
   Policies: '/console/iam/policies',
   Roles: '/console/iam/roles',
+}
+
+/** SDKs of this process find the profile where `~/.aws/config` would be, and keys of the user as the default ones. */
+async function useProfile(profile: string, user: { readonly UserName: string }): Promise<void> {
+  const { AccessKey } = await iam().send(new CreateAccessKeyCommand(user))
+  const directory = await mkdtemp(join(tmpdir(), 'crossrole-profile-'))
+  const keys = [
+    '[default]',
+    `aws_access_key_id = ${AccessKey?.AccessKeyId}`,
+    `aws_secret_access_key = ${AccessKey?.SecretAccessKey}`,
+  ]
+  const [configFilepath, filepath] = [join(directory, 'config'), join(directory, 'credentials')]
+  await writeFile(configFilepath, profile)
+  await writeFile(filepath, keys.join('\n'))
+  vi.stubEnv('AWS_CONFIG_FILE', configFilepath)
+  vi.stubEnv('AWS_SHARED_CREDENTIALS_FILE', filepath)
+  vi.stubEnv('AWS_PROFILE', cross.roleName)
 }
 
 async function read(s3: S3Client, Bucket: string): Promise<string | undefined> {

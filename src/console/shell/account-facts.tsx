@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import type { ConsoleSession } from '../../server/console/protocol.ts'
 import { Copyable } from '../copy/copyable.tsx'
+import { instant } from '../words/instant.ts'
 import { shell } from '../words/shell.ts'
 
 const { account: words } = shell
@@ -21,6 +22,7 @@ export function AccountFacts({ session: { identity, role } }: { readonly session
           <Fact name={words.role} value={role.roleName} />
           <Fact name={words.accountId} value={role.account} isCopyable />
           <Fact name={words.accountAlias} value={role.accountAlias} isCopyable />
+          <Fact name={words.until} value={instant(role.expiresAt)} />
         </Facts>
       )}
       <Facts title={role ? words.signedInAs : words.myAccount}>

@@ -5,13 +5,16 @@ import SpaceBetween from '@cloudscape-design/components/space-between'
 import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { useLocation } from 'react-router'
 import { useSession } from '../session/session.tsx'
+import { accountTyped } from '../shell/names.ts'
 import { Page } from '../shell/page.tsx'
+import { commandLine } from '../words/command-line.ts'
 import { common } from '../words/common.ts'
 import { switchRole as words } from '../words/switch-role.ts'
 import { useSwitchForm } from './switch-form.ts'
 import { SwitchRoleForm } from './switch-role-form.tsx'
 
 const AccountsTable = lazy(() => import('../organizations/accounts-table.tsx'))
+const CommandLineAccess = lazy(() => import('../command-line/command-line-access.tsx'))
 
 /**
  * `/switchrole?account=…&roleName=…&displayName=…&color=…`, the links that administrators hand out, and the form they
@@ -38,6 +41,10 @@ export default function SwitchRolePage() {
 function WaysIn() {
   const { role } = useSession().session
   const form = useSwitchForm()
+  const account = accountTyped(form.values.account)
+  const { roleName } = form.values
+  const isKnown = /^\d{12}$/.test(account) && roleName !== ''
+  const roleArn = `arn:aws:iam::${account}:role/${roleName}`
   return (
     <SpaceBetween size="l">
       <SwitchRoleForm form={form} />
@@ -46,6 +53,13 @@ function WaysIn() {
           <AccountsTable />
         </Foldable>
       )}
+      <Foldable title={commandLine.title} hint={commandLine.hint}>
+        {isKnown ? (
+          <CommandLineAccess key={roleArn} roleArn={roleArn} />
+        ) : (
+          <Box color="text-body-secondary">{commandLine.needsAccountId}</Box>
+        )}
+      </Foldable>
     </SpaceBetween>
   )
 }

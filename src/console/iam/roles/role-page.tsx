@@ -1,13 +1,16 @@
+import type { Role } from '@aws-sdk/client-iam'
 import Alert from '@cloudscape-design/components/alert'
 import Button from '@cloudscape-design/components/button'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import Tabs from '@cloudscape-design/components/tabs'
-import { type ReactNode, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { useNavigate, useParams, useSearchParams } from 'react-router'
 import { codeOf } from '../../api/fault.ts'
 import { partOf } from '../../api/part-of.ts'
+import { decodedDocument } from '../../policies-picker/policy-document.ts'
 import { PageLink } from '../../shell/link.tsx'
 import { Page } from '../../shell/page.tsx'
+import { commandLine } from '../../words/command-line.ts'
 import { roles as words } from '../../words/roles.ts'
 import { LastAccessedTab } from '../last-accessed/last-accessed-tab.tsx'
 import { PermissionsTab } from '../permissions/permissions-tab.tsx'
@@ -20,6 +23,7 @@ import { boundaryOf, isServiceLinked, useRole } from './role-read.ts'
 import { RoleSummary } from './role-summary.tsx'
 import { useTaggedRole } from './tagged-role.ts'
 import { TrustTab } from './trust-tab.tsx'
+import { profileTrust } from './trusted-entity-words.ts'
 
 export default function RolePage() {
   const { name = '' } = useParams()
@@ -31,7 +35,7 @@ export default function RolePage() {
       title={name}
       breadcrumbs={[{ text: words.title, href: rolesPath }]}
       description={role.data?.Description}
-      actions={!isGone && <DeleteButton name={name} path={role.data?.Path} />}
+      actions={!isGone && <RoleActions name={name} role={role.data} />}
     >
       {isGone ? (
         <Alert type="info" header={words.goneTitle(name)}>
@@ -48,20 +52,35 @@ export default function RolePage() {
   )
 }
 
-function DeleteButton({ name, path }: { readonly name: string; readonly path: string | undefined }) {
+const CommandLineDialog = lazy(() => import('../../command-line/command-line-dialog.tsx'))
+
+function RoleActions({ name, role }: { readonly name: string; readonly role: Role | undefined }) {
   const navigate = useNavigate()
-  const [isDeleting, setDeleting] = useState(false)
+  const [dialog, setDialog] = useState<'command-line' | 'delete'>()
+  const close = () => setDialog(undefined)
+  const trust = profileTrust(decodedDocument(role?.AssumeRolePolicyDocument))
   return (
-    <>
-      <Button onClick={() => setDeleting(true)}>{words.delete}</Button>
-      {isDeleting && (
+    <SpaceBetween direction="horizontal" size="xs">
+      <Button onClick={() => setDialog('delete')}>{words.delete}</Button>
+      {trust && <Button onClick={() => setDialog('command-line')}>{commandLine.title}</Button>}
+      {dialog === 'delete' && (
         <DeleteRoles
-          roles={[{ RoleName: name, Path: path }]}
+          roles={[{ RoleName: name, Path: role?.Path }]}
           onDeleted={() => void navigate(rolesPath)}
-          onDismiss={() => setDeleting(false)}
+          onDismiss={close}
         />
       )}
-    </>
+      {dialog === 'command-line' && (
+        <Suspense fallback={null}>
+          <CommandLineDialog
+            roleArn={role?.Arn ?? ''}
+            maxSessionSeconds={role?.MaxSessionDuration ?? 3600}
+            {...trust}
+            onDismiss={close}
+          />
+        </Suspense>
+      )}
+    </SpaceBetween>
   )
 }
 

@@ -28,11 +28,24 @@ const switching: ReadonlySet<TrustedEntity['kind']> = new Set([
   'federated-user',
 ])
 
+/** Whom the role lets in that has credentials of an account, from which a profile or Switch Role takes it. */
+function callers(trustPolicy: string): readonly TrustedEntity[] {
+  return (trustedEntities(trustPolicy) ?? []).filter(({ kind }) => switching.has(kind))
+}
+
+const asksForExternalId = ({ conditions }: TrustedEntity) => conditions.find(isExternalId)
+
+const isExternalId = ({ key }: Condition) => key.toLowerCase() === 'sts:externalid'
+
 /** Switch Role brings no external ID: who must bring one comes by API, CLI or SDK. */
 export function isSwitchable(trustPolicy: string): boolean {
-  const entities = trustedEntities(trustPolicy) ?? []
-  return entities.some(
-    ({ kind, conditions }) =>
-      switching.has(kind) && !conditions.some(({ key }) => key.toLowerCase() === 'sts:externalid'),
-  )
+  return callers(trustPolicy).some(caller => !asksForExternalId(caller))
+}
+
+/** How a profile of the AWS CLI takes the role; undefined where nobody could. */
+export function profileTrust(trustPolicy: string): { readonly externalId?: string } | undefined {
+  const [caller] = callers(trustPolicy)
+  if (!caller) return undefined
+  const [externalId] = asksForExternalId(caller)?.values ?? []
+  return externalId === undefined ? {} : { externalId }
 }
