@@ -1,7 +1,10 @@
 import {
+  CreateAccessKeyCommand,
+  CreateUserCommand,
   EnableOrganizationsRootSessionsCommand,
   GenerateOrganizationsAccessReportCommand,
   GetOrganizationsAccessReportCommand,
+  PutUserPolicyCommand,
 } from '@aws-sdk/client-iam'
 import { AssumeRootCommand } from '@aws-sdk/client-sts'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
@@ -201,6 +204,55 @@ describe('the resource policy', () => {
     expect(await call('DescribePolicy', { PolicyId }, other.admin)).toMatchObject(
       reason('AccessDeniedException'),
     )
+  })
+
+  it('tells no account what it was not let at by conditions of its own policies', async () => {
+    const tagged = await scene.account()
+    answered(await call('TagResource', { ResourceId: tagged.id, Tags: [{ Key: 'level', Value: 'secret' }] }))
+    const policyId = await scene.policy('SERVICE_CONTROL_POLICY', JSON.parse(content).Statement)
+    const iam = server.iam(member.admin)
+    const UserName = fresh('guesser')
+    await iam.send(new CreateUserCommand({ UserName }))
+    const { AccessKey } = await iam.send(new CreateAccessKeyCommand({ UserName }))
+    const guesser = {
+      accessKeyId: AccessKey?.AccessKeyId ?? '',
+      secretAccessKey: AccessKey?.SecretAccessKey ?? '',
+    }
+    /** What comes of asking after an account or a policy, when one's own policy asks this of it. */
+    const guess = async (Condition: object, operation: string, input: object) => {
+      const Statement = { Effect: 'Allow', Action: 'organizations:*', Resource: '*', Condition }
+      const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement })
+      await iam.send(new PutUserPolicyCommand({ UserName, PolicyName: 'guess', PolicyDocument }))
+      return call(operation, input, guesser)
+    }
+    const level = (value: string) => ({ StringEquals: { 'aws:ResourceTag/level': value } })
+    const ofTag = (value: string, ResourceId = tagged.id) =>
+      guess(level(value), 'ListTagsForResource', { ResourceId })
+    const ofType = (type: string, ResourceId = policyId) =>
+      guess({ StringEquals: { 'organizations:PolicyType': type } }, 'TagResource', {
+        ResourceId,
+        Tags: [{ Key: 'a', Value: 'b' }],
+      })
+    const root = (id: string) => `arn:aws:iam::${id}:root`
+    for (const [actions, principal] of [
+      ['organizations:ListTagsForResource', root(tagged.id)],
+      [['organizations:TagResource', 'organizations:ListTagsForResource'], root('222222222222')],
+      ['organizations:ListAccounts', root(member.id)],
+    ] as const) {
+      answered(await call('PutResourcePolicy', { Content: resourcePolicy([actions].flat(), principal) }))
+      const right = await ofTag('secret')
+      expect(right).toMatchObject(reason('AccessDeniedException'))
+      expect(await ofTag('public')).toEqual(right)
+      expect(await ofTag('secret', '999999999999')).toEqual(right)
+      const typed = await ofType('SERVICE_CONTROL_POLICY')
+      expect(typed).toMatchObject(reason('AccessDeniedException'))
+      expect(await ofType('TAG_POLICY')).toEqual(typed)
+      expect(await ofType('SERVICE_CONTROL_POLICY', 'p-notthere1')).toEqual(typed)
+    }
+    const reading = resourcePolicy('organizations:ListTagsForResource', root(member.id))
+    answered(await call('PutResourcePolicy', { Content: reading }))
+    expect(await ofTag('secret')).toEqual({ ok: { Tags: [{ Key: 'level', Value: 'secret' }] } })
+    expect(await ofTag('public')).toMatchObject(reason('AccessDeniedException'))
   })
 
   it.each([

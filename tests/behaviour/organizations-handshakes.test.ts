@@ -1,14 +1,17 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import type { Partition } from '../../src/store/contract.ts'
 import { casesThroughEachDoorway } from './support/doorway-cases.ts'
 import { answered, organizationsCallsTo, refused } from './support/iam-calls.ts'
+import { interleaved } from './support/interleaved-store.ts'
 import { organize } from './support/organizations-scene.ts'
 import { allow, makeUser } from './support/scene.ts'
 import { startTestServer, type TestServer } from './support/test-server.ts'
 
 /** Invitations, and the other requests between an organization and an account, from both sides. */
 let server: TestServer
+const between = interleaved()
 beforeAll(async () => {
-  server = await startTestServer()
+  server = await startTestServer(undefined, { over: between.over })
 })
 afterAll(() => server.close())
 /** Each case has an organization of its own. */
@@ -277,6 +280,95 @@ describe('all features', () => {
       expect(await call('EnableAllFeatures')).toMatchObject(reason('HandshakeConstraintViolationException'))
     },
   )
+
+  it('are not enabled before everybody who was to be asked has been', async () => {
+    const { join, id } = await organize(server, { FeatureSet: 'CONSOLIDATED_BILLING' })
+    await join()
+    const Filter = { ActionType: 'ENABLE_ALL_FEATURES' }
+    const tried: unknown[] = []
+    const enable = () => call('EnableAllFeatures')
+    await between.during(id as Partition, enable, async () => {
+      const { Handshakes } = answered(await call('ListHandshakesForOrganization', { Filter }))
+      for (const { Id } of Handshakes) tried.push(await call('AcceptHandshake', { HandshakeId: Id }))
+    })
+    const { Handshakes } = answered(await call('ListHandshakesForOrganization', { Filter }))
+    expect(Handshakes).toMatchObject([{ State: 'REQUESTED' }])
+    for (const outcome of tried) expect(outcome).toMatchObject(reason('InvalidHandshakeTransitionException'))
+    expect(await call('DescribeOrganization')).toHaveProperty(
+      'ok.Organization.FeatureSet',
+      'CONSOLIDATED_BILLING',
+    )
+  })
+
+  it('are asked of who joined meanwhile as well: it is begun again', async () => {
+    const { id } = await organize(server, { FeatureSet: 'CONSOLIDATED_BILLING' })
+    const HandshakeId = await invited()
+    const enable = () => call('EnableAllFeatures')
+    const joinBefore = (last: number) =>
+      between.during(id as Partition, enable, async place => {
+        if (place === last) answered(await call('AcceptHandshake', { HandshakeId }, invitee()))
+      })
+    // The last transaction but one makes the handshakes be there, the last one shows them.
+    let transactions = 0
+    const { Handshake } = answered(
+      await between.during(id as Partition, enable, async place => {
+        transactions = place
+      }),
+    )
+    answered(await call('CancelHandshake', { HandshakeId: Handshake.Id }))
+    expect(await joinBefore(transactions - 1)).toMatchObject(reason('ConcurrentModificationException'))
+    const again = answered(await enable()).Handshake
+    expect(await call('AcceptHandshake', { HandshakeId: again.Id })).toMatchObject(
+      reason('InvalidHandshakeTransitionException'),
+    )
+    const list = { Filter: { ActionType: 'APPROVE_ALL_FEATURES', ParentHandshakeId: again.Id } }
+    const [approval] = answered(await call('ListHandshakesForAccount', list, invitee())).Handshakes
+    answered(await call('AcceptHandshake', { HandshakeId: approval.Id }, invitee()))
+    expect(await call('AcceptHandshake', { HandshakeId: again.Id })).toHaveProperty('ok')
+  })
+
+  it('keep out who was invited before, and wait for nobody who left', async () => {
+    const { call: ask } = await organize(server, { FeatureSet: 'CONSOLIDATED_BILLING' })
+    const HandshakeId = await invited()
+    const { Handshake } = answered(await ask('EnableAllFeatures'))
+    expect(await call('AcceptHandshake', { HandshakeId }, invitee())).toMatchObject(
+      reason('HandshakeConstraintViolationException'),
+    )
+    answered(await call('CancelHandshake', { HandshakeId: Handshake.Id }))
+    answered(await call('AcceptHandshake', { HandshakeId }, invitee()))
+    const again = answered(await call('EnableAllFeatures')).Handshake
+    expect(await call('AcceptHandshake', { HandshakeId: again.Id })).toMatchObject(
+      reason('InvalidHandshakeTransitionException'),
+    )
+    answered(await call('LeaveOrganization', {}, invitee()))
+    expect(await call('AcceptHandshake', { HandshakeId: again.Id })).toHaveProperty('ok')
+  })
+
+  it('are not joined by who was asked to join for the bill alone', async () => {
+    const { id } = await organize(server, { FeatureSet: 'CONSOLIDATED_BILLING' })
+    const HandshakeId = await invited()
+    const accept = () => call('AcceptHandshake', { HandshakeId }, invitee())
+    let transactions = 0
+    await between.during(id as Partition, accept, async place => {
+      transactions = place
+    })
+    answered(await call('LeaveOrganization', {}, invitee()))
+    const again = await invited()
+    const outcome = await between.during(
+      id as Partition,
+      () => call('AcceptHandshake', { HandshakeId: again }, invitee()),
+      async place => {
+        if (place !== transactions - 2) return
+        const { Handshake } = answered(await call('EnableAllFeatures'))
+        answered(await call('AcceptHandshake', { HandshakeId: Handshake.Id }))
+      },
+    )
+    expect(outcome).toMatchObject(reason('ConcurrentModificationException'))
+    expect(await call('DescribeOrganization', {}, invitee())).toMatchObject(
+      reason('AWSOrganizationsNotInUseException'),
+    )
+    expect(await call('AcceptHandshake', { HandshakeId: again }, invitee())).toHaveProperty('ok')
+  })
 
   it('let nobody be invited until they are there, or given up', async () => {
     await organize(server, { FeatureSet: 'CONSOLIDATED_BILLING' })

@@ -12,8 +12,8 @@ import { accounts, rootUsers } from '../../store/tables.ts'
 import { attachFullAccess } from './attaching.ts'
 import { maxAccounts } from './create-account.ts'
 import { handshakeConstraint, refusal } from './errors.ts'
-import { isOpen, stateOf } from './handshake-answers.ts'
-import { claimAccount, organizationOf, releaseAccount } from './membership.ts'
+import { isEnablingAllFeatures, isOpen, stateOf } from './handshake-answers.ts'
+import { claimAccount, invitedMembers, organizationOf, releaseAccount } from './membership.ts'
 import { makeServiceRole } from './new-account.ts'
 import { settleTransfer } from './transfer-states.ts'
 
@@ -60,6 +60,10 @@ async function join(call: Call, { organization, handshake }: Accepted): Promise<
       const open = await rows.get(handshakes, handshake.handshakeId)
       if (!current || !open || !isOpen(stateOf(open, now)))
         throw refusal('InvalidHandshakeTransitionException')
+      // What it is to join has changed since its caller was asked; or is about to, and it would not be asked again.
+      if (current.featureSet !== organization.featureSet) throw refusal('ConcurrentModificationException')
+      if (await isEnablingAllFeatures(rows, now))
+        throw handshakeConstraint('INVITE_DISABLED_DURING_ENABLE_ALL_FEATURES')
       if ((await rows.count(members)) >= maxAccounts)
         throw handshakeConstraint('ACCOUNT_NUMBER_LIMIT_EXCEEDED')
       await rows.insert(members, {
@@ -96,18 +100,19 @@ async function enableAllFeatures(call: Call, { organization, handshake }: Accept
   const { store, now } = call
   const all = await store.write(organization.organizationId, async rows => {
     const current = await rows.get(organizations, 'organization')
-    const asked = (await rows.list(handshakes)).filter(
-      ({ parentHandshakeId }) => parentHandshakeId === handshake.handshakeId,
+    const open = await rows.get(handshakes, handshake.handshakeId)
+    if (!current || !open || !isOpen(stateOf(open, now))) throw refusal('InvalidHandshakeTransitionException')
+    const approvals = (await rows.list(handshakes)).filter(
+      ({ parentHandshakeId, state }) => parentHandshakeId === open.handshakeId && state === 'ACCEPTED',
     )
-    const present = new Set((await rows.list(members)).map(({ accountId }) => accountId))
-    const isAgreed = asked.every(
-      ({ state, recipient }) => state === 'ACCEPTED' || recipient === '' || !present.has(recipient),
-    )
-    if (!current || !isAgreed) throw refusal('InvalidHandshakeTransitionException')
+    const agreed = new Set(approvals.map(({ recipient }) => recipient))
+    // Whoever is a member now has agreed, not whoever was asked then.
+    const invited = await invitedMembers(rows, current)
+    if (!invited.every(account => agreed.has(account))) throw refusal('InvalidHandshakeTransitionException')
     const changed: OrganizationRow = { ...current, featureSet: 'ALL' }
     await rows.put(organizations, changed)
-    await rows.put(handshakes, { ...handshake, state: 'ACCEPTED', resolvedAt: now })
-    return present
+    await rows.put(handshakes, { ...open, state: 'ACCEPTED', resolvedAt: now })
+    return (await rows.list(members)).map(({ accountId }) => accountId)
   })
   for (const account of all) await makeServiceRole(call, account)
 }

@@ -20,6 +20,8 @@ const messages = {
   AlreadyInOrganizationException: 'The provided account is already a member of an organization.',
   AWSOrganizationsNotInUseException: 'Your account is not a member of an organization.',
   ChildNotFoundException: "You specified a child that doesn't exist.",
+  ConcurrentModificationException:
+    'The target of the operation is currently being modified by a different request. Try again later.',
   CreateAccountStatusNotFoundException:
     "We can't find a create account request with the CreateAccountRequestId that you specified.",
   DestinationParentNotFoundException: "You specified a destination parent that doesn't exist.",

@@ -3,6 +3,7 @@ import type { Reader } from '../../store/contract.ts'
 import {
   type HandshakeRow,
   type HandshakeState,
+  handshakes,
   members,
   type OrganizationRow,
   responsibilityTransfers,
@@ -12,6 +13,12 @@ import { organizationArn } from './resources.ts'
 /** Past its time, an open handshake is expired: nobody has to come and say so. */
 export function stateOf({ state, expiresAt }: HandshakeRow, now: number): HandshakeState {
   return isOpen(state) && now >= expiresAt ? 'EXPIRED' : state
+}
+
+/** Somebody has begun to enable all features, and neither finished nor given up. */
+export async function isEnablingAllFeatures(rows: Reader, now: number): Promise<boolean> {
+  const all = await rows.list(handshakes)
+  return all.some(each => each.action === 'ENABLE_ALL_FEATURES' && isOpen(stateOf(each, now)))
 }
 
 export function isOpen(state: HandshakeState): boolean {

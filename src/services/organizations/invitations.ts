@@ -1,12 +1,20 @@
+import { isDeepStrictEqual } from 'node:util'
 import { type AccountId, isAccountId } from '../../identity/account-id.ts'
 import { directory, type Reader, type Store } from '../../store/contract.ts'
-import { emailClaims, type HandshakeRow, handshakes, members } from '../../store/organization-tables.ts'
+import {
+  emailClaims,
+  type HandshakeRow,
+  handshakes,
+  members,
+  organizations,
+} from '../../store/organization-tables.ts'
 import { accounts } from '../../store/tables.ts'
 import { handshakeConstraint, invalidInput, refusal } from './errors.ts'
-import { isOpen, shownHandshake, stateOf } from './handshake-answers.ts'
+import { isEnablingAllFeatures, isOpen, shownHandshake, stateOf } from './handshake-answers.ts'
+import { invitedMembers } from './membership.ts'
 import { inOrganization } from './operation.ts'
 import { organizationArn } from './resources.ts'
-import { newHandshake, send } from './sending.ts'
+import { newHandshake, send, sendTogether } from './sending.ts'
 import { checkedTags, requestTags } from './tagging.ts'
 
 /** https://docs.aws.amazon.com/organizations/latest/APIReference/API_InviteAccountToOrganization.html */
@@ -87,19 +95,17 @@ export const EnableAllFeatures = inOrganization('EnableAllFeatures', {
   for: 'management',
   handle: async call => {
     const { organization, store, now } = call
-    const { organizationId, managementAccount } = organization
-    if (organization.featureSet === 'ALL') throw handshakeConstraint('ORGANIZATION_ALREADY_HAS_ALL_FEATURES')
+    const { organizationId } = organization
     const handshake = newHandshake(call, { action: 'ENABLE_ALL_FEATURES', recipient: '' })
-    await send(store, organizationId, handshake, rows => mustNotBePending(rows, now))
-    const all = await store.read(organizationId, rows => rows.list(members))
-    // Accounts that the organization made were never asked anything.
-    const invited = all.filter(
-      ({ accountId, joinedMethod }) => joinedMethod === 'INVITED' && accountId !== managementAccount,
-    )
-    for (const { accountId: recipient } of invited) {
-      const approval = { action: 'APPROVE_ALL_FEATURES', parentHandshakeId: handshake.handshakeId } as const
-      await send(store, organizationId, newHandshake(call, { ...approval, recipient }))
-    }
+    const invited = await store.read(organizationId, rows => invitedMembers(rows, organization))
+    const approval = { action: 'APPROVE_ALL_FEATURES', parentHandshakeId: handshake.handshakeId } as const
+    const approvals = invited.map(recipient => newHandshake(call, { ...approval, recipient }))
+    await sendTogether(store, organizationId, [handshake, ...approvals], async rows => {
+      await mayBeEnabled(rows, now)
+      // Somebody joined or left: whoever is to be asked is asked together with the rest.
+      if (!isDeepStrictEqual(await invitedMembers(rows, organization), invited))
+        throw refusal('ConcurrentModificationException')
+    })
     const Handshake = await store.read(organizationId, rows =>
       shownHandshake(rows, organization, handshake, now),
     )
@@ -107,8 +113,9 @@ export const EnableAllFeatures = inOrganization('EnableAllFeatures', {
   },
 })
 
-async function mustNotBePending(rows: Reader, now: number): Promise<void> {
-  const all = await rows.list(handshakes)
-  const isPending = all.some(each => each.action === 'ENABLE_ALL_FEATURES' && isOpen(stateOf(each, now)))
-  if (isPending) throw handshakeConstraint('ORGANIZATION_IS_ALREADY_PENDING_ALL_FEATURES_MIGRATION')
+async function mayBeEnabled(rows: Reader, now: number): Promise<void> {
+  const organization = await rows.get(organizations, 'organization')
+  if (organization?.featureSet === 'ALL') throw handshakeConstraint('ORGANIZATION_ALREADY_HAS_ALL_FEATURES')
+  if (await isEnablingAllFeatures(rows, now))
+    throw handshakeConstraint('ORGANIZATION_IS_ALREADY_PENDING_ALL_FEATURES_MIGRATION')
 }

@@ -2,7 +2,7 @@ import { placementOf } from '../../authorize/placement.ts'
 import type { AccountId } from '../../identity/account-id.ts'
 import type { OrganizationId } from '../../identity/organization-ids.ts'
 import { deleteSetting, putSetting, settingOf } from '../../store/account-settings.ts'
-import type { Store } from '../../store/contract.ts'
+import type { Reader, Store } from '../../store/contract.ts'
 import { members, type OrganizationRow, organizations } from '../../store/organization-tables.ts'
 
 /**
@@ -20,6 +20,17 @@ export async function organizationOf(store: Store, account: AccountId): Promise<
   return store.read(claim.organizationId, async rows =>
     (await rows.get(members, account)) ? rows.get(organizations, 'organization') : undefined,
   )
+}
+
+/** Who has to agree when more is asked of them: accounts that the organization made were never asked anything. */
+export async function invitedMembers(
+  rows: Reader,
+  { managementAccount }: OrganizationRow,
+): Promise<readonly AccountId[]> {
+  const all = await rows.list(members)
+  return all
+    .filter(({ accountId, joinedMethod }) => joinedMethod === 'INVITED' && accountId !== managementAccount)
+    .map(({ accountId }) => accountId)
 }
 
 /** False where the account is, or is about to be, in an organization. */

@@ -11,6 +11,7 @@ import {
 } from '../../store/organization-tables.ts'
 import type { Call, Checks, InputOf, Operation, OperationName, OutputOf } from '../operation.ts'
 import { operationsOf } from '../operation.ts'
+import { letsIn } from './delegation-policy.ts'
 import { refusal } from './errors.ts'
 import { organizationOf } from './membership.ts'
 
@@ -56,19 +57,20 @@ export function inOrganization<const Name extends OperationName<typeof sdk>>(
 ): Operation {
   const { check, context, alsoRequires, alsoOn } = declared
   const judged = declared as Declared<unknown> & Work<unknown, unknown>
+  const action = `organizations:${name}`
   return anywhere(name, {
     ...(check && { check }),
     ...(context && { context }),
     ...(alsoRequires && { alsoRequires }),
     ...(alsoOn && {
       alsoAsks: async (call: Asking) =>
-        (await furtherOf(call, judged)).map(resource => ({
-          action: `organizations:${name}`,
+        (await furtherOf(call, action, judged)).map(resource => ({
+          action,
           resource,
           context: judged.context?.({ ...call, resource }) ?? {},
         })),
     }),
-    resolve: (call: Asking) => resourceOf(call, judged),
+    resolve: (call: Asking) => resourceOf(call, action, judged),
     handle: (call: Asking & { readonly resource: Resource }) => work(call, judged),
   } as unknown as Parameters<typeof anywhere<Name>>[1])
 }
@@ -77,13 +79,17 @@ type Asking = Call<unknown> & { readonly store: Store }
 
 const everything: Resource = { arn: '*' }
 
-async function resourceOf(call: Asking, declared: Declared<unknown>): Promise<Resource> {
-  const found = await comeTo(call, declared, async asked => [await declared.on?.(asked)])
+async function resourceOf(call: Asking, action: string, declared: Declared<unknown>): Promise<Resource> {
+  const found = await comeTo(call, action, declared, async asked => [await declared.on?.(asked)])
   return found[0] ?? everything
 }
 
-async function furtherOf(call: Asking, declared: Declared<unknown>): Promise<readonly Resource[]> {
-  return comeTo(call, declared, async asked => (await declared.alsoOn?.(asked)) ?? [])
+async function furtherOf(
+  call: Asking,
+  action: string,
+  declared: Declared<unknown>,
+): Promise<readonly Resource[]> {
+  return comeTo(call, action, declared, async asked => (await declared.alsoOn?.(asked)) ?? [])
 }
 
 type Find = (
@@ -93,6 +99,7 @@ type Find = (
 /** Each as the caller's account may come to it: by its office, or by the organization's resource policy. */
 async function comeTo(
   call: Asking,
+  action: string,
   { for: audience }: Declared<unknown>,
   find: Find,
 ): Promise<readonly Resource[]> {
@@ -101,13 +108,15 @@ async function comeTo(
   if (!organization) return [everything]
   return call.store.read(organization.organizationId, async rows => {
     const isAdmitted = await isOfOffice(rows, organization, account, audience)
-    const letIn =
+    const delegation =
       !isAdmitted && audience !== 'management' && (await rows.get(organizationResourcePolicies, 'policy'))
     // Whom nothing admits learns nothing by conditions of its own policies, not even what is there.
-    if (!isAdmitted && !letIn) return [everything]
-    const found = (await find({ ...call, rows, organization })).map(resource => resource ?? everything)
-    if (!letIn) return found
-    const policy = { name: 'resource policy of the organization', ...letIn.policy }
+    const mayCome = isAdmitted || (delegation && letsIn(delegation.policy.text, account, action))
+    const found = mayCome
+      ? (await find({ ...call, rows, organization })).map(resource => resource ?? everything)
+      : [everything]
+    if (!delegation) return found
+    const policy = { name: 'resource policy of the organization', ...delegation.policy }
     return found.map(resource => ({ ...resource, account: organization.managementAccount, policy }))
   })
 }

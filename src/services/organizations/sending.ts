@@ -36,20 +36,33 @@ export function newHandshake(
  * The directory first, so that the recipient can find what it is asked; then the organization, whose row makes the
  * handshake be there; then the recipient's list.
  */
-export async function send(
+export function send(
   store: Store,
   organizationId: OrganizationId,
   handshake: HandshakeRow,
   beside: (rows: Writer) => Promise<void> = async () => {},
 ): Promise<void> {
-  const { handshakeId, recipient, requestedAt } = handshake
-  await store.write(directory, rows => rows.insert(handshakeClaims, { handshakeId, organizationId }))
+  return sendTogether(store, organizationId, [handshake], beside)
+}
+
+/** All of them are there at once, or none is. */
+export async function sendTogether(
+  store: Store,
+  organizationId: OrganizationId,
+  sent: readonly HandshakeRow[],
+  beside: (rows: Writer) => Promise<void>,
+): Promise<void> {
+  await store.write(directory, async rows => {
+    for (const { handshakeId } of sent) await rows.insert(handshakeClaims, { handshakeId, organizationId })
+  })
   await store.write(organizationId, async rows => {
     await beside(rows)
-    await rows.insert(handshakes, handshake)
+    for (const handshake of sent) await rows.insert(handshakes, handshake)
   })
-  if (recipient === '') return
-  await store.write(recipient, rows =>
-    rows.insert(receivedHandshakes, { handshakeId, organizationId, requestedAt }),
-  )
+  for (const { handshakeId, recipient, requestedAt } of sent) {
+    if (recipient === '') continue
+    await store.write(recipient, rows =>
+      rows.insert(receivedHandshakes, { handshakeId, organizationId, requestedAt }),
+    )
+  }
 }

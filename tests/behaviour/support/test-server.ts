@@ -38,19 +38,21 @@ export interface TestServer {
   readonly close: () => Promise<void>
 }
 
-interface NotificationsTo {
+interface Beside extends Pick<Foundation, 'organizations' | 'accessTokens'> {
   readonly notificationsUrl?: string
+  /** Stands between the server and its store. */
+  readonly over?: (store: Store) => Store
 }
 
 /** A server of its own, in this process, in memory, with the two accounts of the walkthrough. */
 export async function startTestServer(
   bootstrapFile?: string,
-  { notificationsUrl, ...beside }: Pick<Foundation, 'organizations' | 'accessTokens'> & NotificationsTo = {},
+  { notificationsUrl, over = store => store, ...beside }: Beside = {},
 ): Promise<TestServer> {
   let offsetMs = 0
   const foundation = await ephemeral(bootstrapFile === undefined ? {} : { bootstrapFile })
   const server = await serve(
-    { ...foundation, ...beside },
+    { ...foundation, ...beside, store: over(foundation.store) },
     { host: '127.0.0.1', port: 0, ...(notificationsUrl !== undefined && { notificationsUrl }) },
     silentLog,
     () => Date.now() + offsetMs,
