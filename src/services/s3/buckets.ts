@@ -1,6 +1,7 @@
 import type { AccountId } from '../../identity/account-id.ts'
 import type { Caller } from '../../identity/caller.ts'
-import { bucketPartition, directory, type Store } from '../../store/contract.ts'
+import type { ContentId } from '../../objects/contract.ts'
+import { bucketPartition, directory, type Reader, type Store, type Writer } from '../../store/contract.ts'
 import {
   type BucketRow,
   bucketClaims,
@@ -143,32 +144,50 @@ async function unclaim(store: Store, accountId: AccountId, bucket: string): Prom
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucket.html */
 export const DeleteBucket = s3('DeleteBucket', {
   resource: bucketResource,
-  handle: async ({ input, store, resource, contents }) => {
+  handle: async ({ store, resource, contents }) => {
     const { bucket, accountId } = resource.bucket
-    const left = await store.write(bucketPartition(bucket), async rows => {
-      await currentBucket(rows, resource)
-      const [version] = await rows.list(objectVersions, { limit: 1 })
-      if (version) {
-        throw new S3Fault(
-          'BucketNotEmpty',
-          409,
-          'The bucket you tried to delete is not empty. You must delete all versions in the bucket.',
-          { members: { BucketName: input.Bucket } },
-        )
-      }
-      // Uploads that nobody finished go with it.
-      const stray = await rows.list(parts)
-      for (const { uploadId, partNumber } of stray) await rows.delete(parts, uploadId, partNumber)
-      for (const upload of await rows.list(uploads))
-        await rows.delete(uploads, upload.key, upload.initiatedAt, upload.uploadId)
-      await rows.delete(buckets, bucket)
-      return stray.map(({ contentId }) => contentId)
-    })
+    let isGone = false
+    while (!isGone) {
+      const step = await store.write(bucketPartition(bucket), async rows => {
+        await currentBucket(rows, resource)
+        await mustBeEmpty(rows, bucket)
+        const cleared = await clearUploads(rows)
+        if (cleared.isDone) await rows.delete(buckets, bucket)
+        return cleared
+      })
+      isGone = step.isDone
+      await forget(contents, step.unreferenced)
+    }
     await unclaim(store, accountId, bucket)
-    await forget(contents, left)
     return {}
   },
 })
+
+async function mustBeEmpty(rows: Reader, bucket: string): Promise<void> {
+  const [version] = await rows.list(objectVersions, { limit: 1 })
+  if (!version) return
+  throw new S3Fault(
+    'BucketNotEmpty',
+    409,
+    'The bucket you tried to delete is not empty. You must delete all versions in the bucket.',
+    { members: { BucketName: bucket } },
+  )
+}
+
+/** So many rows are removed in one transaction: others get their turn between. */
+const clearedAtOnce = 1000
+
+/** Uploads that nobody finished go with their bucket; they first, so that none is completed whose parts are going. */
+async function clearUploads(
+  rows: Writer,
+): Promise<{ readonly isDone: boolean; readonly unreferenced: readonly ContentId[] }> {
+  const open = await rows.list(uploads, { limit: clearedAtOnce })
+  for (const { key, initiatedAt, uploadId } of open) await rows.delete(uploads, key, initiatedAt, uploadId)
+  const limit = clearedAtOnce - open.length
+  const stray = limit === 0 ? [] : await rows.list(parts, { limit })
+  for (const { uploadId, partNumber } of stray) await rows.delete(parts, uploadId, partNumber)
+  return { isDone: stray.length < limit, unreferenced: stray.map(({ contentId }) => contentId) }
+}
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadBucket.html: asks for s3:ListBucket. */
 export const HeadBucket = s3('HeadBucket', {

@@ -5,7 +5,14 @@ import type { ChecksumAlgorithm } from '../../wire/s3/checksums.ts'
 import { invalidArgument } from '../../wire/s3/fault.ts'
 import { aclKeys } from './acl.ts'
 import { forget, type Kept, keep, maxSinglePutBytes, tooLarge, withKept } from './contents.ts'
-import { copySourceOf, mayCopyTags, mayReadSource, sourceObject, whileThere } from './copy-source.ts'
+import {
+  copySourceKey,
+  copySourceOf,
+  mayCopyTags,
+  mayReadSource,
+  sourceObject,
+  whileThere,
+} from './copy-source.ts'
 import { invalidRequest, notHere } from './errors.ts'
 import { cut, segmentsOf } from './get-object.ts'
 import { algorithmNamed, shownChecksum } from './object-checksum.ts'
@@ -51,11 +58,11 @@ export const CopyObject = s3('CopyObject', {
   context: ({ input }) => ({
     ...writeKeys(input),
     ...aclKeys(input),
+    ...copySourceKey(input),
     ...requestTagKeys(input.TaggingDirective === 'REPLACE' ? tagsInHeader(input.Tagging) : []),
     ...headerKeys({
       'if-match': input.IfMatch,
       'if-none-match': input.IfNoneMatch,
-      'x-amz-copy-source': input.CopySource,
       'x-amz-metadata-directive': input.MetadataDirective,
     }),
     's3:ObjectCreationOperation': 'true',

@@ -1,4 +1,5 @@
 import { NoSuchContent } from '../../objects/contract.ts'
+import type { Context } from '../../policy/request.ts'
 import { bucketPartition, type Store } from '../../store/contract.ts'
 import type { ObjectRow } from '../../store/object-tables.ts'
 import { invalidArgument } from '../../wire/s3/fault.ts'
@@ -35,6 +36,16 @@ export function copySourceOf({ CopySource, ExpectedSourceBucketOwner }: CopyInpu
     ...(versionId !== undefined && { VersionId: versionId }),
     ...(ExpectedSourceBucketOwner !== undefined && { ExpectedBucketOwner: ExpectedSourceBucketOwner }),
   }
+}
+
+/**
+ * For policies, as AWS's examples write it (`bucket/public/*`): one form for each object, however a request spells it,
+ * or a Deny would be passed by with a slash or a percent sign.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/amazon-s3-policy-keys.html#putobject-limit-copy-source-3
+ */
+export function copySourceKey(input: CopyInput): Context {
+  const { Bucket, Key } = copySourceOf(input)
+  return { 's3:x-amz-copy-source': `${Bucket}/${Key}` }
 }
 
 function decodedPath(path: string): string {

@@ -1,4 +1,4 @@
-import { bucketPartition, type Position, type Reader } from '../../store/contract.ts'
+import type { Position, Reader } from '../../store/contract.ts'
 import { type ObjectRow, objects, objectVersions } from '../../store/object-tables.ts'
 import { invalidArgument } from '../../wire/s3/fault.ts'
 import { listKeys, shownObject, startAfter } from './list-objects.ts'
@@ -6,6 +6,7 @@ import { limitOf, listPage, type Shown, textFor } from './list-page.ts'
 import { s3 } from './operation.ts'
 import { ownerOf } from './owner.ts'
 import { bucketResource, versionOf } from './resources.ts'
+import { readBucket } from './versions.ts'
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectVersions.html */
 export const ListObjectVersions = s3('ListObjectVersions', {
@@ -27,7 +28,7 @@ export const ListObjectVersions = s3('ListObjectVersions', {
     const { bucket, accountId } = resource.bucket
     const limit = limitOf(input.MaxKeys, 'max-keys')
     const asked = { prefix: Prefix, delimiter: Delimiter, limit }
-    const { page, latest } = await store.read(bucketPartition(bucket), async rows => {
+    const { page, latest } = await readBucket(store, resource, async rows => {
       const start = await positionOf(rows, KeyMarker, VersionIdMarker, asked)
       const page = await listPage(rows, objectVersions, asked, start, row => [row.key, row.order])
       return { page, latest: await latestOf(rows, page.shown) }

@@ -1,11 +1,12 @@
-import { bucketPartition, type Store } from '../../store/contract.ts'
+import type { Store } from '../../store/contract.ts'
 import { type ObjectRow, objects } from '../../store/object-tables.ts'
 import { invalidArgument } from '../../wire/s3/fault.ts'
 import { limitOf, listPage, type Page, type Shown, textFor } from './list-page.ts'
 import { quoted } from './object-headers.ts'
-import { s3 } from './operation.ts'
+import { type S3Resource, s3 } from './operation.ts'
 import { ownerOf } from './owner.ts'
 import { bucketResource } from './resources.ts'
+import { readBucket } from './versions.ts'
 
 interface ListKeys {
   readonly Prefix?: string | undefined
@@ -36,7 +37,7 @@ export const ListObjectsV2 = s3('ListObjectsV2', {
     const { Prefix, Delimiter, StartAfter, ContinuationToken, EncodingType } = input
     const after = ContinuationToken === undefined ? StartAfter : afterToken(ContinuationToken)
     const limit = limitOf(input.MaxKeys, 'max-keys')
-    const page = await pageOf(input, resource.bucket.bucket, store, limit, after)
+    const page = await pageOf(input, resource, store, limit, after)
     const text = textFor(EncodingType)
     const last = page.shown.at(-1)
     return {
@@ -67,7 +68,7 @@ export const ListObjects = s3('ListObjects', {
   handle: async ({ input, resource, store }) => {
     const { Prefix, Delimiter, Marker, EncodingType } = input
     const limit = limitOf(input.MaxKeys, 'max-keys')
-    const page = await pageOf(input, resource.bucket.bucket, store, limit, Marker)
+    const page = await pageOf(input, resource, store, limit, Marker)
     const text = textFor(EncodingType)
     const last = page.shown.at(-1)
     const hasDelimiter = Delimiter !== undefined && Delimiter !== ''
@@ -88,13 +89,13 @@ export const ListObjects = s3('ListObjects', {
 
 function pageOf(
   { Prefix = '', Delimiter = '' }: ListKeys,
-  bucket: string,
+  resource: S3Resource,
   store: Store,
   limit: number,
   after: string | undefined,
 ): Promise<Page<ObjectRow>> {
   const asked = { prefix: Prefix, delimiter: Delimiter, limit }
-  return store.read(bucketPartition(bucket), rows =>
+  return readBucket(store, resource, rows =>
     listPage(rows, objects, asked, after ? [startAfter(after, asked)] : undefined, row => [row.key]),
   )
 }

@@ -1,4 +1,4 @@
-import { bucketPartition, type Position } from '../../store/contract.ts'
+import type { Position } from '../../store/contract.ts'
 import { parts, type UploadRow, uploads } from '../../store/object-tables.ts'
 import { invalidArgument } from '../../wire/s3/fault.ts'
 import { startAfter } from './list-objects.ts'
@@ -9,6 +9,7 @@ import { quoted } from './object-headers.ts'
 import { s3 } from './operation.ts'
 import { ownerOf } from './owner.ts'
 import { bucketResource } from './resources.ts'
+import { readBucket } from './versions.ts'
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListParts.html */
 export const ListParts = s3('ListParts', {
@@ -22,7 +23,7 @@ export const ListParts = s3('ListParts', {
     const { bucket, accountId } = resource.bucket
     const limit = limitOf(input.MaxParts, 'max-parts')
     const after = markerOf(input.PartNumberMarker)
-    const { upload, found } = await store.read(bucketPartition(bucket), async rows => {
+    const { upload, found } = await readBucket(store, resource, async rows => {
       const upload = await uploadOf(rows, input.Key, input.UploadId)
       const { uploadId } = upload
       const found = await rows.list(parts, {
@@ -92,7 +93,7 @@ export const ListMultipartUploads = s3('ListMultipartUploads', {
     const { bucket, accountId } = resource.bucket
     const limit = limitOf(input.MaxUploads, 'max-uploads')
     const asked = { prefix: Prefix, delimiter: Delimiter, limit }
-    const page = await store.read(bucketPartition(bucket), async rows => {
+    const page = await readBucket(store, resource, async rows => {
       const marked =
         UploadIdMarker === undefined || UploadIdMarker === ''
           ? undefined

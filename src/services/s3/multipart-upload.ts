@@ -6,7 +6,7 @@ import { invalidArgument } from '../../wire/s3/fault.ts'
 import { aclKeys } from './acl.ts'
 import { readRange } from './byte-range.ts'
 import { forget, type Kept, keep, keepBody, maxSinglePutBytes, tooLarge, withKept } from './contents.ts'
-import { copySourceOf, mayReadSource, sourceObject, whileThere } from './copy-source.ts'
+import { copySourceKey, copySourceOf, mayReadSource, sourceObject, whileThere } from './copy-source.ts'
 import { invalidRequest, noSuchUpload } from './errors.ts'
 import { cut, segmentsOf } from './get-object.ts'
 import { algorithmNamed, checksumValue } from './object-checksum.ts'
@@ -20,7 +20,7 @@ import {
 } from './object-headers.ts'
 import { type S3Call, type S3Caller, type S3Resource, s3 } from './operation.ts'
 import { copySourceMustMeet } from './preconditions.ts'
-import { headerKeys, requestTagKeys } from './request-keys.ts'
+import { requestTagKeys } from './request-keys.ts'
 import { asResource, bucketOf } from './resources.ts'
 import { tagsInHeader } from './tags.ts'
 import { currentBucket, removeParts } from './versions.ts'
@@ -197,7 +197,7 @@ export const UploadPartCopy = s3('UploadPartCopy', {
   },
   resource: keyResource,
   context: ({ input }) => ({
-    ...headerKeys({ 'x-amz-copy-source': input.CopySource }),
+    ...copySourceKey(input),
     's3:ObjectCreationOperation': 'false',
   }),
   alsoAsks: async call => mayReadSource(call),

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { isDeepStrictEqual } from 'node:util'
 import type { ContentId } from '../../objects/contract.ts'
 import { bucketPartition, type Reader, type Store, type Writer } from '../../store/contract.ts'
 import {
@@ -9,7 +10,7 @@ import {
   objectVersions,
   parts,
 } from '../../store/object-tables.ts'
-import { noSuchBucket } from './errors.ts'
+import { noSuchBucket, slowDown } from './errors.ts'
 import type { S3Resource } from './operation.ts'
 
 /** An object as it is to be written; which version it is, the bucket decides. */
@@ -28,12 +29,24 @@ function newVersionId(): string {
   return randomBytes(24).toString('base64url').replaceAll('-', '.')
 }
 
-/** The bucket as it is now, in the transaction that writes into it. */
+/** The bucket as it is now, in the transaction that goes on in it: the one that was decided on, not one made anew. */
 export async function currentBucket(rows: Reader, { bucket }: S3Resource): Promise<BucketRow> {
   const row = await rows.get(buckets, bucket.bucket)
   if (row?.createdAt !== bucket.createdAt || row.accountId !== bucket.accountId)
     throw noSuchBucket(bucket.bucket)
   return row
+}
+
+/** Reads on in the bucket that was decided on. */
+export function readBucket<Result>(
+  store: Store,
+  resource: S3Resource,
+  read: (rows: Reader) => Promise<Result>,
+): Promise<Result> {
+  return store.read(bucketPartition(resource.bucket.bucket), async rows => {
+    await currentBucket(rows, resource)
+    return read(rows)
+  })
 }
 
 /**
@@ -81,17 +94,21 @@ export async function removeParts(rows: Writer, uploadId: string): Promise<reado
   return removed.map(({ contentId }) => contentId)
 }
 
-/** Changes what is said of a version without making another. */
+/**
+ * Changes what is said of a version without making another. Where policies went by tags that are others by now, it is to
+ * be asked again.
+ */
 export async function changeVersion(
   store: Store,
   resource: S3Resource,
-  { key, order }: ObjectRow,
+  { key, order, tags }: ObjectRow,
   change: (row: ObjectRow) => ObjectRow,
 ): Promise<void> {
   await store.write(bucketPartition(resource.bucket.bucket), async rows => {
     await currentBucket(rows, resource)
     const row = await rows.get(objectVersions, key, order)
     if (!row) return
+    if (!isDeepStrictEqual(row.tags, tags)) throw slowDown()
     const changed = change(row)
     await rows.put(objectVersions, changed)
     const current = await rows.get(objects, key)
