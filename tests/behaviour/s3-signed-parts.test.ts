@@ -167,3 +167,52 @@ it('of a document whose sender is not known nothing is read', async () => {
   expect(await ask(forged)).toEqual(['403'])
   expect(await ask({})).toEqual(['continue', '400'])
 })
+
+it('a request that is signed in two ways is answered by neither', async () => {
+  const refused = {
+    status: 400,
+    body: expect.stringContaining(
+      '<Code>InvalidArgument</Code><Message>Only one auth mechanism allowed; only the X-Amz-Algorithm query parameter, Signature query string parameter or the Authorization header should be specified</Message><ArgumentName>Authorization</ArgumentName><RequestId>',
+    ),
+  }
+  await s3('PutObject', { Bucket, Key: key, Body: 'here' })
+  const sent = await signer().sign(requestOf('GET', { 'x-amz-content-sha256': 'UNSIGNED-PAYLOAD' }))
+  const { host: _, ...signed } = sent.headers as Record<string, string>
+  const others = [
+    'Bearer of-another-service',
+    'AWS4-HMAC-SHA256 Credential=a/20260101/us-east-1/iam/aws4_request',
+  ]
+  for (const url of [await presigned('GET'), presignedV2('GET')]) {
+    for (const headers of [signed, ...others.map(authorization => ({ authorization }))])
+      expect(await asked(url, { headers })).toEqual(refused)
+    expect(await asked(url, {})).toEqual({ status: 200, body: 'here' })
+  }
+  expect(await asked(`${server.url}${sent.path}`, { headers: signed })).toEqual({ status: 200, body: 'here' })
+})
+
+describe('documents', () => {
+  const send = async (query: string, body: string, keys?: object) => {
+    const url = new URL(`${server.url}/${Bucket}?${query}`)
+    const hashed = { 'x-amz-content-sha256': 'UNSIGNED-PAYLOAD' }
+    const asking = { ...requestOf('POST', hashed), path: url.pathname, query: { [query]: '' } }
+    const sent = keys ? await signer(keys).sign(asking) : asking
+    const { host: _, ...headers } = sent.headers as Record<string, string>
+    const answer = await asked(url.href, { method: query === 'delete' ? 'POST' : 'PUT', headers, body })
+    return [answer.status, /<Code>(.*?)<\/Code>/.exec(answer.body)?.[1]]
+  }
+  const objects = (count: number, length: number) =>
+    `<Delete>${`<Object><Key>${'k'.repeat(length)}</Key></Object>`.repeat(count)}</Delete>`
+
+  it('of many long keys are taken from who says who they are, and not from anybody', async () => {
+    const document = objects(1000, 1000)
+    expect(await send('delete', document, {})).toEqual([200, undefined])
+    expect(await send('delete', document)).toEqual([400, 'MaxMessageLengthExceeded'])
+    expect(await send('delete', objects(1000, 100))).toEqual([200, 'AccessDenied'])
+  })
+
+  it('of settings are no larger than settings may be, whoever sends them', async () => {
+    const document = ' '.repeat(300 * 1024)
+    expect(await send('policy', document)).toEqual([400, 'MaxMessageLengthExceeded'])
+    expect(await send('policy', ' '.repeat(100))).toEqual([403, 'AccessDenied'])
+  })
+})

@@ -1,9 +1,18 @@
+import { createHmac } from 'node:crypto'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { gunzipSync } from 'node:zlib'
+import {
+  CreateBucketCommand,
+  DeletePublicAccessBlockCommand,
+  GetObjectCommand,
+  PutBucketPolicyCommand,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { silentLog } from '../../src/server/log.ts'
 import { ephemeral, type RunningServer, serve } from '../../src/server/main.ts'
@@ -82,6 +91,54 @@ describe('a page', () => {
     ]) {
       expect(response.headers.get('content-type')).not.toContain('html')
       expect(response.status).toBeGreaterThanOrEqual(400)
+    }
+  })
+})
+
+describe('a bucket that is called like a page', () => {
+  const Bucket = 'console'
+  const Key = 'key'
+  const s3 = () => {
+    const key = server.created?.[0]?.accessKeys[0]
+    const credentials = { accessKeyId: key?.id ?? '', secretAccessKey: key?.secret ?? '' }
+    return new S3Client({ endpoint: server.url, region: 'us-east-1', credentials, forcePathStyle: true })
+  }
+  /** In the form before SigV4. */
+  const presignedV2 = () => {
+    const { id, secret } = server.created?.[0]?.accessKeys[0] ?? { id: '', secret: '' }
+    const Expires = String(Math.floor(Date.now() / 1000) + 600)
+    const Signature = createHmac('sha1', secret)
+      .update(`GET\n\n\n${Expires}\n/${Bucket}/${Key}`)
+      .digest('base64')
+    return `/${Bucket}/${Key}?${new URLSearchParams({ AWSAccessKeyId: id, Expires, Signature })}`
+  }
+
+  it('is S3’s for who signs, and the page’s for who does not, even where anybody may read it', async () => {
+    await s3().send(new CreateBucketCommand({ Bucket }))
+    await s3().send(new PutObjectCommand({ Bucket, Key, Body: 'an object' }))
+    await s3().send(new DeletePublicAccessBlockCommand({ Bucket }))
+    const open = {
+      Effect: 'Allow',
+      Principal: '*',
+      Action: 's3:GetObject',
+      Resource: `arn:aws:s3:::${Bucket}/*`,
+    }
+    const Policy = JSON.stringify({ Version: '2012-10-17', Statement: [open] })
+    await s3().send(new PutBucketPolicyCommand({ Bucket, Policy }))
+    const { Body } = await s3().send(new GetObjectCommand({ Bucket, Key }))
+    expect(await Body?.transformToString()).toBe('an object')
+    expect((await get(presignedV2())).body.toString()).toBe('an object')
+    expect((await get(`/${Bucket}/${Key}`)).body.toString()).toBe(html)
+    expect((await get(`/${Bucket}`)).body.toString()).toBe(html)
+    // The name in the host leaves the path to the key.
+    expect((await get(`/${Key}`, { host: `${Bucket}.localhost` })).body.toString()).toBe('an object')
+  })
+
+  it('takes what else is not signed as any other bucket does', async () => {
+    for (const method of ['PUT', 'POST', 'DELETE']) {
+      const response = await fetch(`${server.url}/${Bucket}/${Key}`, { method })
+      expect(response.headers.get('content-type')).toBe('application/xml')
+      expect([403, 405]).toContain(response.status)
     }
   })
 })

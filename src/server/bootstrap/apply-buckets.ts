@@ -36,7 +36,7 @@ async function bodyOf({ text, file }: PlannedFile): Promise<RequestContent> {
   const length = file === undefined ? bytes.length : (await stat(file)).size
   const source = file === undefined ? once(bytes) : createReadStream(file)
   const content = new RequestContent(source, { 'content-length': String(length) })
-  await content.authenticated(undefined)
+  await content.authenticated('signer')
   return content
 }
 

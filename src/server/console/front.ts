@@ -52,6 +52,9 @@ const toConsole: HttpResponse = {
   body: '',
 }
 
+/** In a header, or in the query: as S3 took it before SigV4 too. */
 function isSigned({ headers, query }: HttpRequest): boolean {
-  return headers.authorization !== undefined || /(^|&)X-Amz-(Algorithm|Signature)=/i.test(query)
+  return (
+    headers.authorization !== undefined || /(^|&)(X-Amz-(Algorithm|Signature)|AWSAccessKeyId)=/i.test(query)
+  )
 }

@@ -40,7 +40,7 @@ async function signerOf(
   const claim = signature ?? presignedV2
   if (!claim) {
     if (!service.takesAnonymous) throw commonError('MissingAuthenticationToken')
-    exchange.content?.authenticated(undefined)
+    exchange.content?.authenticated('nobody')
     return { kind: 'anonymous' }
   }
   const found = await credentials.find(claim.accessKeyId, claim.sessionToken)
@@ -60,7 +60,7 @@ async function signerOf(
   }
   const refusal = refusedCredentials(found.caller, service.name, present(exchange.shape, 'decode').name)
   if (refusal) throw refusal
-  exchange.content?.authenticated(signing)
+  exchange.content?.authenticated(signing ?? 'signer')
   return found.caller
 }
 

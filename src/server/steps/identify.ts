@@ -1,5 +1,6 @@
 import { commonError } from '../../wire/errors.ts'
 import type { HttpRequest } from '../../wire/http.ts'
+import { mustBeSignedOnce } from '../../wire/s3/protocol.ts'
 import { readPresignedV2 } from '../../wire/sigv4/presigned-v2.ts'
 import { parseSignature } from '../../wire/sigv4/signature.ts'
 import type { Exchange } from '../exchange.ts'
@@ -12,6 +13,7 @@ import type { Service } from '../service.ts'
  * signature.
  */
 export function identify(exchange: Exchange, { services }: House): void {
+  if (exchange.http.content) mustBeSignedOnce(exchange.http)
   const older = exchange.http.content && readPresignedV2(exchange.http.query)
   if (older) {
     exchange.presignedV2 = older

@@ -13,8 +13,16 @@ import { inWordsOfS3 } from './errors.ts'
 import { invalidArgument, S3Fault } from './fault.ts'
 import { RequestContent } from './request-content.ts'
 
-/** A DeleteObjects of 1000 keys of 1024 bytes, each of which may be written as a reference of six. */
-const maxDocumentBytes = 8 * 1024 * 1024
+/** What is parsed at most of a document. */
+const maxDocumentBytes = 256 * 1024
+
+/** Where there may be more of it; nobody who does not say who they are is taken so much from. */
+const largeDocuments: Readonly<Record<string, number>> = {
+  /** 1000 keys of 1024 bytes, each of which may be written as a reference of six. */
+  DeleteObjects: 8 * 1024 * 1024,
+  /** 10,000 parts, each with a checksum. */
+  CompleteMultipartUpload: 4 * 1024 * 1024,
+}
 
 /**
  * restXml as S3 speaks it: buckets in path or host, bodies as streams, errors in documents of its own.
@@ -27,13 +35,22 @@ export function s3Protocol(shapes: ReadonlyMap<string, OperationShape>): Protoco
 
 /** Requests whose bodies are not to be read before it is known what they are. */
 export function isForS3(http: HttpRequest): boolean {
-  const { authorization } = http.headers
-  if (authorization !== undefined) return authorization.includes('/s3/aws4_request')
   if (/(?:^|&)AWSAccessKeyId=/.test(http.query)) return true
+  const { authorization } = http.headers
   const credential = /(?:^|&)X-Amz-Credential=([^&]*)/.exec(http.query)?.[1]
-  return credential === undefined
-    ? isAnonymousS3(http)
-    : /(?:%2F|\/)s3(?:%2F|\/)aws4_request$/i.test(credential)
+  if (credential !== undefined && /(?:%2F|\/)s3(?:%2F|\/)aws4_request$/i.test(credential)) return true
+  if (authorization !== undefined) return authorization.includes('/s3/aws4_request')
+  return credential === undefined && isAnonymousS3(http)
+}
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html#ErrorCodeList */
+export function mustBeSignedOnce({ headers, query }: HttpRequest): void {
+  const { authorization } = headers
+  if (authorization === undefined || !/(?:^|&)(?:X-Amz-Algorithm|Signature)=/.test(query)) return
+  throw invalidArgument(
+    'Only one auth mechanism allowed; only the X-Amz-Algorithm query parameter, Signature query string parameter or the Authorization header should be specified',
+    'Authorization',
+  )
 }
 
 /** Unsigned, and about a bucket: nobody may list all buckets without saying who they are. `/_crossrole/` is no bucket. */
@@ -72,12 +89,16 @@ function read(http: HttpRequest, _: Api, routes: Routes): Arrived {
           query,
           headers,
           content,
-          document: isStreamed ? '' : textOf(await content.whole(maxDocumentBytes)),
+          document: isStreamed ? '' : textOf(await content.whole(maxBytesOf(shape.name, content))),
           unreadable: (name, text) => invalidArgument(`Provided ${name} is not valid`, name, text),
         },
         shape.input,
       ),
   }
+}
+
+function maxBytesOf(operation: string, { isOfNobody }: RequestContent): number {
+  return (isOfNobody ? undefined : largeDocuments[operation]) ?? maxDocumentBytes
 }
 
 /** `list-type` makes the same list of a bucket; every other one makes another operation, which nobody signed. */

@@ -12,6 +12,9 @@ import { S3Fault } from './fault.ts'
 
 type Headers = Readonly<Record<string, string | undefined>>
 
+/** Who sends a body: with what its chunks may be signed, without anything of the kind, or nobody who says who it is. */
+export type Sender = PayloadSigning | 'signer' | 'nobody'
+
 export interface Checksum {
   readonly algorithm: ChecksumAlgorithm
   /** Base64. */
@@ -26,7 +29,7 @@ export interface Checksum {
 export class RequestContent implements AsyncIterable<Uint8Array> {
   readonly #headers: Headers
   readonly #source: AsyncIterable<Uint8Array>
-  #signing: PayloadSigning | 'none' | undefined
+  #sender: Sender | undefined
   #isChecksummed = false
   #checksum: Checksum | undefined
 
@@ -58,25 +61,31 @@ export class RequestContent implements AsyncIterable<Uint8Array> {
     this.#isChecksummed = true
   }
 
+  /** Anybody may have sent it: once that is known. */
+  get isOfNobody(): boolean {
+    return this.#sender === 'nobody'
+  }
+
   /** All of it, judged: for documents. */
   async whole(maxBytes: number): Promise<Uint8Array> {
+    if ((this.statedBytes ?? 0) > maxBytes) throw tooBig()
     const pieces: Uint8Array[] = []
     let length = 0
     for await (const piece of this) {
       length += piece.length
-      if (length > maxBytes) throw new S3Fault('MaxMessageLengthExceeded', 400, 'Your request was too big.')
+      if (length > maxBytes) throw tooBig()
       pieces.push(piece)
     }
     return Buffer.concat(pieces, length)
   }
 
   /** Who sends it is known: it may be read. */
-  authenticated(signing: PayloadSigning | undefined): void {
-    this.#signing = signing ?? 'none'
+  authenticated(sender: Sender): void {
+    this.#sender = sender
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array> {
-    if (!this.#signing) throw new TypeError('a body is read before its sender is known')
+    if (!this.#sender) throw new TypeError('a body is read before its sender is known')
     const judges = this.#judges()
     let length = 0
     const stated = this.statedBytes
@@ -103,9 +112,10 @@ export class RequestContent implements AsyncIterable<Uint8Array> {
     if (!chunkKinds.has(kind))
       throw new S3Fault('NotImplemented', 501, `${kind.slice(0, 60)} is not implemented here.`)
     const signed = kind.startsWith('STREAMING-AWS4-HMAC-SHA256')
+    const signing = typeof this.#sender === 'object' ? this.#sender : undefined
     // An anonymous request has nothing that its chunks could be signed with.
-    if (signed && typeof this.#signing !== 'object') throw incomplete()
-    const chunked = new AwsChunked(signed && typeof this.#signing === 'object' ? this.#signing : undefined)
+    if (signed && !signing) throw incomplete()
+    const chunked = new AwsChunked(signed ? signing : undefined)
     const trailing = kind.endsWith('-TRAILER') ? this.#trailingChecksum() : undefined
     const digest = trailing && startDigest(trailing)
     for await (const bytes of this.#source) {
@@ -219,6 +229,8 @@ export class RequestContent implements AsyncIterable<Uint8Array> {
     }
   }
 }
+
+const tooBig = () => new S3Fault('MaxMessageLengthExceeded', 400, 'Your request was too big.')
 
 interface Judge {
   readonly digest: Pick<RunningDigest, 'update'>
