@@ -1,4 +1,5 @@
 import { AddUserToGroupCommand, AttachGroupPolicyCommand, CreateGroupCommand } from '@aws-sdk/client-iam'
+import type { Route } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { allow } from '../behaviour/support/scene.ts'
 import { allowAll, type ConsoleHouse, openConsole } from './support/console-house.ts'
@@ -22,6 +23,22 @@ afterAll(() => house.close())
 
 const names = async (tab: Tab) =>
   (await tab.page.getByRole('row').getByRole('link').allInnerTexts()).map(text => text.trim())
+
+/** Keeps back what the list is asked for beyond its first page, once; the answer throttles it. */
+async function heldNextPage({ page }: Tab): Promise<{ readonly refuse: () => Promise<void> }> {
+  const arrived = Promise.withResolvers<Route>()
+  const isNextPage = (route: Route) =>
+    /\bAction=ListGroups\b.*&Marker=/.test(route.request().postData() ?? '')
+  await page.route('**/', route => (isNextPage(route) ? arrived.resolve(route) : route.fallback()))
+  const refuse = async () => {
+    const route = await arrived.promise
+    const body =
+      '<ErrorResponse><Error><Code>Throttling</Code><Message>Rate exceeded</Message></Error></ErrorResponse>'
+    await route.fulfill({ status: 400, contentType: 'text/xml', body })
+    await page.unroute('**/')
+  }
+  return { refuse }
+}
 
 async function groups(as = person): Promise<Tab> {
   const tab = await house.signedIn(as, '/console/iam/groups')
@@ -51,6 +68,27 @@ describe('a list', () => {
     await tab.expectSound()
     await tab.button('Clear search').last().click()
     await tab.link(name(1)).waitFor()
+  })
+
+  it('is read on when somebody comes to its search, and says of how much it shows what there is', async () => {
+    const tab = await groups()
+    await tab.heading('User groups (100+)').waitFor()
+    const { refuse } = await heldNextPage(tab)
+    await tab.field('Search user groups').focus()
+    await tab.field('Search user groups').fill('GROUP-13')
+    await tab.page.getByText('Searching… 100 read').first().waitFor()
+    expect(await tab.page.getByText('No matches').count()).toBe(0)
+    await tab.picture('list-searching')
+    await refuse()
+    await tab.page.getByText('Only the first 100 are searched and sorted').first().waitFor()
+    await tab.page.getByText('Throttling: Rate exceeded').waitFor()
+    expect(await tab.page.getByText('No matches').count()).toBe(0)
+    await tab.expectSound()
+    await tab.picture('list-refused')
+    await tab.button('Retry').click()
+    await tab.page.getByText('1 match').first().waitFor()
+    expect(await names(tab)).toEqual([name(130)])
+    expect(await tab.page.getByText('Only the first').count()).toBe(0)
   })
 
   it('is sorted by its columns, all of it', async () => {

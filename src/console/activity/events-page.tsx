@@ -5,9 +5,10 @@ import { useClients } from '../api/clients.ts'
 import { PageLink } from '../shell/link.tsx'
 import { useFrame } from '../shell/page.tsx'
 import type { Column } from '../table/column.ts'
+import { once } from '../table/once.ts'
 import { ResourceTable } from '../table/resource-table.tsx'
 import { activity as words } from '../words/activity.ts'
-import { actorOf, type EventFacts, factsOf } from './event.ts'
+import { actorOf, factsOf } from './event.ts'
 import { EventFilters } from './event-filters.tsx'
 import { useEvents } from './events.ts'
 import { useEventFilter } from './filter.ts'
@@ -15,16 +16,7 @@ import { EventOutcome, outcomeText } from './outcome.tsx'
 
 const exact = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'medium' })
 
-const facts = new WeakMap<Event, EventFacts>()
-
-/** A record is parsed once, however often its row is drawn, searched and sorted. */
-function known(event: Event): EventFacts {
-  const before = facts.get(event)
-  if (before) return before
-  const read = factsOf(event)
-  facts.set(event, read)
-  return read
-}
+const known = once(factsOf)
 
 const resourceOf = ({ Resources }: Event) => Resources?.[0]?.ResourceName
 

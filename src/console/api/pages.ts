@@ -1,5 +1,5 @@
 import { type QueryKey, useInfiniteQuery } from '@tanstack/react-query'
-import { useCallback, useMemo } from 'react'
+import { useCallback, useEffect, useEffectEvent, useMemo, useRef } from 'react'
 import { useSession } from '../session/session.tsx'
 
 /** What is asked of a list: IAM's `Marker` and `MaxItems`, or whatever the service calls them. */
@@ -23,12 +23,17 @@ export interface Pages<Item> {
   readonly isRefreshing: boolean
   readonly error: Error | null
   readonly loadMore: () => void
+  /** Reads as many pages as come until it is time to draw them; true where there are more. For {@link useReadOn}. */
+  readonly readOn: () => Promise<boolean>
   readonly refresh: () => void
 }
 
 /** The first page is small, to be there soon; who wants more wants all of it: IAM's most is 1,000. */
 const firstItems = 100
 const moreItems = 1000
+
+/** Drawing a table takes longer than reading a page: whoever waits for all of them sees the rows this often. */
+const drawnEveryMs = 200
 
 /**
  * A list that the server gives in pages, read as far as somebody looks: for {@link ResourceTable}.
@@ -44,10 +49,14 @@ export function usePages<Item>(
   options: { readonly enabled?: boolean } = {},
 ): Pages<Item> {
   const { scope } = useSession()
+  const readsOn = useRef(false)
   const query = useInfiniteQuery({
     queryKey: [scope, ...key, 'pages'],
-    queryFn: ({ pageParam }) =>
-      read({ marker: pageParam, maxItems: pageParam === undefined ? firstItems : moreItems }),
+    queryFn: ({ pageParam: marker }) => {
+      if (marker === undefined) return read({ marker, maxItems: firstItems })
+      const next = { marker, maxItems: moreItems }
+      return readsOn.current ? readForAWhile(read, next) : read(next)
+    },
     initialPageParam: undefined as string | undefined,
     getNextPageParam: page => page.marker,
     ...options,
@@ -62,6 +71,43 @@ export function usePages<Item>(
     isRefreshing: query.isFetching && !isFetchingNextPage,
     error: query.error,
     loadMore: useCallback(() => void fetchNextPage({ cancelRefetch: false }), [fetchNextPage]),
+    readOn: useCallback(async () => {
+      readsOn.current = true
+      const after = await fetchNextPage({ cancelRefetch: false })
+      readsOn.current = false
+      return after.hasNextPage && !after.isError
+    }, [fetchNextPage]),
     refresh: useCallback(() => void refetch(), [refetch]),
   }
+}
+
+async function readForAWhile<Item>(
+  read: (wanted: PageWanted) => Promise<Page<Item>>,
+  from: PageWanted,
+): Promise<Page<Item>> {
+  const until = performance.now() + drawnEveryMs
+  const items: Item[] = []
+  let marker = from.marker
+  do {
+    const page = await read({ ...from, marker })
+    items.push(...page.items)
+    marker = page.marker
+  } while (marker !== undefined && performance.now() < until)
+  return { items, marker }
+}
+
+/** Reads on to the end of a list while `isWanted`; a refusal stops it until it is mended. */
+export function useReadOn<Item>(pages: Pages<Item>, isWanted: boolean): void {
+  const isOn = isWanted && pages.hasMore && !pages.error
+  const readOn = useEffectEvent(() => pages.readOn())
+  useEffect(() => {
+    let isStopped = !isOn
+    const read = async () => {
+      while (!isStopped && (await readOn()));
+    }
+    void read()
+    return () => {
+      isStopped = true
+    }
+  }, [isOn])
 }

@@ -6,6 +6,7 @@ import {
   useQuery,
   useQueryClient,
 } from '@tanstack/react-query'
+import { createContext, useContext } from 'react'
 import { useSession } from '../session/session.tsx'
 
 /** What of a read its readers need; a query of TanStack Query is one. */
@@ -15,6 +16,9 @@ export interface Read<Data> {
   readonly isPending: boolean
   readonly refetch: () => unknown
 }
+
+/** True below what is about to change: rows of a list that is still being read, each with more to ask about it. */
+export const HeldReads = createContext(false)
 
 /**
  * Reads something as the identity in force, and keeps it. `key` names what is read, most general first:
@@ -31,10 +35,12 @@ export function useRead<Data>(
   } = {},
 ): UseQueryResult<Data, Error> {
   const { scope } = useSession()
-  const { isFresh = false, ...others } = options
+  const { isFresh = false, enabled = true, ...others } = options
+  const isHeld = useContext(HeldReads)
   return useQuery<Data, Error>({
     queryKey: [scope, ...key],
     queryFn: read,
+    enabled: enabled && !isHeld,
     ...(isFresh && { gcTime: 0, staleTime: 0 }),
     ...others,
   })

@@ -1,20 +1,21 @@
-import Box from '@cloudscape-design/components/box'
 import Button from '@cloudscape-design/components/button'
 import CollectionPreferences from '@cloudscape-design/components/collection-preferences'
 import Header from '@cloudscape-design/components/header'
 import Pagination from '@cloudscape-design/components/pagination'
 import SpaceBetween from '@cloudscape-design/components/space-between'
-import Table from '@cloudscape-design/components/table'
-import TextFilter from '@cloudscape-design/components/text-filter'
+import Table, { type TableProps } from '@cloudscape-design/components/table'
 import { type ReactNode, useState } from 'react'
 import type { Pages } from '../api/pages.ts'
+import { HeldReads } from '../api/read.ts'
 import { FaultNotice } from '../notice/fault-notice.tsx'
 import { common } from '../words/common.ts'
 import { notice } from '../words/notice.ts'
 import { tableWords as words } from '../words/table.ts'
 import type { Column } from './column.ts'
+import { Nothing } from './nothing.tsx'
 import { preferenceChoices, usePreferences } from './preferences.ts'
 import { useRows } from './rows.ts'
+import { SearchBar } from './search-bar.tsx'
 
 export interface ResourceTableProps<Item> {
   /** Names the preferences that are kept: `users`, `user-groups`. */
@@ -58,7 +59,8 @@ export interface ResourceTableProps<Item> {
 
 /**
  * A list of resources: searched, sorted, selected, its columns and page size as somebody likes them. The server gives it
- * in pages, read on as one turns them; searching and sorting need the whole list and read it first.
+ * in pages, read on as one turns them. Searching and sorting need the whole list: its reading begins when somebody comes
+ * near them, and until it has ended the table says of how much it shows what there is.
  */
 export function ResourceTable<Item>(props: ResourceTableProps<Item>) {
   const { id, pages, columns, rowKey, variant = 'container', selection, isPlain = false } = props
@@ -78,98 +80,95 @@ export function ResourceTable<Item>(props: ResourceTableProps<Item>) {
     return <RefusedTable {...props} />
   }
   return (
-    <Table
-      variant={variant}
-      stickyHeader={variant === 'full-page'}
-      items={rows.shown}
-      trackBy={rowKey}
-      columnDefinitions={columns.map((column, index) => ({
-        id: column.id,
-        header: column.header,
-        cell: column.cell,
-        isRowHeader: index === 0,
-        ...(column.value && { sortingField: column.id }),
-        ...(column.width !== undefined && { width: column.width }),
-        ...(column.minWidth !== undefined && { minWidth: column.minWidth }),
-      }))}
-      columnDisplay={preferences.contentDisplay ?? []}
-      contentDensity={preferences.contentDensity ?? 'comfortable'}
-      wrapLines={preferences.wrapLines ?? false}
-      resizableColumns={!isPlain}
-      loading={pages.isPending}
-      loadingText={words.loading(plural)}
-      {...(rows.sorting && {
-        sortingColumn: { sortingField: rows.sorting.columnId },
-        sortingDescending: rows.sorting.isDescending,
-      })}
-      onSortingChange={({ detail }) =>
-        rows.sort({
-          columnId: detail.sortingColumn.sortingField ?? '',
-          isDescending: detail.isDescending ?? false,
-        })
-      }
-      {...(selection && {
-        selectionType: selection,
-        selectedItems: selected,
-        onSelectionChange: ({ detail }: { detail: { selectedItems: Item[] } }) =>
-          select(detail.selectedItems),
-      })}
-      ariaLabels={{
-        tableLabel: props.words.title,
-        selectionGroupLabel: words.selection(plural),
-        allItemsSelectionLabel: () => words.selectAll(plural),
-        itemSelectionLabel: (_, item) => words.select((props.rowName ?? rowKey)(item)),
-      }}
-      header={<TableHeader {...props} selected={selected} clearSelection={() => select([])} />}
-      filter={
-        !isPlain && (
-          <SpaceBetween direction="horizontal" size="xs" alignItems="end">
-            <TextFilter
-              filteringText={rows.search}
-              filteringPlaceholder={words.search(plural)}
-              filteringAriaLabel={words.search(plural)}
-              filteringClearAriaLabel={words.clearSearch}
-              countText={rows.isWaiting ? words.loadingAll(pages.items.length) : common.matches(rows.found)}
-              onChange={({ detail }) => rows.searchFor(detail.filteringText)}
-            />
-            {props.filters}
-          </SpaceBetween>
-        )
-      }
-      pagination={
-        !isPlain && (
-          <Pagination
-            currentPageIndex={rows.page}
-            pagesCount={rows.pages}
-            openEnd={pages.hasMore && !rows.needsAll}
-            onChange={({ detail }) => rows.turnTo(detail.currentPageIndex)}
-          />
-        )
-      }
-      preferences={
-        !isPlain && (
-          <CollectionPreferences
-            title={words.preferences}
-            confirmLabel={common.save}
-            cancelLabel={common.cancel}
-            preferences={preferences}
-            onConfirm={({ detail }) => setPreferences(detail)}
-            {...preferenceChoices(columns, plural)}
-          />
-        )
-      }
-      empty={
-        rows.search === '' ? (
-          <Empty title={props.words.emptyTitle} text={props.words.empty} action={props.emptyAction} />
-        ) : (
-          <Empty
-            title={words.noMatchTitle}
-            text={words.noMatch}
-            action={<Button onClick={() => rows.searchFor('')}>{words.clearSearch}</Button>}
-          />
-        )
-      }
-    />
+    <Approached onApproach={rows.approach}>
+      <HeldReads value={rows.isPartial && !pages.error}>
+        <Table
+          variant={variant}
+          stickyHeader={variant === 'full-page'}
+          items={rows.shown}
+          trackBy={rowKey}
+          columnDefinitions={definitionsOf(columns)}
+          columnDisplay={preferences.contentDisplay ?? []}
+          contentDensity={preferences.contentDensity ?? 'comfortable'}
+          wrapLines={preferences.wrapLines ?? false}
+          resizableColumns={!isPlain}
+          loading={pages.isPending}
+          loadingText={words.loading(plural)}
+          {...(rows.sorting && {
+            sortingColumn: { sortingField: rows.sorting.columnId },
+            sortingDescending: rows.sorting.isDescending,
+          })}
+          onSortingChange={({ detail }) =>
+            rows.sort({
+              columnId: detail.sortingColumn.sortingField ?? '',
+              isDescending: detail.isDescending ?? false,
+            })
+          }
+          {...(selection && {
+            selectionType: selection,
+            selectedItems: selected,
+            onSelectionChange: ({ detail }: { detail: { selectedItems: Item[] } }) =>
+              select(detail.selectedItems),
+          })}
+          ariaLabels={{
+            tableLabel: props.words.title,
+            selectionGroupLabel: words.selection(plural),
+            allItemsSelectionLabel: () => words.selectAll(plural),
+            itemSelectionLabel: (_, item) => words.select((props.rowName ?? rowKey)(item)),
+          }}
+          header={<TableHeader {...props} selected={selected} clearSelection={() => select([])} />}
+          filter={!isPlain && <SearchBar {...props} rows={rows} />}
+          pagination={
+            !isPlain && (
+              <Pagination
+                currentPageIndex={rows.page}
+                pagesCount={rows.pages}
+                openEnd={pages.hasMore && !rows.needsAll}
+                onChange={({ detail }) => rows.turnTo(detail.currentPageIndex)}
+              />
+            )
+          }
+          preferences={
+            !isPlain && (
+              <CollectionPreferences
+                title={words.preferences}
+                confirmLabel={common.save}
+                cancelLabel={common.cancel}
+                preferences={preferences}
+                onConfirm={({ detail }) => setPreferences(detail)}
+                {...preferenceChoices(columns, plural)}
+              />
+            )
+          }
+          empty={<Nothing {...props} rows={rows} />}
+        />
+      </HeldReads>
+    </Approached>
+  )
+}
+
+function definitionsOf<Item>(columns: readonly Column<Item>[]): TableProps.ColumnDefinition<Item>[] {
+  return columns.map((column, index) => ({
+    id: column.id,
+    header: column.header,
+    cell: column.cell,
+    isRowHeader: index === 0,
+    ...(column.value && { sortingField: column.id }),
+    ...(column.width !== undefined && { width: column.width }),
+    ...(column.minWidth !== undefined && { minWidth: column.minWidth }),
+  }))
+}
+
+/** Whoever comes to the search or to the head of a column, with the pointer or by keyboard, is about to use it. */
+function Approached(props: { readonly onApproach: () => void; readonly children: ReactNode }) {
+  const look = ({ target }: { readonly target: EventTarget }) => {
+    if (target instanceof Element && target.closest('th, [type="search"]')) props.onApproach()
+  }
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: nothing is done by it that anybody could miss
+    <div onFocus={look} onPointerOver={look}>
+      {props.children}
+    </div>
   )
 }
 
@@ -182,7 +181,7 @@ function TableHeader<Item>(
   const { pages, variant, selected } = props
   const all = common.count(pages.items.length, pages.hasMore)
   const counter = selected.length > 0 ? `(${selected.length}/${all.slice(1)}` : all
-  return (
+  const header = (
     <Header
       variant={variant === 'full-page' ? 'awsui-h1-sticky' : 'h2'}
       {...(!pages.error && !pages.isPending && { counter })}
@@ -202,6 +201,14 @@ function TableHeader<Item>(
       {props.words.title}
     </Header>
   )
+  // What was read before a refusal stays.
+  if (!pages.error || pages.items.length === 0) return header
+  return (
+    <SpaceBetween size="m">
+      {header}
+      <FaultNotice error={pages.error} title={notice.readFaultTitle} retry={pages.refresh} />
+    </SpaceBetween>
+  )
 }
 
 /** The title and the buttons stay: who may not list things may still be allowed to create one. */
@@ -212,17 +219,5 @@ function RefusedTable<Item>(props: ResourceTableProps<Item>) {
       <TableHeader {...props} selected={[]} clearSelection={() => {}} />
       <FaultNotice error={pages.error} title={notice.readFaultTitle} retry={pages.refresh} />
     </SpaceBetween>
-  )
-}
-
-function Empty(props: { readonly title: string; readonly text: string; readonly action?: ReactNode }) {
-  return (
-    <Box textAlign="center" margin={{ vertical: 'xs' }} color="inherit">
-      <SpaceBetween size="xs">
-        <Box variant="strong">{props.title}</Box>
-        <Box color="text-body-secondary">{props.text}</Box>
-        {props.action}
-      </SpaceBetween>
-    </Box>
   )
 }

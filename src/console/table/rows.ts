@@ -1,13 +1,17 @@
 import type { UseQueryResult } from '@tanstack/react-query'
 import { useEffect, useMemo, useState } from 'react'
-import type { Pages } from '../api/pages.ts'
+import { type Pages, useReadOn } from '../api/pages.ts'
 import { type Column, type SearchTexts, type Sorting, searched, sorted } from './column.ts'
+
+/** So much is read for somebody who may be about to search or sort; an account has no more users by IAM's own quota. */
+const itemsAhead = 5000
 
 /** Which rows of a list are to be seen: searched, sorted, and one page of them. */
 export function useRows<Item>(pages: Pages<Item>, columns: readonly Column<Item>[], pageSize: number) {
   const [search, setSearch] = useState('')
   const [sorting, setSorting] = useState<Sorting>()
   const [page, setPage] = useState(1)
+  const [isApproached, setApproached] = useState(false)
   // biome-ignore lint/correctness/useExhaustiveDependencies: other columns, other texts
   const texts: SearchTexts = useMemo(() => new WeakMap(), [columns])
   const found = useMemo(
@@ -17,12 +21,12 @@ export function useRows<Item>(pages: Pages<Item>, columns: readonly Column<Item>
   const inOrder = useMemo(() => sorted(found, columns, sorting), [found, columns, sorting])
 
   const needsAll = search !== '' || sorting !== undefined
-  const isWaiting = needsAll && pages.hasMore && !pages.error
+  useReadOn(pages, needsAll || (isApproached && pages.items.length < itemsAhead))
   const isShort = page * pageSize > pages.items.length && !pages.isPending
   const { hasMore, isLoadingMore, error, loadMore } = pages
   useEffect(() => {
-    if (hasMore && !isLoadingMore && !error && (needsAll || isShort)) loadMore()
-  }, [hasMore, isLoadingMore, error, loadMore, needsAll, isShort])
+    if (isShort && hasMore && !isLoadingMore && !error) loadMore()
+  }, [isShort, hasMore, isLoadingMore, error, loadMore])
 
   // Deleting what was on the last page leaves the one before it.
   const last = Math.max(1, Math.ceil(inOrder.length / pageSize))
@@ -42,11 +46,16 @@ export function useRows<Item>(pages: Pages<Item>, columns: readonly Column<Item>
     pages: last,
     turnTo: setPage,
     needsAll,
-    isWaiting,
+    /** What is shown is of the part that has been read so far. */
+    isPartial: needsAll && pages.hasMore,
+    /** Somebody is about to search or to sort. */
+    approach: () => setApproached(true),
     found: found.length,
     shown: inOrder.slice((here - 1) * pageSize, here * pageSize),
   }
 }
+
+export type Rows<Item> = ReturnType<typeof useRows<Item>>
 
 /** A list that came in one piece, as `ResourceTable` takes it. */
 export function allOf<Item>(
@@ -61,6 +70,7 @@ export function allOf<Item>(
     isRefreshing,
     error: null,
     loadMore: () => {},
+    readOn: async () => false,
     refresh,
   }
 }

@@ -1,10 +1,14 @@
+const number = (count: number) => count.toLocaleString('en')
+
 export const tableWords = {
   search: (plural: string) => `Search ${plural}`,
   noMatchTitle: 'No matches',
   noMatch: 'Nothing matches what you search for.',
   clearSearch: 'Clear search',
   loading: (plural: string) => `Loading ${plural}`,
-  loadingAll: (count: number) => `Reading the whole list: ${count} so far`,
+  searching: (read: number) => `Searching… ${number(read)} read`,
+  sorting: (read: number) => `Sorting… ${number(read)} read`,
+  onlyPart: (read: number) => `Only the first ${number(read)} are searched and sorted`,
   preferences: 'Preferences',
   pageSize: 'Page size',
   pageSizeOption: (count: number, plural: string) => `${count} ${plural}`,

@@ -35,6 +35,7 @@ export function givenPolicies(attached: Pages<AttachedPolicy>, inline: Pages<str
     loadMore: () => {
       for (const { loadMore } of unfinished) loadMore()
     },
+    readOn: async () => (await Promise.all(unfinished.map(({ readOn }) => readOn()))).includes(true),
     refresh: () => {
       for (const { refresh } of all) refresh()
     },

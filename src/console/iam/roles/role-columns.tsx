@@ -3,6 +3,7 @@ import { Copyable } from '../../copy/copyable.tsx'
 import { decodedDocument } from '../../policies-picker/policy-document.ts'
 import { PageLink } from '../../shell/link.tsx'
 import type { Column } from '../../table/column.ts'
+import { once } from '../../table/once.ts'
 import { ReadCell } from '../../table/read-cell.tsx'
 import { common } from '../../words/common.ts'
 import { instant } from '../../words/instant.ts'
@@ -11,8 +12,9 @@ import { rolePath } from './role-paths.ts'
 import { useRole } from './role-read.ts'
 import { trustedSummary } from './trusted-entity-words.ts'
 
-const trustedOf = ({ AssumeRolePolicyDocument }: Role) =>
-  trustedSummary(decodedDocument(AssumeRolePolicyDocument))
+const trustedOf = once(({ AssumeRolePolicyDocument }: Role) =>
+  trustedSummary(decodedDocument(AssumeRolePolicyDocument)),
+)
 
 export const roleColumns: readonly Column<Role>[] = [
   {
