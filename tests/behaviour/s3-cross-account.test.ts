@@ -1,5 +1,7 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import {
-  CreatePolicyCommand,
   CreateRoleCommand,
   DeleteAccessKeyCommand,
   DeleteUserCommand,
@@ -7,129 +9,120 @@ import {
   ListAccessKeysCommand,
   ListRolesCommand,
   PutRolePolicyCommand,
-  PutUserPermissionsBoundaryCommand,
 } from '@aws-sdk/client-iam'
 import { AssumeRoleCommand } from '@aws-sdk/client-sts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { casesThroughEachDoorway } from './support/doorway-cases.ts'
+import { answered, type ServiceCall, s3OutcomesTo } from './support/iam-calls.ts'
+import { type Narrowed, nothing, readAnything, readersOf } from './support/readers-scene.ts'
 import { s3CallsTo } from './support/s3-calls.ts'
-import { allow, fresh, makeUser, policy, rootOf, trust } from './support/scene.ts'
-import { type Keys, startTestServer, type TestAccount, type TestServer } from './support/test-server.ts'
+import { allow, fresh, keysOf, policy, rootOf, trust } from './support/scene.ts'
+import { type Keys, startTestServer, type TestServer } from './support/test-server.ts'
 
 /**
  * Who reads an object: identity policies, boundary and session policies on one side, the bucket's policy on the other.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
+const root: Keys = {
+  accessKeyId: 'AKIAROOTROOTROOTROOT',
+  secretAccessKey: 'a-secret-of-the-root-user-of-the-account',
+}
+const admins = { users: [{ name: 'admin', policies: ['arn:aws:iam::aws:policy/AdministratorAccess'] }] }
+const rootKeys = { root: { accessKeys: [{ id: root.accessKeyId, secret: root.secretAccessKey }] } }
+const bootstrap = {
+  accounts: [
+    { id: '111111111111', name: 'Trusted', ...rootKeys, ...admins },
+    { id: '222222222222', name: 'Trusting', ...admins },
+  ],
+}
+
+let directory: string
 let server: TestServer
 beforeAll(async () => {
-  server = await startTestServer()
+  directory = await mkdtemp(join(tmpdir(), 'bootstrap-'))
+  const file = join(directory, 'bootstrap.json')
+  await writeFile(file, JSON.stringify(bootstrap))
+  server = await startTestServer(file)
 })
-afterAll(() => server.close())
+afterAll(async () => {
+  await server.close()
+  await rm(directory, { recursive: true })
+})
 const s3 = s3CallsTo(() => server)
-
-/** A bucket of the trusting account with one object, and a policy that lets a principal read it. */
-async function bucketFor(principal: unknown, more: object = {}): Promise<string> {
-  const Bucket = fresh('bucket')
-  await s3('CreateBucket', { Bucket })
-  await s3('PutObject', { Bucket, Key: 'k', Body: 'here' })
-  await s3('DeletePublicAccessBlock', { Bucket })
-  if (principal === undefined) return Bucket
-  const statement = {
-    Effect: 'Allow',
-    Principal: principal,
-    Action: 's3:GetObject',
-    Resource: `arn:aws:s3:::${Bucket}/*`,
-  }
-  expect(await s3('PutBucketPolicy', { Bucket, Policy: policy({ ...statement, ...more }) })).toEqual({})
-  return Bucket
-}
+const { bucketFor, user, session, federated } = readersOf(() => server)
+const eachDoorway = casesThroughEachDoorway('s3-cross-account', () => server, s3OutcomesTo)
 
 const reads = async (Bucket: string, keys: Keys) =>
   'Body' in (await s3('GetObject', { Bucket, Key: 'k' }, keys))
-const readAnything = allow('s3:GetObject', '*')
-const nothing = allow('sqs:SendMessage', '*')
-
-interface Narrowed {
-  readonly identity?: object
-  readonly boundary?: object
-  readonly session?: object
-}
-
-async function user(account: TestAccount, { identity, boundary }: Narrowed) {
-  const made = await makeUser(server, account, ...(identity ? [identity] : []))
-  if (boundary) {
-    const iam = server.iam(account.admin)
-    const { Policy } = await iam.send(
-      new CreatePolicyCommand({ PolicyName: fresh('boundary'), PolicyDocument: policy(boundary) }),
-    )
-    await iam.send(
-      new PutUserPermissionsBoundaryCommand({ UserName: made.name, PermissionsBoundary: Policy?.Arn }),
-    )
-  }
-  return made
-}
-
-/** A session of a role of the account, with the ARNs that policies may name it by. */
-async function session(account: TestAccount, { identity, boundary, session: narrowed }: Narrowed) {
-  const iam = server.iam(account.admin)
-  const RoleName = fresh('role')
-  const { Policy } = boundary
-    ? await iam.send(
-        new CreatePolicyCommand({ PolicyName: fresh('boundary'), PolicyDocument: policy(boundary) }),
-      )
-    : {}
-  const { Role } = await iam.send(
-    new CreateRoleCommand({
-      RoleName,
-      AssumeRolePolicyDocument: policy(trust(rootOf(account))),
-      PermissionsBoundary: Policy?.Arn,
+const bytes = (text: string) => new Uint8Array(Buffer.from(text))
+/** The same through a doorway, by all at once: commands are slow. */
+const readThrough = async (
+  call: ServiceCall,
+  rows: readonly (readonly [bucket: string, reader: { readonly keys: Keys }])[],
+): Promise<readonly boolean[]> =>
+  Promise.all(
+    rows.map(async ([Bucket, { keys }]) => {
+      const outcome = await call('GetObject', { Bucket, Key: 'k' }, keys)
+      if ('refused' in outcome) expect(outcome.refused.code).toBe('AccessDenied')
+      else expect(outcome.ok.Body).toEqual(bytes('here'))
+      return 'ok' in outcome
     }),
   )
-  if (identity)
-    await iam.send(new PutRolePolicyCommand({ RoleName, PolicyName: 'p', PolicyDocument: policy(identity) }))
-  const { Credentials } = await server.sts(account.admin).send(
-    new AssumeRoleCommand({
-      RoleArn: Role?.Arn,
-      RoleSessionName: 'them',
-      ...(narrowed && { Policy: policy(narrowed) }),
-    }),
-  )
-  const { AccessKeyId = '', SecretAccessKey = '', SessionToken = '' } = Credentials ?? {}
-  return {
-    arn: Role?.Arn ?? '',
-    sessionArn: `arn:aws:sts::${account.id}:assumed-role/${RoleName}/them`,
-    keys: { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey, sessionToken: SessionToken },
-  }
-}
 
 describe('in one account', () => {
   const own = () => server.trusting
 
-  it('a user who is named needs no identity policy, and is not limited by a boundary', async () => {
-    const plain = await user(own(), {})
-    const bounded = await user(own(), { boundary: nothing })
-    expect(await reads(await bucketFor({ AWS: plain.arn }), plain.keys)).toBe(true)
-    expect(await reads(await bucketFor({ AWS: bounded.arn }), bounded.keys)).toBe(true)
-    expect(await reads(await bucketFor({ AWS: bounded.arn }), plain.keys)).toBe(false)
-  })
+  eachDoorway(
+    'a user who is named needs no identity policy, and is not limited by a boundary',
+    async call => {
+      const plain = await user(own(), {})
+      const bounded = await user(own(), { boundary: nothing })
+      const theirs = await bucketFor({ AWS: bounded.arn })
+      const rows = [
+        [await bucketFor({ AWS: plain.arn }), plain],
+        [theirs, bounded],
+        [theirs, plain],
+      ] as const
+      expect(await readThrough(call, rows)).toEqual([true, true, false])
+    },
+  )
 
-  it('a role that is named needs no identity policy, and is limited by boundary and session policy', async () => {
-    for (const [narrowed, isAllowed] of [
-      [{}, true],
-      [{ boundary: nothing }, false],
-      [{ session: nothing }, false],
-      [{ boundary: readAnything, session: readAnything }, true],
-    ] as const) {
-      const role = await session(own(), narrowed)
-      expect([narrowed, await reads(await bucketFor({ AWS: role.arn }), role.keys)]).toEqual([
-        narrowed,
-        isAllowed,
-      ])
-    }
-  })
+  eachDoorway(
+    'a role that is named needs no identity policy, and is limited by boundary and session policy; a session that is named is not',
+    async call => {
+      const rows = [
+        [{}, 'arn', true],
+        [{ boundary: nothing }, 'arn', false],
+        [{ session: nothing }, 'arn', false],
+        [{ boundary: readAnything, session: readAnything }, 'arn', true],
+        [{ boundary: nothing, session: nothing }, 'sessionArn', true],
+      ] as const
+      const asked = []
+      for (const [narrowed, named] of rows) {
+        const role = await session(own(), narrowed)
+        asked.push([await bucketFor({ AWS: role[named] }), role] as const)
+      }
+      expect(await readThrough(call, asked)).toEqual(rows.map(([, , isAllowed]) => isAllowed))
+    },
+  )
 
-  it('a session that is named is limited by neither', async () => {
-    const role = await session(own(), { boundary: nothing, session: nothing })
-    expect(await reads(await bucketFor({ AWS: role.sessionArn }), role.keys)).toBe(true)
+  it.each<[string, Narrowed, 'arn' | 'sessionArn', boolean]>([
+    ['is named', { session: nothing, boundary: nothing }, 'sessionArn', true],
+    ['is named, without a session policy', {}, 'sessionArn', true],
+    ['is of a user who is named, in a session policy', { session: readAnything }, 'arn', true],
+    ['is of a user who is named, without a session policy', {}, 'arn', false],
+    ['is of a user who is named, in a session policy for something else', { session: nothing }, 'arn', false],
+    [
+      'is of a user who is named and bounded',
+      { session: readAnything, boundary: nothing, identity: readAnything },
+      'arn',
+      false,
+    ],
+  ])('a federated user who %s', async (_, narrowed, named, isAllowed) => {
+    const may = narrowed.boundary ? { boundary: allow(['sts:*', 'sqs:*'], '*') } : {}
+    const reader = await federated(own(), { ...narrowed, ...may })
+    expect(await reads(await bucketFor({ AWS: reader[named] }), reader.keys)).toBe(isAllowed)
+    expect(await reads(await bucketFor(undefined), reader.keys)).toBe(false)
   })
 
   it('everybody under a condition on the role’s ARN is a direct grant too', async () => {
@@ -189,6 +182,50 @@ describe('across accounts', () => {
     expect(await reads(await bucketFor({ AWS: role.arn }, { Effect: 'Deny' }), role.keys)).toBe(false)
   })
 
+  eachDoorway('both sides must let a user, or a session of a role, do it', async call => {
+    const [plain, reader] = [await user(other(), {}), await user(other(), { identity: readAnything })]
+    const bounded = await user(other(), { identity: readAnything, boundary: nothing })
+    const role = await session(other(), { identity: readAnything })
+    const narrowed = await session(other(), { identity: readAnything, session: nothing })
+    const whole = await bucketFor(rootOf(other()))
+    const rows = [
+      [whole, reader, true],
+      [await bucketFor({ AWS: plain.arn }), plain, false],
+      [await bucketFor({ AWS: bounded.arn }), bounded, false],
+      [await bucketFor({ AWS: role.arn }), role, true],
+      [await bucketFor({ AWS: narrowed.sessionArn }), narrowed, false],
+      [await bucketFor({ AWS: reader.arn }, { Effect: 'Deny' }), reader, false],
+      [await bucketFor(rootOf(server.trusting)), reader, false],
+    ] as const
+    const asked = rows.map(([bucket, who]) => [bucket, who] as const)
+    expect(await readThrough(call, asked)).toEqual(rows.map(([, , isAllowed]) => isAllowed))
+  })
+
+  it('the root user has what its account was given, and nothing else', async () => {
+    for (const principal of [rootOf(other()), { AWS: other().id }, '*'])
+      expect([principal, await reads(await bucketFor(principal), root)]).toEqual([principal, true])
+    const someone = await user(other(), { identity: readAnything })
+    expect(await reads(await bucketFor({ AWS: someone.arn }), root)).toBe(false)
+    expect(await reads(await bucketFor(undefined), root)).toBe(false)
+  })
+
+  it('a federated user needs both sides, and a session policy', async () => {
+    const may = { identity: readAnything, session: readAnything }
+    for (const [narrowed, isAllowed] of [
+      [may, true],
+      [{ identity: readAnything }, false],
+      [{ session: readAnything }, false],
+    ] as const) {
+      const reader = await federated(other(), narrowed)
+      for (const AWS of [reader.arn, reader.sessionArn, rootOf(other()).AWS])
+        expect([narrowed, AWS, await reads(await bucketFor({ AWS }), reader.keys)]).toEqual([
+          narrowed,
+          AWS,
+          isAllowed,
+        ])
+    }
+  })
+
   it('is told that access is denied, and nothing else', async () => {
     const reader = await user(other(), { identity: readAnything })
     for (const bucket of [
@@ -242,7 +279,7 @@ describe('across accounts', () => {
 })
 
 describe('the role in front of one bucket', () => {
-  it('reads that bucket, and neither another one nor IAM', async () => {
+  eachDoorway('reads that bucket, and neither another one nor IAM', async call => {
     const [mine, others] = [await bucketFor(undefined), await bucketFor(undefined)]
     const iam = server.iam(server.trusting.admin)
     const RoleName = fresh('reader')
@@ -259,24 +296,47 @@ describe('the role in front of one bucket', () => {
     const { Credentials } = await server
       .sts(server.trusted.admin)
       .send(new AssumeRoleCommand({ RoleArn: Role?.Arn, RoleSessionName: 'w12' }))
-    const keys = {
-      accessKeyId: Credentials?.AccessKeyId ?? '',
-      secretAccessKey: Credentials?.SecretAccessKey ?? '',
-      sessionToken: Credentials?.SessionToken ?? '',
-    }
-    expect((await s3('ListObjectsV2', { Bucket: mine }, keys)).Contents).toMatchObject([{ Key: 'k' }])
-    expect(await s3('GetObject', { Bucket: mine, Key: 'k' }, keys)).toMatchObject({ Body: 'here' })
-    expect(await s3('PutObject', { Bucket: mine, Key: 'k', Body: 'mine' }, keys)).toMatchObject({
-      refused: 'AccessDenied',
-    })
-    expect(await s3('GetObject', { Bucket: others, Key: 'k' }, keys)).toMatchObject({
-      refused: 'AccessDenied',
-      message: expect.stringContaining('because no identity-based policy allows the s3:GetObject action'),
-    })
-    expect(await s3('ListBuckets', {}, keys)).toMatchObject({ refused: 'AccessDenied' })
+    const keys = keysOf(Credentials)
+    const denied = (message: unknown = expect.any(String)) => ({ refused: { code: 'AccessDenied', message } })
+    const [listed, got, put, elsewhere, buckets] = await Promise.all([
+      call('ListObjectsV2', { Bucket: mine }, keys),
+      call('GetObject', { Bucket: mine, Key: 'k' }, keys),
+      call('PutObject', { Bucket: mine, Key: 'k', Body: 'mine' }, keys),
+      call('GetObject', { Bucket: others, Key: 'k' }, keys),
+      call('ListBuckets', {}, keys),
+    ])
+    expect(answered(listed).Contents).toMatchObject([{ Key: 'k', Size: 4, LastModified: expect.any(Date) }])
+    expect(answered(got)).toMatchObject({ Body: bytes('here'), ContentLength: 4 })
+    expect(put).toEqual(denied())
+    expect(elsewhere).toEqual(
+      denied(expect.stringContaining('because no identity-based policy allows the s3:GetObject action')),
+    )
+    expect(buckets).toEqual(denied())
     await expect(server.iam(keys).send(new ListRolesCommand({}))).rejects.toMatchObject({
       name: 'AccessDenied',
     })
+  })
+
+  eachDoorway('is not the only way in: a bucket’s policy is put, read and taken away', async call => {
+    const Bucket = await bucketFor(undefined)
+    const reader = await user(server.trusted, { identity: allow('s3:*', '*') })
+    const statement = {
+      Effect: 'Allow',
+      Principal: { AWS: reader.arn },
+      Resource: `arn:aws:s3:::${Bucket}/*`,
+    }
+    const Policy = policy({ ...statement, Action: ['s3:GetObject', 's3:PutObject'] })
+    expect(await call('PutBucketPolicy', { Bucket, Policy })).toEqual({ ok: {} })
+    const { Policy: read } = answered(await call('GetBucketPolicy', { Bucket }))
+    expect(JSON.parse(read)).toEqual(JSON.parse(Policy))
+    const key = { Bucket, Key: 'from/them é' }
+    const { ETag } = answered(await call('PutObject', { ...key, Body: 'theirs' }, reader.keys))
+    expect(answered(await call('GetObject', key))).toMatchObject({ Body: bytes('theirs'), ETag })
+    expect(await call('GetBucketPolicy', { Bucket }, reader.keys)).toEqual({
+      refused: { code: 'AccessDenied', message: 'Access Denied' },
+    })
+    expect(await call('DeleteBucketPolicy', { Bucket })).toEqual({ ok: {} })
+    expect(await readThrough(call, [[Bucket, reader]])).toEqual([false])
   })
 })
 

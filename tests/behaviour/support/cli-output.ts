@@ -1,6 +1,7 @@
 import * as cloudtrailSdk from '@aws-sdk/client-cloudtrail'
 import * as iamSdk from '@aws-sdk/client-iam'
 import * as organizationsSdk from '@aws-sdk/client-organizations'
+import * as s3Sdk from '@aws-sdk/client-s3'
 import * as stsSdk from '@aws-sdk/client-sts'
 import { operationsOf, type ScalarShape, type Shape } from '../../../src/wire/schema.ts'
 
@@ -12,6 +13,7 @@ const operations = {
   cloudtrail: operationsOf(cloudtrailSdk),
   iam: operationsOf(iamSdk),
   organizations: operationsOf(organizationsSdk),
+  s3: operationsOf(s3Sdk),
   sts: operationsOf(stsSdk),
 }
 

@@ -1,9 +1,10 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as cloudtrailSdk from '@aws-sdk/client-cloudtrail'
 import * as iamSdk from '@aws-sdk/client-iam'
 import * as organizationsSdk from '@aws-sdk/client-organizations'
+import * as s3Sdk from '@aws-sdk/client-s3'
 import * as stsSdk from '@aws-sdk/client-sts'
 import { CommandFailed, cliAbsent, runAwsCli } from './aws-cli.ts'
 import { asTheSdkAnswers } from './cli-output.ts'
@@ -21,7 +22,13 @@ export type Outcome<Output> = { readonly ok: Output } | { readonly refused: Refu
 // biome-ignore lint/suspicious/noExplicitAny: two clients, hundreds of shapes
 export type AnyAnswer = any
 
-const sdks = { cloudtrail: cloudtrailSdk, iam: iamSdk, organizations: organizationsSdk, sts: stsSdk }
+const sdks = {
+  cloudtrail: cloudtrailSdk,
+  iam: iamSdk,
+  organizations: organizationsSdk,
+  s3: s3Sdk,
+  sts: stsSdk,
+}
 
 export type DoorwayService = keyof typeof sdks
 
@@ -49,6 +56,7 @@ export const sdkDoorway: Doorway = {
     const client = server[service](keys) as iamSdk.IAMClient
     try {
       const { $metadata: _, ...answer } = (await client.send(new Command(input))) as AnyAnswer
+      if (answer.Body) answer.Body = await answer.Body.transformToByteArray()
       return { ok: answer }
     } catch (error) {
       return { refused: refusalOf(error) }
@@ -74,7 +82,14 @@ const cliDoorway: Doorway = {
     try {
       const printed = await spell(input, async options => {
         // One answer for one call: what the CLI does of its own to join pages has its test in tests/interop.
-        const args = [service, kebab(operation), ...options, '--no-paginate', '--output', 'json']
+        const args = [
+          commandNames[service],
+          kebab(operation),
+          ...options,
+          '--no-paginate',
+          '--output',
+          'json',
+        ]
         const { stdout } = await runAwsCli(args, environment)
         return stdout.trim() === '' ? {} : JSON.parse(stdout)
       })
@@ -86,6 +101,15 @@ const cliDoorway: Doorway = {
   },
 }
 
+/** What the CLI calls them. */
+const commandNames: Readonly<Record<DoorwayService, string>> = {
+  cloudtrail: 'cloudtrail',
+  iam: 'iam',
+  organizations: 'organizations',
+  s3: 's3api',
+  sts: 'sts',
+}
+
 /** How an input becomes options of the CLI, and what it then prints the output of the operation. */
 type Spelling = (input: object, print: (options: string[]) => Promise<AnyAnswer>) => Promise<AnyAnswer>
 
@@ -94,25 +118,45 @@ const plainly: Spelling = (input, print) => print(['--cli-input-json', JSON.stri
 /** Commands that the CLI changed into something of its own. */
 const spellings: Readonly<Record<string, Spelling>> = {
   // Writes the seed to a file, prints neither the seed nor its picture, and takes no input as JSON.
-  CreateVirtualMFADevice: async (input, print) => {
-    const directory = await mkdtemp(join(tmpdir(), 'crossrole-mfa-'))
-    const file = join(directory, 'seed')
-    try {
-      const options = Object.entries(input).flatMap(([name, value]) => [
-        `--${kebab(name)}`,
-        typeof value === 'string' ? value : JSON.stringify(value),
-      ])
+  CreateVirtualMFADevice: (input, print) =>
+    withFile(async file => {
       const printed = await print([
-        ...options,
+        ...asOptions(input),
         ...['--outfile', file],
         ...['--bootstrap-method', 'Base32StringSeed'],
       ])
       const Base32StringSeed = (await readFile(file)).toString('base64')
       return { VirtualMFADevice: { ...printed.VirtualMFADevice, Base32StringSeed } }
-    } finally {
-      await rm(directory, { recursive: true })
-    }
-  },
+    }),
+  // Bodies of objects come from files, and go into them.
+  GetObject: (input, print) =>
+    withFile(async file => {
+      const printed = await print([...asOptions(input), file])
+      return { ...printed, Body: await readFile(file, 'base64') }
+    }),
+  PutObject: (input, print) =>
+    withFile(async file => {
+      const { Body, ...rest } = input as { readonly Body: string }
+      await writeFile(file, Body)
+      return print(['--cli-input-json', JSON.stringify(rest), '--body', file])
+    }),
+}
+
+/** For commands that do not take their input as JSON. */
+function asOptions(input: object): string[] {
+  return Object.entries(input).flatMap(([name, value]) => [
+    `--${kebab(name)}`,
+    typeof value === 'string' ? value : JSON.stringify(value),
+  ])
+}
+
+async function withFile<Result>(work: (file: string) => Promise<Result>): Promise<Result> {
+  const directory = await mkdtemp(join(tmpdir(), 'crossrole-cli-'))
+  try {
+    return await work(join(directory, 'file'))
+  } finally {
+    await rm(directory, { recursive: true })
+  }
 }
 
 export const doorways: readonly Doorway[] = [sdkDoorway, cliDoorway]

@@ -19,6 +19,12 @@ export function organizationsCallsTo(server: () => TestServer, doorway = sdkDoor
     doorway.call(server(), keys, 'organizations', operation, input)
 }
 
+/** The same of S3, as the admin of the trusting account, whose buckets are. */
+export function s3OutcomesTo(server: () => TestServer, doorway = sdkDoorway): ServiceCall {
+  return (operation, input = {}, keys = server().trusting.admin) =>
+    doorway.call(server(), keys, 's3', operation, input)
+}
+
 export function refused(code: string, message: string) {
   return { refused: { code, message } }
 }

@@ -303,7 +303,20 @@ export const organizationsBySuite = {
   ],
 } as const satisfies Readonly<Record<string, readonly string[]>>
 
-const suites = { ...operationsBySuite, ...organizationsBySuite }
+/** Of S3, what stands for the rest; `aws s3` itself goes through it in tests/interop. */
+export const s3BySuite = {
+  's3-cross-account': [
+    'DeleteBucketPolicy',
+    'GetBucketPolicy',
+    'GetObject',
+    'ListBuckets',
+    'ListObjectsV2',
+    'PutBucketPolicy',
+    'PutObject',
+  ],
+} as const satisfies Readonly<Record<string, readonly string[]>>
+
+const suites = { ...operationsBySuite, ...organizationsBySuite, ...s3BySuite }
 
 export type Suite = keyof typeof suites
 
