@@ -1,41 +1,23 @@
-import { ListGroupsCommand, ListRolesCommand, ListUsersCommand } from '@aws-sdk/client-iam'
 import Container from '@cloudscape-design/components/container'
 import FormField from '@cloudscape-design/components/form-field'
 import Header from '@cloudscape-design/components/header'
 import RadioGroup from '@cloudscape-design/components/radio-group'
 import Select from '@cloudscape-design/components/select'
 import SpaceBetween from '@cloudscape-design/components/space-between'
-import { type Clients, useClients } from '../api/clients.ts'
-import { useRead } from '../api/read.ts'
-import { Readable } from '../notice/readable.tsx'
+import { useState } from 'react'
+import { useClients } from '../api/clients.ts'
+import { type Pages, usePages, useReadOn } from '../api/pages.ts'
+import { entitiesOf, type ListedEntity } from '../iam/policies/entities.ts'
+import { FaultNotice } from '../notice/fault-notice.tsx'
 import { PolicyEditor } from '../policy-editor/policy-editor.tsx'
+import { common } from '../words/common.ts'
+import { notice } from '../words/notice.ts'
 import { type SourceKind, simulator as words } from '../words/simulator.ts'
 import type { Question } from './question.ts'
 
 type EntityKind = Exclude<SourceKind, 'custom'>
 
 const kinds = Object.entries(words.kinds).map(([value, label]) => ({ value, label }))
-
-interface Entity {
-  readonly name: string
-  readonly arn: string
-}
-
-/** The first thousand: who has more finds them by name from their own pages. */
-const lists: Readonly<Record<EntityKind, (iam: Clients['iam']) => Promise<readonly Entity[]>>> = {
-  user: async iam => {
-    const { Users = [] } = await iam.send(new ListUsersCommand({ MaxItems: 1000 }))
-    return Users.map(({ UserName: name = '', Arn: arn = '' }) => ({ name, arn }))
-  },
-  group: async iam => {
-    const { Groups = [] } = await iam.send(new ListGroupsCommand({ MaxItems: 1000 }))
-    return Groups.map(({ GroupName: name = '', Arn: arn = '' }) => ({ name, arn }))
-  },
-  role: async iam => {
-    const { Roles = [] } = await iam.send(new ListRolesCommand({ MaxItems: 1000 }))
-    return Roles.map(({ RoleName: name = '', Arn: arn = '' }) => ({ name, arn }))
-  },
-}
 
 /** Whose policies are asked: an entity's, or one that is written here. */
 export function SourceFields(props: {
@@ -76,26 +58,40 @@ function EntityField(props: {
 }) {
   const { kind, entity, onChange } = props
   const { iam } = useClients()
-  const read = useRead(['simulated', kind], () => lists[kind](iam))
+  const entities = usePages(['entities', kind], wanted => entitiesOf(iam, kind, wanted))
+  const [isOpened, setOpened] = useState(false)
+  // Who opens the list may look for anybody in it; until then its beginning will do.
+  useReadOn(entities, isOpened)
+  const options = entities.items.map(({ name, arn }) => ({ value: arn, label: name }))
+  if (entities.error && options.length === 0) {
+    return <FaultNotice error={entities.error} title={notice.readFaultTitle} retry={entities.refresh} />
+  }
   return (
-    <Readable read={read}>
-      {entities => {
-        const options = entities.map(({ name, arn }) => ({ value: arn, label: name }))
-        return (
-          <FormField label={words.entity[kind]}>
-            <Select
-              options={options}
-              placeholder={words.chooseEntity}
-              empty={words.noEntities}
-              filteringType="auto"
-              filteringPlaceholder={words.findEntity}
-              filteringAriaLabel={words.findEntity}
-              selectedOption={options.find(({ value }) => value === entity) ?? null}
-              onChange={({ detail }) => onChange(detail.selectedOption.value ?? '')}
-            />
-          </FormField>
-        )
-      }}
-    </Readable>
+    <FormField label={words.entity[kind]}>
+      <Select
+        options={options}
+        virtualScroll
+        placeholder={words.chooseEntity}
+        empty={words.noEntities}
+        filteringType="auto"
+        filteringPlaceholder={words.findEntity}
+        filteringAriaLabel={words.findEntity}
+        statusType={statusOf(entities)}
+        loadingText={words.readingEntities(options.length)}
+        errorText={words.entitiesUnread}
+        recoveryText={common.retry}
+        selectedOption={
+          entity === '' ? null : { value: entity, label: entity.slice(entity.lastIndexOf('/') + 1) }
+        }
+        onFocus={() => setOpened(true)}
+        onLoadItems={({ detail }) => detail.samePage && entities.refresh()}
+        onChange={({ detail }) => onChange(detail.selectedOption.value ?? '')}
+      />
+    </FormField>
   )
+}
+
+function statusOf({ error, hasMore, isPending }: Pages<ListedEntity>) {
+  if (error) return 'error'
+  return hasMore || isPending ? 'loading' : 'finished'
 }

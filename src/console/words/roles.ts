@@ -69,7 +69,7 @@ export const roles = {
   instanceProfile: 'Instance profile ARN',
   goneTitle: (name: string) => `There is no role ${name}`,
   gone: 'It may have been deleted, or be in another account.',
-  allRoles: 'All roles',
+  all: 'All roles',
   serviceLinked:
     'A service relies on this role as it is: of it only description and tags are yours to change, and it can be deleted when the service does not need it any more.',
   editTitle: (name: string) => `Edit role ${name}`,

@@ -15,6 +15,8 @@ export const simulator = {
   chooseEntity: 'Choose one',
   noEntities: 'There is none',
   findEntity: 'Find by name',
+  readingEntities: (read: number) => `Reading… ${read.toLocaleString('en')} so far`,
+  entitiesUnread: 'The list could not be read.',
   customPolicy: 'Policy',
   what: 'What is asked',
   service: 'Service',

@@ -16,9 +16,9 @@ import { FormDialog } from '../../shell/form-dialog.tsx'
 import { ReadCell } from '../../table/read-cell.tsx'
 import { credentials } from '../../words/credentials.ts'
 import { instant } from '../../words/instant.ts'
+import { createdColumn, idColumn, statusColumn } from './columns.ts'
 import type { CredentialDialogProps, CredentialKind } from './credential-kind.ts'
 import { ownerKey } from './credential-owner.ts'
-import { statusText } from './credentials-panel.tsx'
 import { MadeCredential } from './made-credential.tsx'
 
 const { accessKeys: words } = credentials
@@ -27,26 +27,9 @@ export const accessKeys: CredentialKind<AccessKeyMetadata> = {
   id: 'access-keys',
   words,
   columns: [
-    {
-      id: 'id',
-      header: words.id,
-      cell: ({ AccessKeyId }) => AccessKeyId,
-      value: ({ AccessKeyId }) => AccessKeyId,
-      minWidth: 220,
-    },
-    {
-      id: 'status',
-      header: credentials.status,
-      cell: ({ Status }) => statusText(Status),
-      value: ({ Status }) => Status,
-    },
-    {
-      id: 'created',
-      header: credentials.created,
-      cell: ({ CreateDate }) => instant(CreateDate),
-      value: ({ CreateDate }) => CreateDate?.getTime(),
-      minWidth: 190,
-    },
+    idColumn(words.id, ({ AccessKeyId }) => AccessKeyId, 220),
+    statusColumn,
+    createdColumn,
     {
       id: 'used',
       header: words.lastUsed,

@@ -8,7 +8,6 @@ import { DeleteDialog } from '../../deleting/delete-dialog.tsx'
 import { useFlash } from '../../shell/flash.tsx'
 import { ResourceTable } from '../../table/resource-table.tsx'
 import { pagesOf } from '../../table/rows.ts'
-import { common } from '../../words/common.ts'
 import { credentials as words } from '../../words/credentials.ts'
 import type { CredentialKind } from './credential-kind.ts'
 import { type CredentialOwner, ownerKey } from './credential-owner.ts'
@@ -148,10 +147,4 @@ function DeleteCredential<Item>(
       {words.deletingText}
     </DeleteDialog>
   )
-}
-
-/** Of a column that every kind has. */
-export function statusText(status: string | undefined): string {
-  if (status === 'Active') return words.active
-  return status === 'Inactive' ? words.inactive : (status ?? common.none)
 }

@@ -5,8 +5,8 @@ import { ConsoleSignIn } from './console-sign-in.tsx'
 import { CredentialsPanel } from './credentials-panel.tsx'
 import { MfaPanel } from './mfa-panel.tsx'
 import { serviceCredentials } from './service-credentials.tsx'
-import { signingCertificates } from './signing-certificates.tsx'
-import { sshKeys } from './ssh-keys.tsx'
+import { signingCertificates } from './signing-certificates.ts'
+import { sshKeys } from './ssh-keys.ts'
 
 /** Everything that a user proves with who they are. */
 export function CredentialsTab(props: {

@@ -13,8 +13,8 @@ import { ChangePassword } from './change-password.tsx'
 import { CredentialsPanel } from './credentials-panel.tsx'
 import { MfaPanel } from './mfa-panel.tsx'
 import { serviceCredentials } from './service-credentials.tsx'
-import { signingCertificates } from './signing-certificates.tsx'
-import { sshKeys } from './ssh-keys.tsx'
+import { signingCertificates } from './signing-certificates.ts'
+import { sshKeys } from './ssh-keys.ts'
 
 const { own: words } = credentials
 

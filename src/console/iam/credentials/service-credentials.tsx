@@ -18,9 +18,9 @@ import { FormDialog } from '../../shell/form-dialog.tsx'
 import { common } from '../../words/common.ts'
 import { credentials } from '../../words/credentials.ts'
 import { instant } from '../../words/instant.ts'
+import { createdColumn, idColumn, statusColumn } from './columns.ts'
 import type { CredentialDialogProps, CredentialKind } from './credential-kind.ts'
 import { ownerKey } from './credential-owner.ts'
-import { statusText } from './credentials-panel.tsx'
 import { MadeCredential } from './made-credential.tsx'
 
 const { serviceCredentials: words } = credentials
@@ -33,13 +33,7 @@ export const serviceCredentials: CredentialKind<ServiceSpecificCredentialMetadat
   id: 'service-credentials',
   words,
   columns: [
-    {
-      id: 'id',
-      header: words.id,
-      cell: ({ ServiceSpecificCredentialId: id }) => id,
-      value: ({ ServiceSpecificCredentialId: id }) => id,
-      minWidth: 240,
-    },
+    idColumn(words.id, ({ ServiceSpecificCredentialId }) => ServiceSpecificCredentialId, 240),
     { id: 'name', header: words.userName, cell: nameOf, value: nameOf, minWidth: 200 },
     {
       id: 'service',
@@ -48,19 +42,8 @@ export const serviceCredentials: CredentialKind<ServiceSpecificCredentialMetadat
       value: ({ ServiceName }) => ServiceName,
       minWidth: 200,
     },
-    {
-      id: 'status',
-      header: credentials.status,
-      cell: ({ Status }) => statusText(Status),
-      value: ({ Status }) => Status,
-    },
-    {
-      id: 'created',
-      header: credentials.created,
-      cell: ({ CreateDate }) => instant(CreateDate),
-      value: ({ CreateDate }) => CreateDate?.getTime(),
-      minWidth: 190,
-    },
+    statusColumn,
+    createdColumn,
     {
       id: 'expires',
       header: words.expires,

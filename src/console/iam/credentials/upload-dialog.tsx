@@ -8,16 +8,18 @@ import { FormDialog } from '../../shell/form-dialog.tsx'
 import type { CredentialDialogProps } from './credential-kind.ts'
 import { type CredentialOwner, ownerKey } from './credential-owner.ts'
 
+export interface UploadWords {
+  readonly create: string
+  readonly body: string
+  readonly bodyHint: string
+  readonly bodyMissing: string
+  readonly uploaded: string
+}
+
 /** Takes what somebody made elsewhere: the public half of a key, a certificate. */
 export function UploadDialog(
   props: CredentialDialogProps & {
-    readonly words: {
-      readonly create: string
-      readonly body: string
-      readonly bodyHint: string
-      readonly bodyMissing: string
-      readonly uploaded: string
-    }
+    readonly words: UploadWords
     readonly upload: (iam: Clients['iam'], owner: CredentialOwner, body: string) => Promise<unknown>
   },
 ) {

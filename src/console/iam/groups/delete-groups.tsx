@@ -1,14 +1,11 @@
 import { useClients } from '../../api/clients.ts'
 import { DeleteSeveral } from '../../deleting/delete-several.tsx'
 import { groups as words } from '../../words/groups.ts'
+import type { AfterDeleting } from '../identities/after-deleting.ts'
 import { attachedToGroup, deleteGroup } from './deleting.ts'
 
 /** Deletes one group or several; the users in them stay. */
-export function DeleteGroups(props: {
-  readonly names: readonly string[]
-  readonly onDeleted: () => void
-  readonly onDismiss: () => void
-}) {
+export function DeleteGroups(props: AfterDeleting & { readonly names: readonly string[] }) {
   const { names, onDeleted, onDismiss } = props
   const { iam } = useClients()
   return (

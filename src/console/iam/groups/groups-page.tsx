@@ -1,13 +1,10 @@
 import type { Group } from '@aws-sdk/client-iam'
-import Button from '@cloudscape-design/components/button'
-import { useState } from 'react'
 import { Copyable } from '../../copy/copyable.tsx'
-import { PageLink, useFollow } from '../../shell/link.tsx'
-import { useFrame } from '../../shell/page.tsx'
+import { PageLink } from '../../shell/link.tsx'
 import type { Column } from '../../table/column.ts'
-import { ResourceTable } from '../../table/resource-table.tsx'
 import { groups as words } from '../../words/groups.ts'
 import { instant } from '../../words/instant.ts'
+import { IdentitiesPage } from '../identities/identities-page.tsx'
 import { DeleteGroups } from './delete-groups.tsx'
 import { createGroupPath, groupPath } from './group-paths.ts'
 import { useGroups } from './groups-picker.tsx'
@@ -42,42 +39,18 @@ const columns: readonly Column<Group>[] = [
   },
 ]
 
+const nameOf = ({ GroupName = '' }: Group) => GroupName
+
 export default function GroupsPage() {
-  useFrame({ title: words.title, contentType: 'table' })
-  const groups = useGroups()
-  const [deleting, setDeleting] = useState<readonly string[]>([])
-  const follow = useFollow()
-  const create = (
-    <Button variant="primary" href={createGroupPath} onFollow={follow}>
-      {words.create}
-    </Button>
-  )
   return (
-    <>
-      <ResourceTable
-        id="groups"
-        variant="full-page"
-        pages={groups}
-        columns={columns}
-        rowKey={({ GroupName = '' }) => GroupName}
-        words={words}
-        selection="multi"
-        actions={selected => (
-          <>
-            <Button
-              disabled={selected.length === 0}
-              onClick={() => setDeleting(selected.map(({ GroupName = '' }) => GroupName))}
-            >
-              {words.delete}
-            </Button>
-            {create}
-          </>
-        )}
-        emptyAction={create}
-      />
-      {deleting.length > 0 && (
-        <DeleteGroups names={deleting} onDeleted={() => {}} onDismiss={() => setDeleting([])} />
-      )}
-    </>
+    <IdentitiesPage
+      id="groups"
+      pages={useGroups()}
+      columns={columns}
+      rowKey={nameOf}
+      words={words}
+      createPath={createGroupPath}
+      deleting={(groups, after) => <DeleteGroups names={groups.map(nameOf)} {...after} />}
+    />
   )
 }

@@ -21,6 +21,11 @@ export interface Entity {
   readonly name: string
 }
 
+/** As the lists of the account tell of them. */
+export interface ListedEntity extends Entity {
+  readonly arn: string
+}
+
 type Iam = Clients['iam']
 
 /** All that is done with an entity of each kind. */
@@ -30,38 +35,41 @@ const kinds: Readonly<
     {
       readonly attach: (iam: Iam, PolicyArn: string, name: string) => Promise<unknown>
       readonly detach: (iam: Iam, PolicyArn: string, name: string) => Promise<unknown>
-      readonly names: (iam: Iam, wanted: PageWanted) => Promise<Page<string | undefined>>
+      readonly list: (iam: Iam, wanted: PageWanted) => Promise<Page<Omit<ListedEntity, 'kind'>>>
     }
   >
 > = {
   user: {
     attach: (iam, PolicyArn, UserName) => iam.send(new AttachUserPolicyCommand({ PolicyArn, UserName })),
     detach: (iam, PolicyArn, UserName) => iam.send(new DetachUserPolicyCommand({ PolicyArn, UserName })),
-    names: async (iam, { marker, maxItems }) => {
+    list: async (iam, { marker, maxItems }) => {
       const { Users = [], Marker } = await iam.send(
         new ListUsersCommand({ Marker: marker, MaxItems: maxItems }),
       )
-      return { items: Users.map(({ UserName }) => UserName), marker: Marker }
+      return { items: Users.map(({ UserName: name = '', Arn: arn = '' }) => ({ name, arn })), marker: Marker }
     },
   },
   group: {
     attach: (iam, PolicyArn, GroupName) => iam.send(new AttachGroupPolicyCommand({ PolicyArn, GroupName })),
     detach: (iam, PolicyArn, GroupName) => iam.send(new DetachGroupPolicyCommand({ PolicyArn, GroupName })),
-    names: async (iam, { marker, maxItems }) => {
+    list: async (iam, { marker, maxItems }) => {
       const { Groups = [], Marker } = await iam.send(
         new ListGroupsCommand({ Marker: marker, MaxItems: maxItems }),
       )
-      return { items: Groups.map(({ GroupName }) => GroupName), marker: Marker }
+      return {
+        items: Groups.map(({ GroupName: name = '', Arn: arn = '' }) => ({ name, arn })),
+        marker: Marker,
+      }
     },
   },
   role: {
     attach: (iam, PolicyArn, RoleName) => iam.send(new AttachRolePolicyCommand({ PolicyArn, RoleName })),
     detach: (iam, PolicyArn, RoleName) => iam.send(new DetachRolePolicyCommand({ PolicyArn, RoleName })),
-    names: async (iam, { marker, maxItems }) => {
+    list: async (iam, { marker, maxItems }) => {
       const { Roles = [], Marker } = await iam.send(
         new ListRolesCommand({ Marker: marker, MaxItems: maxItems }),
       )
-      return { items: Roles.map(({ RoleName }) => RoleName), marker: Marker }
+      return { items: Roles.map(({ RoleName: name = '', Arn: arn = '' }) => ({ name, arn })), marker: Marker }
     },
   },
 }
@@ -75,9 +83,13 @@ export function detach(iam: Iam, arn: string, { kind, name }: Entity): Promise<u
 }
 
 /** One page of everybody of a kind in the account. */
-export async function entitiesOf(iam: Iam, kind: EntityKind, wanted: PageWanted): Promise<Page<Entity>> {
-  const { items, marker } = await kinds[kind].names(iam, wanted)
-  return { items: items.map((name = '') => ({ kind, name })), marker }
+export async function entitiesOf(
+  iam: Iam,
+  kind: EntityKind,
+  wanted: PageWanted,
+): Promise<Page<ListedEntity>> {
+  const { items, marker } = await kinds[kind].list(iam, wanted)
+  return { items: items.map(entity => ({ kind, ...entity })), marker }
 }
 
 /** One page of those whose permissions the policy gives, or whose boundary it is. */

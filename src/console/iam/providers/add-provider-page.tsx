@@ -26,7 +26,7 @@ export default function AddProviderPage() {
   const [isTried, setTried] = useState(false)
   const faults = faultsOf(form)
   const change = (changes: Partial<ProviderForm>) => setForm(now => ({ ...now, ...changes }))
-  const write = useWrite(() => makeProvider(clients, form), [['providers'], ['oidc-providers']])
+  const write = useWrite(() => makeProvider(clients, form), [['providers']])
   const submit = () => {
     setTried(true)
     if (Object.keys(faults).length > 0 || !form.areTagsValid) return

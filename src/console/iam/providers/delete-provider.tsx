@@ -31,7 +31,6 @@ export function DeleteProvider(props: {
       }
       onDeleted={() => {
         void queries.invalidateQueries({ queryKey: [scope, 'providers'] })
-        void queries.invalidateQueries({ queryKey: [scope, 'oidc-providers'] })
         flash({ type: 'success', content: words.deleted(name) })
         onDismiss()
         onDeleted()

@@ -8,39 +8,34 @@ import Button from '@cloudscape-design/components/button'
 import Container from '@cloudscape-design/components/container'
 import Header from '@cloudscape-design/components/header'
 import SpaceBetween from '@cloudscape-design/components/space-between'
-import { type ReactNode, useState } from 'react'
+import { useState } from 'react'
 import { useClients } from '../../api/clients.ts'
 import { useRead, useWrite } from '../../api/read.ts'
 import { ConfirmDialog } from '../../deleting/confirm-dialog.tsx'
-import { Readable } from '../../notice/readable.tsx'
 import { DocumentText } from '../../policies-picker/document-text.tsx'
 import { useFlash } from '../../shell/flash.tsx'
 import type { Column } from '../../table/column.ts'
 import { ResourceTable } from '../../table/resource-table.tsx'
 import { allOf } from '../../table/rows.ts'
-import { TagsTable } from '../../tags/tags-table.tsx'
 import { instant } from '../../words/instant.ts'
 import { providers as words } from '../../words/providers.ts'
 import { MetadataField } from './metadata-field.tsx'
-import { ProviderSummary } from './provider-summary.tsx'
+import { ProviderDetails, type ProviderProps } from './provider-details.tsx'
 
-export function SamlProvider(props: { readonly arn: string; readonly onFault: (error: Error) => ReactNode }) {
-  const { arn, onFault } = props
+export function SamlProvider(props: ProviderProps) {
+  const { arn } = props
   const { iam } = useClients()
   const read = useRead(['saml-provider', arn], () =>
     iam.send(new GetSAMLProviderCommand({ SAMLProviderArn: arn })),
   )
   return (
-    <Readable read={read} onFault={onFault}>
+    <ProviderDetails
+      {...props}
+      read={read}
+      facts={({ ValidUntil }) => [{ label: words.validUntil, value: instant(ValidUntil) }]}
+    >
       {provider => (
         <SpaceBetween size="l">
-          <ProviderSummary
-            arn={arn}
-            facts={[
-              { label: words.created, value: instant(provider.CreateDate) },
-              { label: words.validUntil, value: instant(provider.ValidUntil) },
-            ]}
-          />
           <Metadata arn={arn} provider={provider} />
           <ResourceTable
             id="saml-private-keys"
@@ -54,10 +49,9 @@ export function SamlProvider(props: { readonly arn: string; readonly onFault: (e
               empty: words.noPrivateKeysHint,
             }}
           />
-          <TagsTable tags={allOf((provider.Tags ?? []).map(({ Key, Value }) => ({ Key, Value })))} />
         </SpaceBetween>
       )}
-    </Readable>
+    </ProviderDetails>
   )
 }
 

@@ -4,15 +4,14 @@ import Box from '@cloudscape-design/components/box'
 import { useClients } from '../../api/clients.ts'
 import { DeleteSeveral } from '../../deleting/delete-several.tsx'
 import { roles as words } from '../../words/roles.ts'
+import type { AfterDeleting } from '../identities/after-deleting.ts'
 import { attachedToRole, deleteRole } from './deleting.ts'
 import { isServiceLinked, useRole } from './role-read.ts'
 
 /** Deletes one role or several, with what is attached to them. */
-export function DeleteRoles(props: {
-  readonly roles: readonly Pick<Role, 'RoleName' | 'Path'>[]
-  readonly onDeleted: () => void
-  readonly onDismiss: () => void
-}) {
+export function DeleteRoles(
+  props: AfterDeleting & { readonly roles: readonly Pick<Role, 'RoleName' | 'Path'>[] },
+) {
   const { roles, onDeleted, onDismiss } = props
   const { iam } = useClients()
   const names = roles.map(({ RoleName = '' }) => RoleName)

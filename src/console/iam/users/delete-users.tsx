@@ -2,14 +2,11 @@ import Box from '@cloudscape-design/components/box'
 import { useClients } from '../../api/clients.ts'
 import { DeleteSeveral } from '../../deleting/delete-several.tsx'
 import { users as words } from '../../words/users.ts'
+import type { AfterDeleting } from '../identities/after-deleting.ts'
 import { attachedToUser, deleteUser } from './deleting.ts'
 
 /** Deletes one user or several, with what is attached to them. */
-export function DeleteUsers(props: {
-  readonly names: readonly string[]
-  readonly onDeleted: () => void
-  readonly onDismiss: () => void
-}) {
+export function DeleteUsers(props: AfterDeleting & { readonly names: readonly string[] }) {
   const { names, onDeleted, onDismiss } = props
   const { iam } = useClients()
   return (

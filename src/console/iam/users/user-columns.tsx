@@ -15,7 +15,7 @@ export function ageDays(date: Date, now = Date.now()): number {
   return Math.max(0, Math.floor((now - date.getTime()) / dayMs))
 }
 
-const nameOf = ({ UserName = '' }: User) => UserName
+export const nameOf = ({ UserName = '' }: User) => UserName
 
 export const userColumns: readonly Column<User>[] = [
   {

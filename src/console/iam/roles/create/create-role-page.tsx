@@ -30,10 +30,11 @@ export default function CreateRolePage() {
   const { iam } = useClients()
   const navigate = useNavigate()
   const draft = useRoleDraft()
+  const { steps } = draft
   const tellMade = useTellMade()
   const write = useWrite(() => makeRole(iam, draft.wanted), [['roles'], ['policies']])
   const submit = () => {
-    if (write.isPending || !draft.isComplete()) return
+    if (write.isPending || !steps.isComplete()) return
     write.mutate(undefined, {
       onSuccess: made => {
         tellMade(made, draft.wanted.trustPolicy)
@@ -42,14 +43,14 @@ export default function CreateRolePage() {
       onError: draft.showRefusal,
     })
   }
-  const { step } = draft
+  const { step, isTried } = steps
   const error = draft.isShown(write.error) ? null : write.error
   return (
     <Wizard
       activeStepIndex={step}
       isLoadingNextStep={write.isPending}
       submitButtonText={words.submit}
-      onNavigate={({ detail }) => draft.goTo(detail.requestedStepIndex)}
+      onNavigate={({ detail }) => steps.goTo(detail.requestedStepIndex)}
       onCancel={() => void navigate(rolesPath)}
       onSubmit={submit}
       steps={[
@@ -60,7 +61,7 @@ export default function CreateRolePage() {
               choice={draft.trust}
               onChange={draft.changeTrust}
               faults={draft.trustFaults}
-              isTried={draft.isTried}
+              isTried={isTried}
             />
           ),
         },
@@ -70,7 +71,7 @@ export default function CreateRolePage() {
             <PermissionsStep
               choice={draft.permissions}
               onChange={draft.changePermissions}
-              isTried={draft.isTried}
+              isTried={isTried}
             />
           ),
         },
@@ -84,7 +85,7 @@ export default function CreateRolePage() {
                 trustPolicy={draft.wanted.trustPolicy}
                 permissions={draft.permissions}
                 faults={draft.detailsFaults}
-                onEdit={draft.goTo}
+                onEdit={steps.goTo}
               />
               <FaultNotice error={error} />
             </SpaceBetween>

@@ -4,7 +4,7 @@ import { apiFault } from '../../../api/fault.ts'
 import { useSession } from '../../../session/session.tsx'
 import { createRole as words } from '../../../words/create-role.ts'
 import { isBoundaryMissing } from '../../permissions/boundary-choice.tsx'
-import { useFocusOnFault } from '../../permissions/focus-on-fault.ts'
+import { useWizardSteps } from '../../wizard-steps.ts'
 import type { WantedRole } from './make-role.ts'
 import { noPermissions, type PermissionsChoice } from './permissions-step.tsx'
 import { detailsFaults, noDetails, type RoleDetails } from './review-step.tsx'
@@ -16,40 +16,29 @@ type FieldWords = Readonly<Partial<Record<keyof TrustChoice, string>>>
 /** The role as far as the wizard has come, and what keeps it from going on. */
 export function useRoleDraft() {
   const { account } = useSession().inForce
-  const [step, setStep] = useState(0)
   const [trust, setTrust] = useState(firstChoice)
   const [permissions, setPermissions] = useState(noPermissions)
   const [details, setDetails] = useState(noDetails)
-  const [isTried, setTried] = useState(false)
-  const [attempts, setAttempts] = useState(0)
-  useFocusOnFault(attempts)
   /** What the API said of a field, until that is changed. */
   const [refused, setRefused] = useState<{ readonly error: Error; readonly fields: FieldWords }>()
-
+  const steps = useWizardSteps([
+    Object.keys(trustFaults(trust)).length === 0 &&
+      (trust.kind !== 'custom' || !('faults' in parsePolicy(trust.custom, 'trust'))),
+    !isBoundaryMissing(permissions),
+    Object.keys(detailsFaults(details)).length === 0 && details.areTagsValid,
+  ])
   const wanted: WantedRole = {
     trustPolicy: trustPolicyOf(trust, account),
     permissions,
     details,
     needsProfile: trust.kind === 'service' && trust.service === needsInstanceProfile,
   }
-  const isRight = [
-    Object.keys(trustFaults(trust)).length === 0 &&
-      (trust.kind !== 'custom' || !('faults' in parsePolicy(trust.custom, 'trust'))),
-    !isBoundaryMissing(permissions),
-    Object.keys(detailsFaults(details)).length === 0 && details.areTagsValid,
-  ]
-  const show = (wantedStep: number, tried: boolean) => {
-    setStep(wantedStep)
-    setTried(tried)
-    if (tried) setAttempts(count => count + 1)
-  }
   return {
-    step,
+    steps,
     trust,
     permissions,
     details,
     wanted,
-    isTried,
     changeTrust: (changed: Partial<TrustChoice>) => {
       setTrust(before => ({ ...before, ...changed }))
       setRefused(undefined)
@@ -57,25 +46,14 @@ export function useRoleDraft() {
     changePermissions: (changed: Partial<PermissionsChoice>) =>
       setPermissions(before => ({ ...before, ...changed })),
     changeDetails: (changed: Partial<RoleDetails>) => setDetails(before => ({ ...before, ...changed })),
-    trustFaults: { ...(isTried && fieldWords(trust)), ...refused?.fields },
-    detailsFaults: isTried ? detailsFaults(details) : {},
-    /** Backwards always; forwards up to the first step that is not right. */
-    goTo: (wantedStep: number) => {
-      const stuck = isRight.findIndex((right, index) => !right && index < wantedStep)
-      if (wantedStep <= step || stuck === -1) show(wantedStep, false)
-      else show(stuck, true)
-    },
-    isComplete: () => {
-      const stuck = isRight.indexOf(false)
-      if (stuck !== -1) show(stuck, true)
-      return stuck === -1
-    },
+    trustFaults: { ...(steps.isTried && fieldWords(trust)), ...refused?.fields },
+    detailsFaults: steps.isTried ? detailsFaults(details) : {},
     /** An account that is not there shows only when the role is made: the field that names it says so then. */
     showRefusal: (error: Error) => {
       const fields = fieldsRefused(error, trust)
       if (!fields) return
       setRefused({ error, fields })
-      show(0, true)
+      steps.backTo(0)
     },
     isShown: (error: Error | null) => error !== null && refused?.error === error,
   }

@@ -1,15 +1,12 @@
 import { ListSAMLProvidersCommand } from '@aws-sdk/client-iam'
-import Alert from '@cloudscape-design/components/alert'
 import FormField from '@cloudscape-design/components/form-field'
 import Input from '@cloudscape-design/components/input'
 import RadioGroup from '@cloudscape-design/components/radio-group'
 import Select from '@cloudscape-design/components/select'
-import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useClients } from '../../../api/clients.ts'
 import { useRead } from '../../../api/read.ts'
-import { Readable } from '../../../notice/readable.tsx'
 import { createRole as words } from '../../../words/create-role.ts'
-import { ProvidersLink } from './providers-link.tsx'
+import { ProviderChoice } from './provider-choice.tsx'
 import { samlSignIn } from './trust-choice.ts'
 import type { TrustFieldsProps } from './trust-fields.ts'
 
@@ -20,38 +17,21 @@ const attributeOptions = attributes.map(value => ({ value, label: value }))
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp_saml.html */
 export function SamlFields(props: TrustFieldsProps) {
   const { iam } = useClients()
-  const providers = useRead(['saml-providers'], async () => {
+  const providers = useRead(['providers', 'saml'], async () => {
     const { SAMLProviderList = [] } = await iam.send(new ListSAMLProvidersCommand({}))
     return SAMLProviderList.flatMap(({ Arn }) => Arn ?? [])
   })
+  const { choice, onChange, faults } = props
   return (
-    <Readable read={providers}>
-      {arns =>
-        arns.length === 0 ? (
-          <Alert type="info" header={words.noSamlProviders}>
-            {words.addProvider} <ProvidersLink />
-          </Alert>
-        ) : (
-          <ProviderFields {...props} arns={arns} />
-        )
-      }
-    </Readable>
-  )
-}
-
-function ProviderFields(props: TrustFieldsProps & { readonly arns: readonly string[] }) {
-  const { choice, onChange, faults, arns } = props
-  const options = arns.map(value => ({ value, label: value.slice(value.lastIndexOf('/') + 1) }))
-  return (
-    <SpaceBetween size="l">
-      <FormField label={words.samlProvider} errorText={faults.samlProvider}>
-        <Select
-          options={options}
-          placeholder={words.chooseProvider}
-          selectedOption={options.find(({ value }) => value === choice.samlProvider) ?? null}
-          onChange={({ detail }) => onChange({ samlProvider: detail.selectedOption.value ?? '' })}
-        />
-      </FormField>
+    <ProviderChoice
+      label={words.samlProvider}
+      providers={providers}
+      nameOf={arn => arn.slice(arn.lastIndexOf('/') + 1)}
+      noneTitle={words.noSamlProviders}
+      chosen={choice.samlProvider}
+      fault={faults.samlProvider}
+      onChoose={samlProvider => onChange({ samlProvider })}
+    >
       <FormField label={words.samlAccess} stretch>
         <RadioGroup
           value={choice.samlAccess}
@@ -64,8 +44,8 @@ function ProviderFields(props: TrustFieldsProps & { readonly arns: readonly stri
           }
         />
       </FormField>
-      {choice.samlAccess === 'programmatic' && <AttributeFields {...{ choice, onChange, faults }} />}
-    </SpaceBetween>
+      {choice.samlAccess === 'programmatic' && <AttributeFields {...props} />}
+    </ProviderChoice>
   )
 }
 

@@ -1,58 +1,37 @@
 import { GetOpenIDConnectProviderCommand, ListOpenIDConnectProvidersCommand } from '@aws-sdk/client-iam'
-import Alert from '@cloudscape-design/components/alert'
 import FormField from '@cloudscape-design/components/form-field'
 import Input from '@cloudscape-design/components/input'
 import Select from '@cloudscape-design/components/select'
-import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useClients } from '../../../api/clients.ts'
 import { useRead } from '../../../api/read.ts'
 import { Readable } from '../../../notice/readable.tsx'
 import { common } from '../../../words/common.ts'
 import { createRole as words } from '../../../words/create-role.ts'
-import { ProvidersLink } from './providers-link.tsx'
+import { ProviderChoice } from './provider-choice.tsx'
 import { gitHubIssuer, issuerOf } from './trust-choice.ts'
 import type { TrustFieldsProps } from './trust-fields.ts'
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp_oidc.html */
 export function WebIdentityFields(props: TrustFieldsProps) {
   const { iam } = useClients()
-  const providers = useRead(['oidc-providers'], async () => {
+  const providers = useRead(['providers', 'oidc'], async () => {
     const { OpenIDConnectProviderList = [] } = await iam.send(new ListOpenIDConnectProvidersCommand({}))
     return OpenIDConnectProviderList.flatMap(({ Arn }) => Arn ?? [])
   })
+  const { choice, onChange, faults } = props
   return (
-    <Readable read={providers}>
-      {arns =>
-        arns.length === 0 ? (
-          <Alert type="info" header={words.noWebProviders}>
-            {words.addProvider} <ProvidersLink />
-          </Alert>
-        ) : (
-          <ProviderFields {...props} arns={arns} />
-        )
-      }
-    </Readable>
-  )
-}
-
-function ProviderFields(props: TrustFieldsProps & { readonly arns: readonly string[] }) {
-  const { choice, onChange, faults, arns } = props
-  const options = arns.map(value => ({ value, label: issuerOf(value) }))
-  return (
-    <SpaceBetween size="l">
-      <FormField label={words.webProvider} errorText={faults.webProvider}>
-        <Select
-          options={options}
-          placeholder={words.chooseProvider}
-          selectedOption={options.find(({ value }) => value === choice.webProvider) ?? null}
-          onChange={({ detail }) =>
-            onChange({ webProvider: detail.selectedOption.value ?? '', audience: '' })
-          }
-        />
-      </FormField>
+    <ProviderChoice
+      label={words.webProvider}
+      providers={providers}
+      nameOf={issuerOf}
+      noneTitle={words.noWebProviders}
+      chosen={choice.webProvider}
+      fault={faults.webProvider}
+      onChoose={webProvider => onChange({ webProvider, audience: '' })}
+    >
       {choice.webProvider !== '' && <Audience {...props} />}
       {issuerOf(choice.webProvider) === gitHubIssuer && <GitHubFields {...props} />}
-    </SpaceBetween>
+    </ProviderChoice>
   )
 }
 

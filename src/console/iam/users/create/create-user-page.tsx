@@ -41,7 +41,8 @@ function CreateUserWizard({ onMade }: { readonly onMade: (made: MadeUser) => voi
   const { iam } = useClients()
   const navigate = useNavigate()
   const draft = useUserDraft()
-  const { step, details, permissions, tags } = draft
+  const { steps, details, permissions, tags } = draft
+  const { step, isTried } = steps
   const granted = useGranted(permissions)
   const write = useWrite(
     (given: Granted) =>
@@ -54,7 +55,7 @@ function CreateUserWizard({ onMade }: { readonly onMade: (made: MadeUser) => voi
     [['users'], ['group'], ['policies']],
   )
   const submit = () => {
-    if (write.isPending || !draft.isComplete() || !granted.data) return
+    if (write.isPending || !steps.isComplete() || !granted.data) return
     write.mutate(granted.data, { onSuccess: onMade })
   }
   return (
@@ -62,24 +63,20 @@ function CreateUserWizard({ onMade }: { readonly onMade: (made: MadeUser) => voi
       activeStepIndex={step}
       isLoadingNextStep={write.isPending}
       submitButtonText={words.submit}
-      onNavigate={({ detail }) => draft.goTo(detail.requestedStepIndex)}
+      onNavigate={({ detail }) => steps.goTo(detail.requestedStepIndex)}
       onCancel={() => void navigate(usersPath)}
       onSubmit={submit}
       steps={[
         {
           title: words.steps.details,
           content: step === 0 && (
-            <DetailsStep details={details} onChange={draft.changeDetails} isTried={draft.isTried} />
+            <DetailsStep details={details} onChange={draft.changeDetails} isTried={isTried} />
           ),
         },
         {
           title: words.steps.permissions,
           content: step === 1 && (
-            <PermissionsStep
-              choice={permissions}
-              onChange={draft.changePermissions}
-              isTried={draft.isTried}
-            />
+            <PermissionsStep choice={permissions} onChange={draft.changePermissions} isTried={isTried} />
           ),
         },
         {
@@ -91,7 +88,7 @@ function CreateUserWizard({ onMade }: { readonly onMade: (made: MadeUser) => voi
                 granted={granted}
                 tags={tags}
                 onTags={draft.setTags}
-                onEdit={draft.goTo}
+                onEdit={steps.goTo}
               />
               <FaultNotice error={write.error} />
             </SpaceBetween>
