@@ -19,6 +19,10 @@ export const pages: readonly PageRoute[] = [
   { path: '/console/iam/providers', load: () => import('./iam/providers/providers-page.tsx') },
   { path: '/console/iam/providers/create', load: () => import('./iam/providers/add-provider-page.tsx') },
   { path: '/console/iam/providers/details', load: () => import('./iam/providers/provider-page.tsx') },
+  {
+    path: '/console/iam/providers/details/tags',
+    load: () => import('./iam/providers/provider-tags-page.tsx'),
+  },
   { path: '/console/iam/settings', load: () => import('./iam/settings/settings-page.tsx') },
   {
     path: '/console/iam/settings/password-policy',

@@ -220,6 +220,10 @@ describe('the policy editor', () => {
     })
     expect(written.Action).toContain('sqs:ReceiveMessage')
     expect(written.Action.at(-1)).toBe('sqs:SendMessage')
+    await editor.openVisual()
+    await statement.getByRole('button', { name: /^Duplicate/ }).click()
+    await tab.page.getByRole('region', { name: /^Statement 2/ }).waitFor()
+    await tab.expectSound()
   })
 
   it('takes actions by pattern, and ARNs by their parts, as text, or of any resource', async () => {

@@ -1,10 +1,14 @@
-import { GetOpenIDConnectProviderCommand } from '@aws-sdk/client-iam'
+import {
+  GetOpenIDConnectProviderCommand,
+  ListOpenIDConnectProviderTagsCommand,
+  ListSAMLProviderTagsCommand,
+} from '@aws-sdk/client-iam'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { signingKey, startIssuer } from '../behaviour/support/oidc-issuer.ts'
 import { samlMetadata } from '../behaviour/support/saml-metadata.ts'
 import { allow } from '../behaviour/support/scene.ts'
 import { allowAll, type ConsoleHouse, openConsole } from './support/console-house.ts'
-import type { Person } from './support/tab.ts'
+import type { Person, Tab } from './support/tab.ts'
 
 let house: ConsoleHouse
 let admin: Person
@@ -15,6 +19,16 @@ beforeAll(async () => {
 afterAll(() => house.close())
 
 const list = '/console/iam/providers'
+
+/** From the page of a provider, and back to it. */
+async function tagged(tab: Tab): Promise<void> {
+  await tab.link('Manage tags').first().click()
+  await tab.button('Add new tag').click()
+  await tab.page.getByRole('combobox', { name: 'Key' }).fill('team')
+  await tab.page.getByRole('combobox', { name: 'Value' }).fill('red')
+  await tab.button('Save changes').click()
+  await tab.page.getByText('Tags updated.').waitFor()
+}
 
 describe('identity providers', () => {
   it('of OpenID Connect are added, given audiences, and deleted', async () => {
@@ -43,6 +57,11 @@ describe('identity providers', () => {
       .iam(house.server.trusting.admin)
       .send(new GetOpenIDConnectProviderCommand({ OpenIDConnectProviderArn: arn }))
     expect(ClientIDList).toEqual(['sts.amazonaws.com', 'second'])
+    await tagged(tab)
+    const { Tags } = await house.server
+      .iam(house.server.trusting.admin)
+      .send(new ListOpenIDConnectProviderTagsCommand({ OpenIDConnectProviderArn: arn }))
+    expect(Tags).toEqual([{ Key: 'team', Value: 'red' }])
 
     await tab.page.getByRole('button', { name: 'Delete', exact: true }).click()
     await tab.page.getByRole('dialog').getByRole('textbox').fill(issuer.name)
@@ -65,6 +84,12 @@ describe('identity providers', () => {
     await tab.heading('Corporate').waitFor()
     await tab.page.getByText('EntityDescriptor').first().waitFor()
     await tab.expectSound()
+    await tagged(tab)
+    const SAMLProviderArn = `arn:aws:iam::${house.server.trusting.id}:saml-provider/Corporate`
+    const { Tags } = await house.server
+      .iam(house.server.trusting.admin)
+      .send(new ListSAMLProviderTagsCommand({ SAMLProviderArn }))
+    expect(Tags).toEqual([{ Key: 'team', Value: 'red' }])
   })
 
   it('are hidden behind what is missing', async () => {

@@ -124,6 +124,7 @@ describe('the console', () => {
     await tab.heading('User groups').waitFor()
     expect(await tab.page.evaluate('document.documentElement.scrollWidth')).toBe(390)
     await tab.picture('narrow')
+    await tab.expectSound()
   })
 
   it('loads at most 350 KB of script, packed, before its first page is there; the sign-in page a lot less', async () => {

@@ -28,28 +28,28 @@ const columns: readonly Column<Event>[] = [
       <PageLink to={`/console/activity/events/details/${encodeURIComponent(EventId)}`}>{EventName}</PageLink>
     ),
     value: ({ EventName }) => EventName,
-    minWidth: 200,
+    minWidth: 230,
   },
   {
     id: 'decision',
     header: words.decision,
     cell: event => <EventOutcome facts={known(event)} />,
     value: event => outcomeText(known(event)),
-    minWidth: 170,
+    minWidth: 200,
   },
   {
     id: 'time',
     header: words.time,
     cell: ({ EventTime }) => exact.format(EventTime),
     value: ({ EventTime }) => EventTime?.getTime(),
-    minWidth: 210,
+    minWidth: 225,
   },
   {
     id: 'user',
     header: words.user,
     cell: event => actorOf(event, known(event)),
     value: event => actorOf(event, known(event)),
-    minWidth: 150,
+    minWidth: 130,
   },
   {
     id: 'source',

@@ -81,7 +81,7 @@ export function DeleteDialog(props: DeleteDialogProps) {
     >
       <form id={formId} onSubmit={submit}>
         <SpaceBetween size="m">
-          <Alert type="warning" statusIconAriaLabel="Warning">
+          <Alert type="warning" statusIconAriaLabel={words.warning}>
             {words.final}
           </Alert>
           {props.children}

@@ -55,6 +55,7 @@ function Details({ id, account }: { readonly id: string; readonly account: Read<
         {({ Arn = '', Email, State, Status, JoinedMethod, JoinedTimestamp }) => (
           <KeyValuePairs
             columns={2}
+            minColumnWidth={250}
             items={[
               { label: words.accountId, value: <Copyable what={words.accountId} text={id} /> },
               { label: words.arn, value: <Copyable what={words.arn} text={Arn} /> },
@@ -62,7 +63,9 @@ function Details({ id, account }: { readonly id: string; readonly account: Read<
               { label: words.status, value: State ?? Status ?? common.none },
               {
                 label: words.joined,
-                value: `${instant(JoinedTimestamp)} ${JoinedMethod ? words.joinedMethods[JoinedMethod] : ''}`,
+                value: [instant(JoinedTimestamp), JoinedMethod && words.joinedMethods[JoinedMethod]]
+                  .filter(Boolean)
+                  .join(' · '),
               },
               {
                 label: words.place,

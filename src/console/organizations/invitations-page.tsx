@@ -73,12 +73,14 @@ function columns(party: {
       header: words.requested,
       cell: ({ RequestedTimestamp }) => instant(RequestedTimestamp),
       value: ({ RequestedTimestamp }) => RequestedTimestamp?.getTime(),
+      minWidth: 190,
     },
     {
       id: 'expires',
       header: words.expires,
       cell: ({ ExpirationTimestamp }) => instant(ExpirationTimestamp),
       value: ({ ExpirationTimestamp }) => ExpirationTimestamp?.getTime(),
+      minWidth: 190,
     },
     { id: 'id', header: words.id, cell: ({ Id }) => Id, value: ({ Id }) => Id, isHidden: true },
   ]

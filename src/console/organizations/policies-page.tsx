@@ -39,13 +39,13 @@ const columns: readonly Column<PolicySummary>[] = [
     value: ({ Name }) => Name,
     minWidth: 220,
   },
-  { id: 'kind', header: words.kind, cell: kindOf, value: kindOf },
+  { id: 'kind', header: words.kind, cell: kindOf, value: kindOf, width: 180 },
   {
     id: 'description',
     header: words.description,
     cell: ({ Description }) => Description || common.none,
     value: ({ Description }) => Description,
-    minWidth: 220,
+    minWidth: 320,
   },
   { id: 'id', header: words.id, cell: ({ Id }) => Id, value: ({ Id }) => Id },
 ]

@@ -59,6 +59,7 @@ function Summary({ policy }: { readonly policy: ControlPolicy }) {
     <Container header={<Header variant="h2">{words.summary}</Header>}>
       <KeyValuePairs
         columns={2}
+        minColumnWidth={250}
         items={[
           { label: words.type, value: words.types[policy.type] },
           { label: words.kind, value: policy.isAwsManaged ? words.awsManaged : words.customer },

@@ -133,6 +133,7 @@ function Summary({ organization }: { readonly organization: Organization }) {
     >
       <KeyValuePairs
         columns={3}
+        minColumnWidth={220}
         items={[
           { label: words.organizationId, value: <Copyable what={words.organizationId} text={Id} /> },
           { label: words.management, value: <Copyable what={words.management} text={MasterAccountId} /> },

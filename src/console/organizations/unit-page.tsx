@@ -33,6 +33,7 @@ export default function UnitPage() {
             <Container header={<Header variant="h2">{words.unitDetails}</Header>}>
               <KeyValuePairs
                 columns={2}
+                minColumnWidth={250}
                 items={[
                   { label: words.id, value: <Copyable what={words.id} text={id} /> },
                   { label: words.place, value: <Lineage places={read} /> },

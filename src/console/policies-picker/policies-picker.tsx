@@ -19,14 +19,14 @@ const columns: readonly Column<Policy>[] = [
     header: words.name,
     cell: ({ PolicyName: name = '', Arn = '' }) => <PolicyName name={name} arn={Arn} />,
     value: ({ PolicyName: name }) => name,
-    minWidth: 260,
+    minWidth: 340,
   },
   {
     id: 'type',
     header: words.type,
     cell: ({ Arn = '' }) => words.types[policyTypeOf(Arn)],
     value: ({ Arn = '' }) => words.types[policyTypeOf(Arn)],
-    minWidth: 210,
+    minWidth: 170,
   },
   {
     id: 'attached',

@@ -50,6 +50,7 @@ function OverviewPanel({ bucket }: OfBucket) {
     <SettingPanel title={words.overview}>
       <KeyValuePairs
         columns={2}
+        minColumnWidth={250}
         items={[
           { label: s3Words.region, value: <Readable read={region}>{name => name}</Readable> },
           { label: s3Words.arn, value: <Copyable what={s3Words.arn} text={arn} /> },

@@ -39,6 +39,7 @@ export function PublicAccessPanel({ bucket }: { readonly bucket: string }) {
         {read => (
           <KeyValuePairs
             columns={2}
+            minColumnWidth={250}
             items={parts.map(part => ({
               label: words.publicAccessParts[part],
               value: (

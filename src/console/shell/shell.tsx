@@ -118,12 +118,20 @@ function Breadcrumbs({ section, frame }: { readonly section: NavigationSection; 
   const crumbs = [{ text: section.name, href: section.href }, ...(frame.breadcrumbs ?? [])]
   const own = { text: frame.title, href: pathname }
   return (
-    <BreadcrumbGroup
-      ariaLabel={shell.breadcrumbs}
-      items={frame.title === section.name || frame.title === '' ? crumbs : [...crumbs, own]}
-      onFollow={follow}
-    />
+    <div className="contents" ref={mendToolbar}>
+      <BreadcrumbGroup
+        ariaLabel={shell.breadcrumbs}
+        items={frame.title === section.name || frame.title === '' ? crumbs : [...crumbs, own]}
+        onFollow={follow}
+      />
+    </div>
   )
+}
+
+/** On narrow screens Cloudscape puts breadcrumbs beside a `nav` with an orientation, which ARIA has for toolbars and not for landmarks. */
+function mendToolbar(breadcrumbs: HTMLElement | null): void {
+  const toolbar = breadcrumbs?.closest('section')
+  toolbar?.querySelector('nav[aria-orientation]')?.removeAttribute('aria-orientation')
 }
 
 function Navigation({ section }: { readonly section: NavigationSection }) {

@@ -4,6 +4,7 @@ export const deletingWords = {
   /** Typed where several names would be too long. */
   word: 'delete',
   final: 'This cannot be undone.',
+  warning: 'Warning',
   looking: 'Looking at what is attached',
   attached: 'These are attached and will be removed first, in this order:',
   nothingAttached: 'Nothing is attached.',

@@ -15,7 +15,7 @@ export const home = {
   passwordAndMfa: 'Password and MFA',
   password: 'Password only',
   services: 'Go to',
-  tasks: 'What people do here',
+  tasks: 'Common tasks',
   shortcuts: [
     {
       text: 'Let another account in',

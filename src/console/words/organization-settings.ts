@@ -26,7 +26,7 @@ export const trustedServices = {
 export const delegatedAdministrators = {
   title: 'Delegated administrators',
   description: 'Member accounts that administer a trusted service for the whole organization.',
-  plural: 'delegated administrators',
+  plural: 'administrators',
   emptyTitle: 'No delegated administrators',
   empty: 'The management account administers all services.',
   account: 'Account',

@@ -89,7 +89,7 @@ export const organizationsWords = {
 
 /** Where one switches: the organization's accounts, to be entered in one click. */
 export const memberAccounts = {
-  title: 'Accounts of your organization',
+  title: 'Accounts',
   hint: (role: string) => `One click takes the role ${role} there.`,
   plural: 'accounts',
   find: 'Search by name, ID or email',

@@ -61,6 +61,7 @@ export function ConsoleSignIn({ userName, lastSignIn }: Props) {
         {found => (
           <KeyValuePairs
             columns={3}
+            minColumnWidth={220}
             items={[
               { label: words.link, value: <Copyable what={words.linkName} text={link} /> },
               { label: passwordWords.console, value: passwordText(found) },

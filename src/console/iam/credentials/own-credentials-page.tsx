@@ -68,6 +68,7 @@ function Account() {
     <Container header={<Header variant="h2">{words.accountDetails}</Header>}>
       <KeyValuePairs
         columns={3}
+        minColumnWidth={220}
         items={[
           { label: words.name, value: name },
           { label: words.account, value: <Copyable what={words.account} text={account} /> },

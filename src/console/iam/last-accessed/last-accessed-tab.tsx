@@ -119,6 +119,7 @@ function columnsFor(arn: string): readonly Column<ServiceLastAccessed>[] {
       header: words.serviceNamespace,
       cell: ({ ServiceNamespace }) => ServiceNamespace,
       value: ({ ServiceNamespace }) => ServiceNamespace,
+      minWidth: 160,
     },
   ]
 }

@@ -74,6 +74,7 @@ function Facts({ policy }: { readonly policy: PolicyDetails }) {
     <Container header={<Header variant="h2">{words.details}</Header>}>
       <KeyValuePairs
         columns={2}
+        minColumnWidth={250}
         items={[
           { label: words.type, value: policiesPicker.types[policyTypeOf(policy.Arn)] },
           { label: words.arn, value: <Copyable what={words.arn} text={policy.Arn} /> },

@@ -61,9 +61,7 @@ export default function AddProviderPage() {
           </FormField>
         </Container>
         <Container>
-          <SpaceBetween size="l">
-            <Fields form={form} change={change} faults={isTried ? faults : {}} />
-          </SpaceBetween>
+          <Fields form={form} change={change} faults={isTried ? faults : {}} />
         </Container>
         <Container header={<Header variant="h2">{words.tags}</Header>}>
           <TagsEditor tags={form.tags} onChange={(tags, areTagsValid) => change({ tags, areTagsValid })} />
@@ -81,7 +79,7 @@ interface FieldsProps {
 
 function SamlFields({ form, change, faults }: FieldsProps) {
   return (
-    <>
+    <SpaceBetween size="l">
       <FormField label={words.samlName} constraintText={words.samlNameHint} errorText={faults.name}>
         <Input
           value={form.name}
@@ -94,13 +92,13 @@ function SamlFields({ form, change, faults }: FieldsProps) {
         onChange={metadata => change({ metadata })}
         fault={faults.metadata}
       />
-    </>
+    </SpaceBetween>
   )
 }
 
 function OidcFields({ form, change, faults }: FieldsProps) {
   return (
-    <>
+    <SpaceBetween size="l">
       <FormField label={words.url} description={words.urlHint} errorText={faults.url}>
         <Input
           value={form.url}
@@ -117,6 +115,6 @@ function OidcFields({ form, change, faults }: FieldsProps) {
           onChange={({ detail }) => change({ audience: detail.value.trim() })}
         />
       </FormField>
-    </>
+    </SpaceBetween>
   )
 }

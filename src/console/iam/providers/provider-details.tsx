@@ -7,10 +7,10 @@ import type { ReactNode } from 'react'
 import type { Read } from '../../api/read.ts'
 import { Copyable } from '../../copy/copyable.tsx'
 import { Readable } from '../../notice/readable.tsx'
-import { allOf } from '../../table/rows.ts'
-import { TagsTable } from '../../tags/tags-table.tsx'
 import { instant } from '../../words/instant.ts'
 import { providers as words } from '../../words/providers.ts'
+import { TagsTab } from '../tags/tags-tab.tsx'
+import { useTaggedProvider } from './tagged-provider.ts'
 
 /** What the page hands on to the provider of either type. */
 export interface ProviderProps {
@@ -19,7 +19,7 @@ export interface ProviderProps {
 }
 
 /** What providers of both types have: a summary above everything, tags below. */
-export function ProviderDetails<Provider extends Pick<GetSAMLProviderResponse, 'CreateDate' | 'Tags'>>(
+export function ProviderDetails<Provider extends Pick<GetSAMLProviderResponse, 'CreateDate'>>(
   props: ProviderProps & {
     readonly read: Read<Provider>
     readonly facts?: (provider: Provider) => readonly KeyValuePairsProps.Item[]
@@ -27,6 +27,7 @@ export function ProviderDetails<Provider extends Pick<GetSAMLProviderResponse, '
   },
 ) {
   const { arn, read, onFault, facts, children } = props
+  const tagged = useTaggedProvider(arn)
   return (
     <Readable read={read} onFault={onFault}>
       {provider => (
@@ -34,6 +35,7 @@ export function ProviderDetails<Provider extends Pick<GetSAMLProviderResponse, '
           <Container header={<Header variant="h2">{words.summary}</Header>}>
             <KeyValuePairs
               columns={2}
+              minColumnWidth={250}
               items={[
                 { label: words.arn, value: <Copyable what={words.arn} text={arn} /> },
                 { label: words.created, value: instant(provider.CreateDate) },
@@ -42,7 +44,7 @@ export function ProviderDetails<Provider extends Pick<GetSAMLProviderResponse, '
             />
           </Container>
           {children(provider)}
-          <TagsTable tags={allOf((provider.Tags ?? []).map(({ Key, Value }) => ({ Key, Value })))} />
+          <TagsTab tagged={tagged} />
         </SpaceBetween>
       )}
     </Readable>

@@ -5,6 +5,8 @@ import type { ProviderType } from '../../words/providers.ts'
 export const providersPath = '/console/iam/providers'
 export const addProviderPath = `${providersPath}/create`
 export const providerPath = (arn: string) => `${providersPath}/details?${new URLSearchParams({ arn })}`
+export const providerTagsPath = (arn: string) =>
+  `${providersPath}/details/tags?${new URLSearchParams({ arn })}`
 
 export interface Provider {
   readonly arn: string

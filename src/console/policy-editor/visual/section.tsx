@@ -2,7 +2,7 @@ import Box from '@cloudscape-design/components/box'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import type { ReactNode } from 'react'
 
-/** A part of a statement's panel under its own heading. */
+/** A part of a statement's panel under its own heading; no landmark, for each statement has one of that name. */
 export function Section(props: {
   readonly title: string
   readonly hint?: string
@@ -10,7 +10,7 @@ export function Section(props: {
 }) {
   const { title, hint, children } = props
   return (
-    <section aria-label={title} className="policy-section">
+    <div>
       <SpaceBetween size="s">
         <div>
           <Box variant="h4" tagOverride="h3">
@@ -24,6 +24,6 @@ export function Section(props: {
         </div>
         {children}
       </SpaceBetween>
-    </section>
+    </div>
   )
 }
