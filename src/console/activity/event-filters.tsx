@@ -3,7 +3,7 @@ import Input from '@cloudscape-design/components/input'
 import Select from '@cloudscape-design/components/select'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { activity as words } from '../words/activity.ts'
-import type { EventFilter, useEventFilter } from './filter.ts'
+import { type EventFilter, everything, type useEventFilter } from './filter.ts'
 
 const attributes = Object.entries(words.attributes).map(([value, label]) => ({ value, label }))
 const ranges = Object.entries(words.ranges).map(([value, label]) => ({ value, label }))
@@ -19,7 +19,7 @@ export function EventFilters(props: {
 }) {
   const { filter, onChange } = props
   const { attribute, value } = filter
-  const by = attributes.find(option => option.value === (attribute ?? 'none')) ?? null
+  const by = attributes.find(option => option.value === (attribute ?? everything)) ?? null
   return (
     <SpaceBetween direction="horizontal" size="xs" alignItems="end">
       <Select
@@ -27,11 +27,8 @@ export function EventFilters(props: {
         selectedOption={by}
         options={attributes}
         onChange={({ detail }) => {
-          const chosen = detail.selectedOption.value ?? 'none'
-          onChange({
-            by: chosen === 'none' ? '' : chosen,
-            value: chosen === 'ReadOnly' ? 'false' : '',
-          })
+          const chosen = detail.selectedOption.value ?? everything
+          onChange({ by: chosen, value: chosen === 'ReadOnly' ? 'false' : '' })
         }}
       />
       {attribute === 'ReadOnly' && (
@@ -39,7 +36,7 @@ export function EventFilters(props: {
           ariaLabel={words.filterValue(words.attributes.ReadOnly)}
           selectedOption={booleans.find(option => option.value === value) ?? null}
           options={booleans}
-          onChange={({ detail }) => onChange({ value: detail.selectedOption.value ?? '' })}
+          onChange={({ detail }) => onChange({ by: attribute, value: detail.selectedOption.value ?? '' })}
         />
       )}
       {attribute && attribute !== 'ReadOnly' && (
@@ -58,12 +55,18 @@ export function EventFilters(props: {
         options={ranges}
         onChange={({ detail }) => onChange({ range: detail.selectedOption.value ?? '' })}
       />
-      <Checkbox
-        checked={filter.ownReads}
-        onChange={({ detail }) => onChange({ reads: detail.checked ? 'true' : '' })}
-      >
-        {words.ownReads}
-      </Checkbox>
+      {showsReads(filter) && (
+        <Checkbox
+          checked={filter.ownReads}
+          onChange={({ detail }) => onChange({ reads: detail.checked ? 'true' : '' })}
+        >
+          {words.ownReads}
+        </Checkbox>
+      )}
     </SpaceBetween>
   )
+}
+
+function showsReads({ attribute, value }: EventFilter): boolean {
+  return attribute !== 'ReadOnly' || value !== 'false'
 }

@@ -40,16 +40,23 @@ export function useEventFilter() {
   return [filter, change] as const
 }
 
+/** Says that nothing is to be left out. */
+export const everything = 'none'
+
 const isAttribute = (name: string): name is LookupAttributeKey =>
-  name !== 'none' && Object.hasOwn(words.attributes, name)
+  name !== everything && Object.hasOwn(words.attributes, name)
 const isRange = (name: string): name is EventRange => Object.hasOwn(rangesMs, name)
 
+/** What AWS's history shows of itself: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/view-cloudtrail-events-console.html#filtering-cloudtrail-events */
+const unlessChosen = { by: 'ReadOnly', value: 'false' }
+
 function filterIn(parameters: URLSearchParams): EventFilter {
-  const by = parameters.get('by') ?? ''
+  const chosen = { by: parameters.get('by') ?? '', value: parameters.get('value') ?? '' }
+  const { by, value } = chosen.by === '' ? unlessChosen : chosen
   const range = parameters.get('range') ?? ''
   return {
     ...(isAttribute(by) && { attribute: by }),
-    value: parameters.get('value') ?? '',
+    value,
     range: isRange(range) ? range : '1d',
     ownReads: parameters.get('reads') === 'true',
   }

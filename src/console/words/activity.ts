@@ -5,7 +5,8 @@ export const activity = {
     'What was done in this account, by whom, and how it was decided. The newest events come first.',
   plural: 'events',
   emptyTitle: 'No events',
-  empty: 'Nothing of this kind happened in this time. Choose another filter, or a longer time.',
+  empty:
+    'Nothing of this kind happened in this time. Choose another filter, or a longer time: calls that only read stand under Read-only true, and under Everything.',
   name: 'Event name',
   time: 'Event time',
   user: 'User name',
