@@ -33,7 +33,11 @@ export function sampleOf(shape: Shape, seed = 0, depth = 0): unknown {
     case 'struct':
       if (depth > DEEPEST) return {}
       return Object.fromEntries(
-        shape.members.map((member, index) => [member.name, sampleOf(member.shape, seed + index, depth + 1)]),
+        shape.members.map((member, index) => [
+          member.name,
+          // Attributes have no line breaks of their own.
+          member.binding?.in === 'attribute' ? TEXTS[0] : sampleOf(member.shape, seed + index, depth + 1),
+        ]),
       )
   }
 }
