@@ -10,6 +10,7 @@ import type { Operation } from '../services/operation.ts'
 import { refusedInput } from '../services/organizations/errors.ts'
 import { operations as organizations } from '../services/organizations/index.ts'
 import { operations as s3 } from '../services/s3/index.ts'
+import { refusedInput as refusedS3Input } from '../services/s3/refused-input.ts'
 import { operations as sts } from '../services/sts/index.ts'
 import { readConstraintData } from '../wire/constraint-data.ts'
 import { constraintsOf, type Wording } from '../wire/constraints.ts'
@@ -81,7 +82,7 @@ const declarations: readonly ServiceDeclaration[] = [
     protocol: s3Protocol,
     xmlNamespace: 'http://s3.amazonaws.com/doc/2006-03-01/',
     takesAnonymous: 'https://docs.aws.amazon.com/AmazonS3/latest/API/MakingAuthenticatedRequests.html',
-    wording: { quotesValues: true },
+    wording: { quotesValues: true, refusal: refusedS3Input },
     operations: s3,
   },
 ]

@@ -24,6 +24,8 @@ export interface InputFault {
   /** Spelt with a small letter, items counted: `tags.1.member.key`. */
   readonly path: string
   readonly isNumber: boolean
+  /** What was given; null where nothing was. */
+  readonly value: unknown
 }
 
 export interface Constraints {
@@ -233,7 +235,6 @@ const MOST_FAILURES = 100
 
 /** A rule that a value breaks, and where. */
 interface Failure extends InputFault {
-  readonly value: unknown
   readonly rule: Rule
   readonly sensitive: boolean
 }

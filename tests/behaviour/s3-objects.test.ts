@@ -107,7 +107,7 @@ describe('an object', () => {
     const refusals: readonly (readonly [object, string])[] = [
       [{ ServerSideEncryption: 'aws:kms' }, 'NotImplemented'],
       [{ StorageClass: 'GLACIER' }, 'NotImplemented'],
-      [{ StorageClass: 'CHEAP' }, 'InvalidArgument'],
+      [{ StorageClass: 'CHEAP' }, 'InvalidStorageClass'],
       [{ ObjectLockMode: 'GOVERNANCE', ObjectLockRetainUntilDate: new Date() }, 'InvalidRequest'],
       [{ Metadata: { large: 'x'.repeat(2048) } }, 'MetadataTooLarge'],
       [{ Tagging: 'a=1&a=2' }, 'InvalidTag'],

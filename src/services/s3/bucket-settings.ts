@@ -114,7 +114,6 @@ export const PutBucketVersioning = s3('PutBucketVersioning', {
         'The Versioning element must be specified',
       )
     }
-    if (Status !== 'Enabled' && Status !== 'Suspended') throw malformedXml()
     await changeBucket(store, resource, row => ({ ...row, versioning: Status }))
     return {}
   },

@@ -11,7 +11,7 @@ import {
   parts,
   uploads,
 } from '../../store/object-tables.ts'
-import { invalidArgument, S3Fault } from '../../wire/s3/fault.ts'
+import { S3Fault } from '../../wire/s3/fault.ts'
 import { asOperation, type Operation } from '../operation.ts'
 import { aclKeys, mustNotSetAcl } from './acl.ts'
 import { mustBeBucketName } from './bucket-name.ts'
@@ -32,9 +32,6 @@ const allBlocked: PublicAccessBlock = {
   RestrictPublicBuckets: true,
 }
 
-/** The region that requests are signed for is as good as any: this place is in all of them. */
-const regionForm = /^[a-z]{2}(-[a-z]+)+-\d$/
-
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucket.html */
 export const CreateBucket = s3('CreateBucket', {
   check: ({ input }) => {
@@ -44,17 +41,8 @@ export const CreateBucket = s3('CreateBucket', {
     if (input.ObjectOwnership !== undefined && input.ObjectOwnership !== 'BucketOwnerEnforced') {
       throw notHere(`Object ownership ${input.ObjectOwnership}, which needs ACLs,`)
     }
-    const { LocationConstraint, Location, Bucket, Tags } = input.CreateBucketConfiguration ?? {}
+    const { Location, Bucket, Tags } = input.CreateBucketConfiguration ?? {}
     if (Location || Bucket) throw notHere('A directory bucket')
-    if (
-      LocationConstraint !== undefined &&
-      LocationConstraint !== 'EU' &&
-      !regionForm.test(LocationConstraint)
-    ) {
-      throw new S3Fault('InvalidLocationConstraint', 400, 'The specified location-constraint is not valid', {
-        members: { LocationConstraint },
-      })
-    }
     if (Tags) checkedTags(Tags, maxBucketTags)
   },
   // It is yet to be made, and will be the caller's.
@@ -224,12 +212,6 @@ type BucketsCall = S3Call<'ListBuckets'> & { readonly caller: Caller; readonly s
 
 async function listBuckets({ input, caller, store }: BucketsCall): Promise<S3Output<'ListBuckets'>> {
   const { MaxBuckets = maxListedBuckets, Prefix, ContinuationToken, BucketRegion } = input
-  if (MaxBuckets < 1 || MaxBuckets > maxListedBuckets)
-    throw invalidArgument(
-      'Argument max-buckets must be an integer between 1 and 10000',
-      'max-buckets',
-      String(MaxBuckets),
-    )
   const accountId = caller.account
   const after = ContinuationToken && Buffer.from(ContinuationToken, 'base64url').toString()
   const found = await store.read(directory, rows =>

@@ -2,7 +2,6 @@ import type { ObjectContents } from '../../objects/contract.ts'
 import { bucketPartition, type Store } from '../../store/contract.ts'
 import { type ObjectRow, objects } from '../../store/object-tables.ts'
 import type { ChecksumAlgorithm } from '../../wire/s3/checksums.ts'
-import { invalidArgument } from '../../wire/s3/fault.ts'
 import { aclKeys } from './acl.ts'
 import { forget, type Kept, keep, maxSinglePutBytes, tooLarge, withKept } from './contents.ts'
 import {
@@ -33,8 +32,6 @@ import { addVersion, currentBucket } from './versions.ts'
 
 type Input = S3Call<'CopyObject'>['input']
 
-const directives = new Set([undefined, 'COPY', 'REPLACE'])
-
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html */
 export const CopyObject = s3('CopyObject', {
   action: 's3:PutObject',
@@ -43,14 +40,6 @@ export const CopyObject = s3('CopyObject', {
     copySourceOf(input)
     tagsInHeader(input.Tagging)
     algorithmNamed(input.ChecksumAlgorithm)
-    if (!directives.has(input.MetadataDirective))
-      throw invalidArgument(
-        'Unknown metadata directive.',
-        'x-amz-metadata-directive',
-        input.MetadataDirective,
-      )
-    if (!directives.has(input.TaggingDirective))
-      throw invalidArgument('Unknown tagging directive.', 'x-amz-tagging-directive', input.TaggingDirective)
     if (input.CopySourceSSECustomerAlgorithm !== undefined)
       throw notHere('Encryption with a key of the customer')
   },

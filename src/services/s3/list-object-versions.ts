@@ -13,7 +13,6 @@ export const ListObjectVersions = s3('ListObjectVersions', {
   action: 's3:ListBucketVersions',
   check: ({ input }) => {
     limitOf(input.MaxKeys, 'max-keys')
-    textFor(input.EncodingType)
     if (input.VersionIdMarker !== undefined && input.KeyMarker === undefined)
       throw invalidArgument(
         'A version-id marker cannot be specified without a key marker.',

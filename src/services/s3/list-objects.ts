@@ -28,7 +28,6 @@ export const ListObjectsV2 = s3('ListObjectsV2', {
   action: 's3:ListBucket',
   check: ({ input }) => {
     limitOf(input.MaxKeys, 'max-keys')
-    textFor(input.EncodingType)
     if (input.ContinuationToken !== undefined) afterToken(input.ContinuationToken)
   },
   resource: bucketResource,
@@ -61,7 +60,6 @@ export const ListObjects = s3('ListObjects', {
   action: 's3:ListBucket',
   check: ({ input }) => {
     limitOf(input.MaxKeys, 'max-keys')
-    textFor(input.EncodingType)
   },
   resource: bucketResource,
   context: ({ input }) => listKeys(input),

@@ -78,8 +78,6 @@ export function limitOf(asked: number | undefined, name: string): number {
 /** With `encoding-type=url` a key may hold what XML cannot. */
 export function textFor(encodingType: string | undefined): (text: string) => string {
   if (encodingType === undefined) return text => text
-  if (encodingType !== 'url')
-    throw invalidArgument('Invalid Encoding Method specified in Request', 'encoding-type', encodingType)
   return text =>
     encodeURIComponent(text)
       .replaceAll('%2F', '/')

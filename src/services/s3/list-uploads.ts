@@ -85,7 +85,6 @@ export const ListMultipartUploads = s3('ListMultipartUploads', {
   action: 's3:ListBucketMultipartUploads',
   check: ({ input }) => {
     limitOf(input.MaxUploads, 'max-uploads')
-    textFor(input.EncodingType)
   },
   resource: bucketResource,
   handle: async ({ input, resource, store }) => {

@@ -1,5 +1,5 @@
 import type { ObjectHeaders, ObjectRow } from '../../store/object-tables.ts'
-import { invalidArgument, S3Fault } from '../../wire/s3/fault.ts'
+import { S3Fault } from '../../wire/s3/fault.ts'
 import { mustNotSetAcl } from './acl.ts'
 import { invalidRequest, notHere } from './errors.ts'
 import { headerKeys } from './request-keys.ts'
@@ -35,35 +35,16 @@ const storageClasses: ReadonlySet<string> = new Set([
   'INTELLIGENT_TIERING',
   'GLACIER_IR',
 ])
-const otherClasses: ReadonlySet<string> = new Set([
-  'GLACIER',
-  'DEEP_ARCHIVE',
-  'OUTPOSTS',
-  'SNOW',
-  'EXPRESS_ONEZONE',
-  'FSX_OPENZFS',
-  'FSX_ONTAP',
-])
 
 /** What would be kept without acting is refused. */
 export function mustBeWritable(input: WriteInput): void {
   mustNotSetAcl(input)
   const { ServerSideEncryption, SSECustomerAlgorithm, StorageClass } = input
   if (SSECustomerAlgorithm !== undefined) throw notHere('Encryption with a key of the customer')
-  if (ServerSideEncryption !== undefined && ServerSideEncryption !== 'AES256') {
-    if (ServerSideEncryption.startsWith('aws:')) throw notHere(`Encryption with ${ServerSideEncryption}`)
-    throw invalidArgument(
-      'The encryption method specified is not supported',
-      'x-amz-server-side-encryption',
-      ServerSideEncryption,
-    )
-  }
-  if (StorageClass !== undefined && !storageClasses.has(StorageClass)) {
-    if (otherClasses.has(StorageClass)) throw notHere(`Storage class ${StorageClass}`)
-    throw new S3Fault('InvalidStorageClass', 400, 'The storage class you specified is not valid', {
-      members: { StorageClassRequested: StorageClass },
-    })
-  }
+  if (ServerSideEncryption !== undefined && ServerSideEncryption !== 'AES256')
+    throw notHere(`Encryption with ${ServerSideEncryption}`)
+  if (StorageClass !== undefined && !storageClasses.has(StorageClass))
+    throw notHere(`Storage class ${StorageClass}`)
   mustBeUnlocked(input)
   mustFit(input.Metadata ?? {})
 }

@@ -1,0 +1,73 @@
+import type { InputFault } from '../../wire/constraints.ts'
+import type { ServiceError } from '../../wire/error.ts'
+import { malformedXml } from '../../wire/rest-xml/read-xml.ts'
+import { invalidArgument, S3Fault } from '../../wire/s3/fault.ts'
+import { invalidRequest } from './errors.ts'
+
+type Refuse = (value: string) => S3Fault
+
+const argument =
+  (name: string, message: string): Refuse =>
+  value =>
+    invalidArgument(message, name, value)
+
+/** What S3 says of a value that a header or the query may not have; seen recorded, but where it is said otherwise. */
+const refusals: Readonly<Record<string, Refuse>> = {
+  checksumAlgorithm: () =>
+    invalidRequest(
+      'Checksum algorithm provided is unsupported. Please try again with any of the valid types: [CRC32, CRC32C, CRC64NVME, SHA1, SHA256]',
+    ),
+  checksumType: () => invalidRequest('Value for x-amz-checksum-type header is invalid.'),
+  copySource: argument(
+    'x-amz-copy-source',
+    'Copy Source must mention the source bucket and key: sourcebucket/sourcekey',
+  ),
+  encodingType: argument('encoding-type', 'Invalid Encoding Method specified in Request'),
+  maxBuckets: argument('max-buckets', 'Argument max-buckets must be an integer between 1 and 10000'),
+  metadataDirective: argument('x-amz-metadata-directive', 'Unknown metadata directive.'),
+  objectAttributes: argument('x-amz-object-attributes', 'Invalid attribute name specified.'),
+  objectLockLegalHoldStatus: argument(
+    'x-amz-object-lock-legal-hold',
+    "Legal Hold must be either of 'ON' or 'OFF'",
+  ),
+  objectLockMode: argument('x-amz-object-lock-mode', 'Unknown wormMode directive.'),
+  objectOwnership: value =>
+    invalidArgument(`Invalid x-amz-object-ownership header: ${value}`, 'x-amz-object-ownership'),
+  serverSideEncryption: argument(
+    'x-amz-server-side-encryption',
+    'The encryption method specified is not supported',
+  ),
+  storageClass: value =>
+    new S3Fault('InvalidStorageClass', 400, 'The storage class you specified is not valid', {
+      members: { StorageClassRequested: value },
+    }),
+  taggingDirective: argument('x-amz-tagging-directive', 'Unknown tagging directive.'),
+  // No words of these were seen.
+  aCL: argument('x-amz-acl', 'Provided x-amz-acl is not valid'),
+  bucketNamespace: argument('x-amz-bucket-namespace', 'Provided x-amz-bucket-namespace is not valid'),
+  checksumMode: argument('x-amz-checksum-mode', 'Provided x-amz-checksum-mode is not valid'),
+  optionalObjectAttributes: argument('x-amz-optional-object-attributes', 'Invalid attribute name specified.'),
+  requestPayer: argument('x-amz-request-payer', 'Provided x-amz-request-payer is not valid'),
+}
+
+/** Members of documents of which S3 says more than that the document is malformed. */
+const inDocuments: Readonly<Record<string, Refuse>> = {
+  'createBucketConfiguration.locationConstraint': value =>
+    new S3Fault('InvalidLocationConstraint', 400, 'The specified location-constraint is not valid', {
+      members: { LocationConstraint: value },
+    }),
+  'tagging.tagSet.member.key': value =>
+    new S3Fault('InvalidTag', 400, 'The TagKey you have provided is invalid', { members: { TagKey: value } }),
+}
+
+/** S3 has no words for broken constraints as other services do: each header has its own, and a document is malformed. */
+export function refusedInput({ kind, path, value }: InputFault): ServiceError {
+  const [first = '', ...rest] = path.split('.')
+  const text = String(value ?? '')
+  const ofHeader = refusals[first]
+  if (ofHeader) return ofHeader(text)
+  if (kind === 'required' && rest.length === 0)
+    return new S3Fault('MissingRequestBodyError', 400, 'Request Body is empty')
+  const ofDocument = kind === 'required' ? undefined : inDocuments[path.replaceAll(/\.\d+/g, '')]
+  return ofDocument?.(text) ?? malformedXml()
+}
