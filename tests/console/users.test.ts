@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto'
 import {
   AddUserToGroupCommand,
   AttachGroupPolicyCommand,
@@ -7,21 +8,28 @@ import {
   CreatePolicyCommand,
   CreateServiceSpecificCredentialCommand,
   CreateUserCommand,
+  DeleteUserPolicyCommand,
   GetLoginProfileCommand,
   GetUserCommand,
   GetUserPolicyCommand,
   ListAccessKeysCommand,
   ListAttachedUserPoliciesCommand,
   ListGroupsForUserCommand,
+  ListSigningCertificatesCommand,
+  ListSSHPublicKeysCommand,
   ListVirtualMFADevicesCommand,
   PutUserPolicyCommand,
   TagUserCommand,
+  UploadSigningCertificateCommand,
+  UploadSSHPublicKeyCommand,
 } from '@aws-sdk/client-iam'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { fromBase32 } from '../../src/identity/base32.ts'
 import { codeOfStep, stepAt } from '../../src/identity/totp.ts'
+import { makeCertificate } from '../behaviour/support/certificates.ts'
 import { allow, fresh, makeUser, policy } from '../behaviour/support/scene.ts'
-import { giveDevice } from '../server/console-scene.ts'
+import { Browser } from '../server/console-browser.ts'
+import { giveDevice, signInAs } from '../server/console-scene.ts'
 import { allowAll, type ConsoleHouse, openConsole } from './support/console-house.ts'
 import { next, pickPolicy, pressed, text } from './support/role-pages.ts'
 import type { Tab } from './support/tab.ts'
@@ -29,9 +37,12 @@ import { downloaded, shownSecret, userPath } from './support/user-pages.ts'
 
 let house: ConsoleHouse
 let admin: Tab
+let adminName: string
 beforeAll(async () => {
   house = await openConsole()
-  admin = await house.signedIn(await house.person(house.server.trusted, allowAll))
+  const person = await house.person(house.server.trusted, allowAll)
+  adminName = person.name
+  admin = await house.signedIn(person)
 })
 afterAll(() => house.close())
 
@@ -64,6 +75,24 @@ async function startWizard(name: string, tab = admin): Promise<void> {
   await tab.heading('Specify user details').waitFor()
   await tab.field('User name').fill(name)
 }
+
+/** Chooses what to do with a credential, from the actions of its panel. */
+async function choose(plural: string, id: string, action: string): Promise<void> {
+  await admin.page.getByRole('radio', { name: `Select ${id}`, exact: true }).check()
+  await admin.button(`Actions for ${plural}`).click()
+  await admin.page.getByRole('menuitem', { name: action }).click()
+}
+
+async function confirmDeletion(what: string): Promise<void> {
+  const dialog = admin.page.getByRole('dialog')
+  await dialog.getByLabel(`To confirm, type ${what}`).fill(what)
+  await dialog.getByRole('button', { name: 'Delete' }).click()
+}
+
+const sshKey = () =>
+  generateKeyPairSync('rsa', { modulusLength: 2048 })
+    .publicKey.export({ format: 'pem', type: 'spki' })
+    .toString()
 
 const consoleAccess = 'Provide user access to the AWS Management Console'
 
@@ -230,19 +259,13 @@ describe('a user', () => {
     await expect(theirs.send(new GetUserCommand({}))).rejects.toThrow(/not authorized/)
     await pressed(tab, 'Done')
 
-    const choose = async (action: string) => {
-      await tab.page.getByRole('radio', { name: `Select ${id}` }).check()
-      await tab.button('Actions for access keys').click()
-      await tab.page.getByRole('menuitem', { name: action }).click()
-    }
-    await choose('Deactivate')
+    await choose('access keys', id, 'Deactivate')
     await dialog.getByRole('button', { name: 'Deactivate' }).click()
     await text(tab, `${id} deactivated.`)
     await expect(theirs.send(new GetUserCommand({}))).rejects.toThrow(/security token/)
     await tab.picture('user-security-credentials')
-    await choose('Delete')
-    await dialog.getByLabel(`To confirm, type ${id}`).fill(id)
-    await dialog.getByRole('button', { name: 'Delete' }).click()
+    await choose('access keys', id, 'Delete')
+    await confirmDeletion(id)
     await text(tab, `${id} deleted.`)
     const after = await iam().send(new ListAccessKeysCommand({ UserName: name }))
     expect(after.AccessKeyMetadata).toEqual([])
@@ -324,6 +347,175 @@ describe('a user', () => {
     await again.signIn({ ...person, password: 'Chosen-by-myself-1' })
   })
 
+  it('gets SSH public keys and certificates by uploading what is one, switched off and deleted again', async () => {
+    const UserName = await newUser()
+    await admin.open(userPath(UserName, 'security_credentials'))
+    await admin.button('Upload SSH public key').first().click()
+    const dialog = admin.page.getByRole('dialog')
+    const upload = async (text: string, button: string) => {
+      await dialog.getByRole('textbox').fill(text)
+      await dialog.getByRole('button', { name: button }).click()
+    }
+    await upload('', 'Upload SSH public key')
+    await dialog.getByText('Paste a public key.').waitFor()
+    await upload('no key', 'Upload SSH public key')
+    await dialog.getByText(/PublicKey/).waitFor()
+    await upload(sshKey(), 'Upload SSH public key')
+    await text(admin, 'SSH public key uploaded.')
+    const keys = async () =>
+      (await iam().send(new ListSSHPublicKeysCommand({ UserName }))).SSHPublicKeys ?? []
+    const id = (await keys())[0]?.SSHPublicKeyId ?? ''
+    await choose('SSH public keys', id, 'Deactivate')
+    await dialog.getByRole('button', { name: 'Deactivate' }).click()
+    await text(admin, `${id} deactivated.`)
+    expect((await keys())[0]?.Status).toBe('Inactive')
+    await choose('SSH public keys', id, 'Delete')
+    await confirmDeletion(id)
+    await text(admin, `${id} deleted.`)
+    expect(await keys()).toEqual([])
+
+    await admin.button('Upload X.509 certificate').first().click()
+    await upload(makeCertificate({ kind: 'rsa' }).pem, 'Upload X.509 certificate')
+    await text(admin, 'Signing certificate uploaded.')
+    const certificates = async () =>
+      (await iam().send(new ListSigningCertificatesCommand({ UserName }))).Certificates ?? []
+    const certificate = (await certificates())[0]?.CertificateId ?? ''
+    await choose('signing certificates', certificate, 'Delete')
+    await dialog.getByText(`${certificate} (deactivated)`).waitFor()
+    await confirmDeletion(certificate)
+    await text(admin, `${certificate} deleted.`)
+    expect(await certificates()).toEqual([])
+  })
+
+  it('gets another secret for a service, in place of the one before', async () => {
+    const UserName = await newUser()
+    const { ServiceSpecificCredential: before } = await iam().send(
+      new CreateServiceSpecificCredentialCommand({ UserName, ServiceName: 'codecommit.amazonaws.com' }),
+    )
+    await admin.open(userPath(UserName, 'security_credentials'))
+    await choose('service-specific credentials', before?.ServiceSpecificCredentialId ?? '', 'Reset')
+    const dialog = admin.page.getByRole('dialog')
+    await dialog.getByRole('button', { name: 'Reset' }).click()
+    const secret = await shownSecret(admin, 'Password', dialog)
+    expect(secret).not.toBe(before?.ServicePassword)
+    const { text: file } = await downloaded(admin, 'Download .csv file')
+    expect(file).toContain(before?.ServiceUserName)
+    await pressed(admin, 'Done')
+  })
+
+  it('gets console access, another password, and loses it', async () => {
+    const { server } = house
+    const UserName = await newUser()
+    const stateWith = async (password: string) =>
+      (await signInAs(new Browser(server.url), server.trusted.id, UserName, { password })).state
+    await admin.open(userPath(UserName, 'security_credentials'))
+    await text(admin, 'Not enabled')
+    await pressed(admin, 'Enable console access')
+    const dialog = admin.page.getByRole('dialog')
+    const inDialog = (name: string) => dialog.getByRole('button', { name }).click()
+    await dialog.getByRole('radio', { name: 'Custom password' }).check()
+    await inDialog('Enable console access')
+    await dialog.getByText('Enter a password.').waitFor()
+    await dialog.getByLabel('Password to set').fill('Correct-horse-7-battery')
+    await dialog.getByRole('checkbox', { name: /^Users must create a new password/ }).uncheck()
+    await inDialog('Enable console access')
+    await pressed(admin, 'Done')
+    expect(await stateWith('Correct-horse-7-battery')).toBe('signed-in')
+    expect(await policiesOf(UserName)).toEqual([])
+
+    await pressed(admin, 'Reset password')
+    await inDialog('Reset password')
+    const password = await shownSecret(admin, 'Console password', dialog)
+    await pressed(admin, 'Done')
+    expect(await stateWith('Correct-horse-7-battery')).toBe('refused')
+    expect(await stateWith(password)).toBe('new-password')
+
+    await pressed(admin, 'Disable console access')
+    await inDialog('Disable console access')
+    await text(admin, `Console access of ${UserName} disabled.`)
+    await expect(iam().send(new GetLoginProfileCommand({ UserName }))).rejects.toThrow(
+      /cannot be found|Login Profile/,
+    )
+    expect(await stateWith(password)).toBe('refused')
+  })
+
+  it('has a device whose clock has gone its own way resynced', async () => {
+    const { server } = house
+    const { name } = await house.person(server.trusted)
+    const { code } = await giveDevice(server, server.trusted, name)
+    const ahead = (minutes: number) => code(Date.now() + minutes * 60_000)
+    const stateAhead = async () =>
+      (await signInAs(new Browser(server.url), server.trusted.id, name, { mfaCode: ahead(21) })).state
+    expect(await stateAhead()).toBe('mfa')
+    await admin.open(userPath(name, 'security_credentials'))
+    await admin.page.getByRole('radio', { name: /^Select device/ }).check()
+    await pressed(admin, 'Resync')
+    const dialog = admin.page.getByRole('dialog')
+    for (const [first, second] of [
+      [ahead(20), ahead(20)],
+      [ahead(20), ahead(20.5)],
+    ] as const) {
+      await dialog.getByLabel('MFA code 1').fill(first)
+      await dialog.getByLabel('MFA code 2').fill(second)
+      await dialog.getByRole('button', { name: 'Resync' }).click()
+      if (first === second) await dialog.getByText(/InvalidAuthenticationCode/).waitFor()
+    }
+    await text(admin, /MFA device device-\d+ resynced\./)
+    expect(await stateAhead()).toBe('signed-in')
+  })
+
+  it('is put into groups, and taken out of one', async () => {
+    const UserName = await newUser()
+    const [group, other] = [await newGroup(), await newGroup()]
+    await admin.open(userPath(UserName, 'groups'))
+    await text(admin, 'In no group')
+    await admin.link('Add user to groups').first().click()
+    await admin.heading(`Add ${UserName} to groups`).waitFor()
+    await pressed(admin, 'Add user to groups')
+    await text(admin, 'Select at least one group.')
+    const check = (name: string) =>
+      admin.page.getByRole('checkbox', { name: `Select ${name}`, exact: true }).check()
+    await check(group)
+    await check(other)
+    await pressed(admin, 'Add user to groups')
+    await text(admin, `${UserName} added to 2 groups.`)
+    expect((await groupsOf(UserName)).toSorted()).toEqual([group, other].toSorted())
+    await check(group)
+    await pressed(admin, 'Remove')
+    await admin.page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click()
+    await text(admin, `${UserName} removed from 1 group.`)
+    expect(await groupsOf(UserName)).toEqual([other])
+  })
+
+  it('is deleted with others, up to the one whose deletion is refused', async () => {
+    const users = [await newUser(), await newUser(allow('s3:*', '*')), await newUser()] as const
+    const isThere = async (UserName: string) =>
+      iam()
+        .send(new GetUserCommand({ UserName }))
+        .then(
+          () => true,
+          () => false,
+        )
+    const denied = { UserName: adminName, PolicyName: 'spared' }
+    const { User } = await iam().send(new GetUserCommand({ UserName: users[1] }))
+    const Statement = { Effect: 'Deny', Action: 'iam:DeleteUser', Resource: User?.Arn }
+    await iam().send(new PutUserPolicyCommand({ ...denied, PolicyDocument: policy(Statement) }))
+    await admin.open('/console/iam/users')
+    for (const name of users) {
+      await admin.page.getByRole('checkbox', { name: `Select ${name}`, exact: true }).check()
+    }
+    await pressed(admin, 'Delete')
+    await text(admin, 'Delete 3 users?')
+    await text(admin, `${users[1]}: Inline policy test (deleted)`)
+    await confirmDeletion('delete')
+    await text(admin, 'You need permission: iam:DeleteUser')
+    expect(await isThere(users[1])).toBe(true)
+    await iam().send(new DeleteUserPolicyCommand(denied))
+    await confirmDeletion('delete')
+    await text(admin, '3 users deleted.')
+    expect(await Promise.all(users.map(isThere))).toEqual([false, false, false])
+  })
+
   it('is deleted with everything attached, in the right order', async () => {
     const name = await newUser(allow('s3:*', '*'))
     await iam().send(new CreateLoginProfileCommand({ UserName: name, Password: 'Correct-horse-7-battery' }))
@@ -335,6 +527,9 @@ describe('a user', () => {
         ServiceName: 'codecommit.amazonaws.com',
       }),
     )
+    await iam().send(new UploadSSHPublicKeyCommand({ UserName: name, SSHPublicKeyBody: sshKey() }))
+    const { pem: CertificateBody } = makeCertificate({ kind: 'rsa' })
+    await iam().send(new UploadSigningCertificateCommand({ UserName: name, CertificateBody }))
     const group = await newGroup()
     await iam().send(new AddUserToGroupCommand({ GroupName: group, UserName: name }))
     const tab = admin
@@ -344,18 +539,22 @@ describe('a user', () => {
     const dialog = tab.page.getByRole('dialog')
     await dialog.getByText('These are attached').waitFor()
     const listed = await dialog.getByRole('list').getByRole('listitem').allInnerTexts()
-    expect(listed.map(line => line.replace(/AKIA\w+|ACCA\w+/, 'ID').replace(/device-\d+/, 'device'))).toEqual(
-      [
-        'Console password (deleted)',
-        'Access key ID (deleted)',
-        'Credential ID for codecommit.amazonaws.com (deleted)',
-        'MFA device device (deactivated)',
-        'Virtual MFA device device (deleted)',
-        'Inline policy test (deleted)',
-        'Policy ReadOnlyAccess (detached)',
-        `Group ${group} (user taken out)`,
-      ],
-    )
+    expect(
+      listed.map(line =>
+        line.replace(/(?<=key |certificate |Credential )\S{16,}/, 'ID').replace(/device-\d+/, 'device'),
+      ),
+    ).toEqual([
+      'Console password (deleted)',
+      'Access key ID (deleted)',
+      'Signing certificate ID (deleted)',
+      'SSH public key ID (deleted)',
+      'Credential ID for codecommit.amazonaws.com (deleted)',
+      'MFA device device (deactivated)',
+      'Virtual MFA device device (deleted)',
+      'Inline policy test (deleted)',
+      'Policy ReadOnlyAccess (detached)',
+      `Group ${group} (user taken out)`,
+    ])
     await tab.expectSound()
     await tab.picture('user-delete')
     await dialog.getByLabel(`To confirm, type ${name}`).fill(name)
