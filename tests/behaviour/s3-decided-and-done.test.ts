@@ -1,19 +1,15 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { bucketPartition } from '../../src/store/contract.ts'
-import { parts, uploads } from '../../src/store/object-tables.ts'
-import { interleaved } from './support/interleaved-store.ts'
-import { type S3Answer, s3CallsTo } from './support/s3-calls.ts'
+import { s3CallsTo } from './support/s3-calls.ts'
 import { allow, fresh, makeUser } from './support/scene.ts'
-import { startTestServer, type TestAccount, type TestServer } from './support/test-server.ts'
+import { startTestServer, type TestServer } from './support/test-server.ts'
 
 /** What one permission lets be done is not a way to what another one guards. */
 let server: TestServer
 let Bucket: string
 let Key: string
 const s3 = s3CallsTo(() => server)
-const between = interleaved()
 beforeAll(async () => {
-  server = await startTestServer(undefined, { over: between.over })
+  server = await startTestServer()
   Bucket = fresh('bucket')
   await s3('CreateBucket', { Bucket })
 })
@@ -138,124 +134,6 @@ it('headers of an answer that nobody can send are refused', async () => {
       })
   const latin = await s3('GetObject', { Bucket, Key, ResponseContentLanguage: 'é' })
   expect(latin.ContentLanguage).toBeDefined()
-})
-
-describe('between the decision and the work', () => {
-  /** Asks while the bucket is deleted and made anew by another account, once it has been decided on. */
-  async function whileMadeAnew(operation: string, input: object) {
-    const other = { Bucket: fresh('bucket') }
-    await s3('CreateBucket', other)
-    const of = async (account: TestAccount, Key: string) => {
-      await s3('PutObject', { ...other, Key, Body: Key }, account.admin)
-      return (await s3('CreateMultipartUpload', { ...other, Key }, account.admin)).UploadId as string
-    }
-    const upload = { UploadId: await of(server.trusting, 'ours'), Key: 'ours' }
-    const asked = { ...other, ...(operation === 'ListParts' && upload), ...input }
-    const ask = () => s3(operation, asked)
-    const before = await ask()
-    const after = await between.during(bucketPartition(other.Bucket), ask, async place => {
-      if (place !== 2) return
-      await s3('DeleteObject', { ...other, Key: 'ours' })
-      await s3('DeleteBucket', other)
-      await s3('CreateBucket', other, server.trusted.admin)
-      await of(server.trusted, 'theirs')
-    })
-    return { before, after }
-  }
-
-  it.each([
-    ['ListObjects', {}],
-    ['ListObjectsV2', {}],
-    ['ListObjectVersions', {}],
-    ['ListMultipartUploads', {}],
-    ['ListParts', {}],
-    ['ListMultipartUploads', { Delimiter: '/', KeyMarker: 'a', UploadIdMarker: 'none' }],
-  ])('a bucket that became another’s is not shown by %s', async (operation, input) => {
-    const { before, after } = await whileMadeAnew(operation, input)
-    expect(JSON.stringify(before)).toContain('ours')
-    expect(after).toMatchObject({ refused: 'NoSuchBucket', status: 404 })
-  })
-
-  describe('a bucket that has more unfinished uploads than go in one step', () => {
-    /** Their rows, without a call for each. */
-    async function bucketWithUploads(uploadCount: number, partCount: number): Promise<string> {
-      const name = fresh('bucket')
-      await s3('CreateBucket', { Bucket: name })
-      await server.store.write(bucketPartition(name), async rows => {
-        for (let n = 0; n < uploadCount; n += 1) {
-          const upload = { key: 'k', initiatedAt: n, uploadId: `u${n}`, headers: {} }
-          await rows.insert(uploads, { ...upload, initiatorId: 'i', initiatorName: 'i' })
-        }
-        for (let n = 0; n < partCount; n += 1) {
-          const part = { uploadId: `u${n % 2}`, partNumber: 1 + (n >> 1), bytes: 1, etag: 'e' }
-          await rows.insert(parts, { ...part, contentId: `${name}/${n}`, uploadedAt: 0 })
-        }
-      })
-      return name
-    }
-
-    it('is deleted step by step, and nothing is left of it', async () => {
-      const name = await bucketWithUploads(1500, 1700)
-      const steps: number[] = []
-      const remove = () => s3('DeleteBucket', { Bucket: name })
-      const removed = await between.during(bucketPartition(name), remove, async place => {
-        steps.push(place)
-      })
-      expect(removed).toEqual({})
-      // One that decides, four of a thousand rows at most: 3,200 there are.
-      expect(steps).toEqual([1, 2, 3, 4, 5])
-      await s3('CreateBucket', { Bucket: name })
-      expect((await s3('ListMultipartUploads', { Bucket: name })).Uploads).toBeUndefined()
-      expect(await server.store.read(bucketPartition(name), rows => rows.count(parts))).toBe(0)
-    })
-
-    it('stays when an object comes meanwhile', async () => {
-      const name = await bucketWithUploads(1500, 10)
-      const remove = () => s3('DeleteBucket', { Bucket: name })
-      const refused = await between.during(bucketPartition(name), remove, async place => {
-        if (place === 3) await s3('PutObject', { Bucket: name, Key: 'late', Body: 'late' })
-      })
-      expect(refused).toMatchObject({ refused: 'BucketNotEmpty' })
-      expect((await s3('GetObject', { Bucket: name, Key: 'late' })).Body).toBe('late')
-    })
-  })
-
-  describe('tags that a permission rests on', () => {
-    const tagged = (level: string) => ({ TagSet: [{ Key: 'level', Value: level }] })
-    const retag = (level: string) => s3('PutObjectTagging', { Bucket, Key, Tagging: tagged(level) })
-    const tags = async () => (await s3('GetObjectTagging', { Bucket, Key })).TagSet
-    const whoMayTagPublic = async () => {
-      const onlyPublic = { StringEquals: { 's3:ExistingObjectTag/level': 'public' } }
-      const actions = ['s3:PutObjectTagging', 's3:DeleteObjectTagging']
-      return (await makeUser(server, server.trusting, allow(actions, '*', onlyPublic))).keys
-    }
-    /** The tags change when it has been decided, and before it is done. */
-    const whileRetagged = (level: string, request: () => Promise<S3Answer>) =>
-      between.during(bucketPartition(Bucket), request, async place => {
-        if (place === 2) await retag(level)
-      })
-
-    it('have changed: what they forbid now is not done', async () => {
-      await s3('PutObject', { Bucket, Key, Body: 'tagged', Tagging: 'level=public' })
-      const tagger = await whoMayTagPublic()
-      const put = () => s3('PutObjectTagging', { Bucket, Key, Tagging: tagged('mine') }, tagger)
-      const remove = () => s3('DeleteObjectTagging', { Bucket, Key }, tagger)
-      for (const request of [put, remove]) {
-        await retag('public')
-        expect(await whileRetagged('secret', request)).toMatchObject({ refused: 'SlowDown', status: 503 })
-        expect(await tags()).toEqual(tagged('secret').TagSet)
-        expect(await request()).toMatchObject({ refused: 'AccessDenied' })
-      }
-    })
-
-    it('are the same: it is done', async () => {
-      await s3('PutObject', { Bucket, Key, Body: 'tagged', Tagging: 'level=public' })
-      const tagger = await whoMayTagPublic()
-      const put = () => s3('PutObjectTagging', { Bucket, Key, Tagging: tagged('mine') }, tagger)
-      expect(await whileRetagged('public', put)).toEqual({})
-      expect(await tags()).toEqual(tagged('mine').TagSet)
-    })
-  })
 })
 
 describe('a policy about what is copied', () => {

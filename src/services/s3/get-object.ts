@@ -22,28 +22,39 @@ export const GetObject = s3('GetObject', {
   resource: objectResource,
   context: objectKeys,
   alsoAsks: whenMissing,
-  handle: async call => {
-    const { input, resource, store, contents } = call
-    let object = mustBeThere(resource, input)
-    for (;;) {
-      mustMeet(input, object)
-      const asked = await askedFor(store, resource, object, input)
-      try {
-        return { ...described(object, input, asked), Body: await contents.read(asked.pieces) }
-      } catch (error) {
-        if (!(error instanceof NoSuchContent)) throw error
-        object = await successorOf(object, call, error)
-      }
-    }
-  },
+  handle: call =>
+    whileThere(call, async object => {
+      const asked = await askedFor(call, object)
+      return { ...described(object, call.input, asked), Body: await call.contents.read(asked.pieces) }
+    }),
 })
 
-type Reading = S3Call<'GetObject'> & { readonly store: Store; readonly resource: S3Resource }
+interface Reading {
+  readonly input: ReadInput
+  readonly store: Store
+  readonly resource: S3Resource
+}
 
 /**
  * An object may be overwritten between its row and its bytes. What is there now is answered, as if it had been asked for
  * a moment later; unless the caller's permission rests on tags that have changed with it.
  */
+async function whileThere<Result>(
+  call: Reading,
+  read: (object: ObjectRow) => Promise<Result>,
+): Promise<Result> {
+  let object = mustBeThere(call.resource, call.input)
+  for (;;) {
+    mustMeet(call.input, object)
+    try {
+      return await read(object)
+    } catch (error) {
+      if (!(error instanceof NoSuchContent)) throw error
+      object = await successorOf(object, call, error)
+    }
+  }
+}
+
 async function successorOf(
   object: ObjectRow,
   { input, resource, store }: Reading,
@@ -54,7 +65,8 @@ async function successorOf(
     await currentBucket(rows, resource)
     return versionOf(rows, input.Key, input.VersionId)
   })
-  if (now?.order === object.order) throw new Error('the content of an object is gone', { cause: gone })
+  const isSame = now?.contentId === object.contentId && now.uploadId === object.uploadId
+  if (isSame) throw new Error('the content of an object is gone', { cause: gone })
   if (now && !isDeepStrictEqual(now.tags, object.tags)) throw slowDown()
   const { object: _, ...rest } = resource
   return mustBeThere({ ...rest, ...(now && { object: now }) }, input)
@@ -67,11 +79,8 @@ export const HeadObject = s3('HeadObject', {
   resource: objectResource,
   context: objectKeys,
   alsoAsks: whenMissing,
-  handle: async ({ input, resource, store }) => {
-    const object = mustBeThere(resource, input)
-    mustMeet(input, object)
-    return described(object, input, await askedFor(store, resource, object, input))
-  },
+  handle: call =>
+    whileThere(call, async object => described(object, call.input, await askedFor(call, object))),
 })
 
 type ReadInput = S3Call<'GetObject'>['input']
@@ -83,15 +92,11 @@ interface Asked {
   readonly partCount?: number
 }
 
-async function askedFor(
-  store: Store,
-  { bucket }: S3Resource,
-  object: ObjectRow,
-  { Range, PartNumber }: Pick<ReadInput, 'Range' | 'PartNumber'>,
-): Promise<Asked> {
+async function askedFor({ input, store, resource }: Reading, object: ObjectRow): Promise<Asked> {
+  const { Range, PartNumber } = input
   if (Range !== undefined && PartNumber !== undefined)
     throw invalidRequest('Cannot specify both Range header and partNumber query parameter')
-  const segments = await segmentsOf(store, bucket.bucket, object)
+  const segments = await segmentsOf(store, resource.bucket.bucket, object)
   const range = PartNumber === undefined ? readRange(Range, object.bytes) : rangeOfPart(segments, PartNumber)
   const pieces = cut(segments, range ?? { start: 0, end: object.bytes })
   return {
@@ -109,6 +114,7 @@ export interface Segment {
   readonly end: number
 }
 
+/** Where the bytes of an object are; it may have been overwritten, and its parts be gone. */
 export async function segmentsOf(
   store: Store,
   bucket: string,
@@ -120,11 +126,13 @@ export async function segmentsOf(
     reader.list(parts, { where: { uploadId } }),
   )
   let start = 0
-  return rows.map(part => {
+  const segments = rows.map(part => {
     const segment = { partNumber: part.partNumber, contentId: part.contentId, start, end: start + part.bytes }
     start = segment.end
     return segment
   })
+  if (start !== bytes) throw new NoSuchContent('the parts of the object are gone')
+  return segments
 }
 
 /** The pieces of content that a range of an object is made of. */

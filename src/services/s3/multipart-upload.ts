@@ -210,7 +210,9 @@ export const UploadPartCopy = s3('UploadPartCopy', {
     const range = copiedRange(input.CopySourceRange, object.bytes)
     if (range.end - range.start > maxSinglePutBytes)
       throw tooLarge(range.end - range.start, maxSinglePutBytes)
-    const content = await whileThere(contents.read(cut(await segmentsOf(store, bucket, object), range)))
+    const content = await whileThere(
+      segmentsOf(store, bucket, object).then(segments => contents.read(cut(segments, range))),
+    )
     const source = content instanceof Uint8Array ? once(content) : content
     const kept = await keep(
       contents,
