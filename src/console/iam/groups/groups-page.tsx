@@ -50,6 +50,7 @@ export default function GroupsPage() {
       rowKey={nameOf}
       words={words}
       createPath={createGroupPath}
+      loadDetails={() => import('./group-page.tsx')}
       deleting={(groups, after) => <DeleteGroups names={groups.map(nameOf)} {...after} />}
     />
   )

@@ -1,5 +1,5 @@
 import Button from '@cloudscape-design/components/button'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useEffect, useEffectEvent, useState } from 'react'
 import { useFollow } from '../../shell/link.tsx'
 import { useFrame } from '../../shell/page.tsx'
 import { ResourceTable, type ResourceTableProps } from '../../table/resource-table.tsx'
@@ -10,13 +10,16 @@ export function IdentitiesPage<Item>(
   props: Pick<ResourceTableProps<Item>, 'id' | 'pages' | 'columns' | 'rowKey' | 'wraps'> & {
     readonly words: ResourceTableProps<Item>['words'] & { readonly create: string; readonly delete: string }
     readonly createPath: string
+    /** The code of the page that a row leads to. */
+    readonly loadDetails: () => Promise<unknown>
     /** The dialog that deletes those that were selected. */
     readonly deleting: (selected: readonly Item[], after: AfterDeleting) => ReactNode
   },
 ) {
-  const { createPath, deleting, ...table } = props
+  const { createPath, loadDetails, deleting, ...table } = props
   const { words } = table
   useFrame({ title: words.title, contentType: 'table' })
+  useLoadedAhead(loadDetails, !table.pages.isPending)
   const [chosen, setChosen] = useState<readonly Item[]>([])
   const follow = useFollow()
   const create = (
@@ -43,4 +46,17 @@ export function IdentitiesPage<Item>(
       {chosen.length > 0 && deleting(chosen, { onDeleted: () => {}, onDismiss: () => setChosen([]) })}
     </>
   )
+}
+
+/** While somebody looks at a list they have come to, before they open anything of it. */
+const pauseMs = 300
+
+function useLoadedAhead(load: () => Promise<unknown>, isWanted: boolean): void {
+  // What does not come now is asked for again when it is needed, and says so then.
+  const start = useEffectEvent(() => void load().catch(() => {}))
+  useEffect(() => {
+    if (!isWanted) return
+    const timer = setTimeout(start, pauseMs)
+    return () => clearTimeout(timer)
+  }, [isWanted])
 }

@@ -23,6 +23,7 @@ export default function RolesPage() {
       rowKey={({ RoleName = '' }) => RoleName}
       words={words}
       createPath={createRolePath}
+      loadDetails={() => import('./role-page.tsx')}
       deleting={(chosen, after) => <DeleteRoles roles={chosen} {...after} />}
     />
   )

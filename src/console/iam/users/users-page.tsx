@@ -15,6 +15,7 @@ export default function UsersPage() {
       rowKey={nameOf}
       words={words}
       createPath={createUserPath}
+      loadDetails={() => import('./user-page.tsx')}
       deleting={(users, after) => <DeleteUsers names={users.map(nameOf)} {...after} />}
     />
   )
