@@ -3,7 +3,7 @@ import { bucketPartition } from '../../src/store/contract.ts'
 import { parts, uploads } from '../../src/store/object-tables.ts'
 import { interleaved } from './support/interleaved-store.ts'
 import { type S3Answer, s3CallsTo } from './support/s3-calls.ts'
-import { allow, fresh, makeUser } from './support/scene.ts'
+import { allow, fresh, makeUser, policy, rootOf, trust } from './support/scene.ts'
 import { startTestServer, type TestAccount, type TestServer } from './support/test-server.ts'
 
 /** What others do between the steps of a request: what is done is what was decided on, whole or not at all. */
@@ -55,6 +55,71 @@ it.each([
   const { before, after } = await whileMadeAnew(operation, input)
   expect(JSON.stringify(before)).toContain('ours')
   expect(after).toMatchObject({ refused: 'NoSuchBucket', status: 404 })
+})
+
+const tags = [{ Key: 'a', Value: 'b' }]
+const open = { BlockPublicAcls: false, BlockPublicPolicy: false }
+const reading = (name: string) =>
+  policy({ ...trust(rootOf(server.trusting), undefined, 's3:GetObject'), Resource: `arn:aws:s3:::${name}/*` })
+
+it.each<[string, (upload: { UploadId: string; ETag: string }, name: string) => object]>([
+  ['PutObject', () => ({ Key: 'k', Body: 'ours' })],
+  ['DeleteObject', () => ({ Key: 'k' })],
+  ['DeleteObjects', () => ({ Delete: { Objects: [{ Key: 'k' }] } })],
+  ['PutObjectTagging', () => ({ Key: 'k', Tagging: { TagSet: tags } })],
+  ['DeleteObjectTagging', () => ({ Key: 'k' })],
+  ['CreateMultipartUpload', () => ({ Key: 'k' })],
+  ['AbortMultipartUpload', ({ UploadId }) => ({ Key: 'k', UploadId })],
+  [
+    'CompleteMultipartUpload',
+    ({ UploadId, ETag }) => ({
+      Key: 'k',
+      UploadId,
+      MultipartUpload: { Parts: [{ PartNumber: 1, ETag }] },
+    }),
+  ],
+  ['PutBucketPolicy', (_, name) => ({ Policy: reading(name) })],
+  ['DeleteBucketPolicy', () => ({})],
+  ['PutBucketVersioning', () => ({ VersioningConfiguration: { Status: 'Enabled' } })],
+  ['PutBucketTagging', () => ({ Tagging: { TagSet: tags } })],
+  ['PutPublicAccessBlock', () => ({ PublicAccessBlockConfiguration: open })],
+  ['DeletePublicAccessBlock', () => ({})],
+  ['DeleteBucketOwnershipControls', () => ({})],
+  ['DeleteBucket', () => ({})],
+])('a bucket that became another’s is not changed by %s', async (operation, inputOf) => {
+  const name = { Bucket: fresh('bucket') }
+  const key = { ...name, Key: 'k' }
+  await s3('CreateBucket', name)
+  if (operation !== 'DeleteBucket') await s3('PutObject', { ...key, Body: 'ours' })
+  const { UploadId } = await s3('CreateMultipartUpload', key)
+  const { ETag } = await s3('UploadPart', { ...key, UploadId, PartNumber: 1, Body: 'ours' })
+  const theirs = server.trusted.admin
+  const shown = async () => [
+    await s3('GetObject', key, theirs),
+    await s3('GetObjectTagging', key, theirs),
+    ...(await Promise.all(
+      ['Policy', 'Versioning', 'Tagging', 'OwnershipControls'].map(what =>
+        s3(`GetBucket${what}`, name, theirs),
+      ),
+    )),
+    await s3('GetPublicAccessBlock', name, theirs),
+    await s3('ListMultipartUploads', name, theirs),
+  ]
+  let before: unknown
+  const request = () => s3(operation, { ...name, ...inputOf({ UploadId, ETag }, name.Bucket) })
+  const outcome = await between.during(bucketPartition(name.Bucket), request, async place => {
+    if (place !== 2) return
+    await s3('DeleteObject', key)
+    await s3('DeleteBucket', name)
+    await s3('CreateBucket', name, theirs)
+    await s3('PutObject', { ...key, Body: 'theirs' }, theirs)
+    await s3('CreateMultipartUpload', key, theirs)
+    await s3('PutBucketPolicy', { ...name, Policy: reading(name.Bucket) }, theirs)
+    before = await shown()
+  })
+  expect(outcome).toMatchObject({ refused: 'NoSuchBucket', status: 404 })
+  expect(JSON.stringify(before)).toContain('theirs')
+  expect(await shown()).toEqual(before)
 })
 
 describe('a bucket that has more unfinished uploads than go in one step', () => {
@@ -132,6 +197,10 @@ describe('an object that came in parts', () => {
       expect(await read(removeAndPut, 'GetObject', input)).toMatchObject({ Body })
     }
     expect(await read(overwrite, 'HeadObject')).toMatchObject({ ContentLength: 4 })
+    const ObjectAttributes = ['ETag', 'ObjectParts']
+    expect(await read(overwrite, 'GetObjectAttributes', { ObjectAttributes })).toMatchObject({
+      refused: 'SlowDown',
+    })
   })
 
   it.each(['GetObject', 'HeadObject'])('and is deleted is not there for %s', async operation => {
