@@ -91,6 +91,15 @@ describe('a list', () => {
     expect(await tab.page.getByText('Only the first').count()).toBe(0)
   })
 
+  it('is whole too where one is chosen from it', async () => {
+    const tab = await house.signedIn(person, '/console/iam/simulator')
+    await tab.page.getByRole('radio', { name: 'A user group' }).check()
+    await tab.button(/^User group /).click()
+    await tab.page.locator('input:focus').fill(name(130))
+    await tab.page.getByRole('option', { name: name(130) }).click()
+    await tab.button(`User group ${name(130)}`).waitFor()
+  })
+
   it('is sorted by its columns, all of it', async () => {
     const tab = await groups()
     // By keyboard: a sticky head lies above the table's own.
