@@ -161,6 +161,38 @@ describe('trust relationships of a role', () => {
     await tab.expectSound()
   })
 
+  it('say how the command line brings what they ask for, no longer than a session may last', async () => {
+    const { name, arn } = await newRole({
+      path: '/team/',
+      maxSessionSeconds: 7200,
+      trust: [trust(rootOf(house.server.trusted), { StringEquals: { 'sts:ExternalId': '7-up' } })],
+    })
+    const tab = await open(name)
+    await pressed(tab, 'Command line access')
+    const profile = tab.page.getByRole('region', { name: 'Profile' })
+    const lines = [
+      'source_profile = default',
+      'external_id = 7-up',
+      'duration_seconds = 3600',
+      'region = us-east-1',
+    ]
+    expect((await profile.innerText()).trim().split('\n')).toEqual([
+      `[profile ${name}]`,
+      `role_arn = ${arn}`,
+      ...lines,
+      `endpoint_url = ${house.server.url}`,
+    ])
+    await tab.page.getByRole('button', { name: /^Session duration/ }).click()
+    await tab.page.getByRole('option', { name: '2 hours' }).waitFor()
+    expect(await tab.page.getByRole('option', { name: '4 hours' }).count()).toBe(0)
+    await tab.page.getByRole('option', { name: '15 minutes' }).click()
+    await tab.field(/^MFA device/).fill('phone')
+    await text(tab, 'Enter an ARN like')
+    await tab.field(/^MFA device/).fill('arn:aws:iam::111111111111:mfa/phone')
+    await profile.getByText('mfa_serial = arn:aws:iam::111111111111:mfa/phone').waitFor()
+    await profile.getByText('duration_seconds = 900').waitFor()
+  })
+
   it('are edited with faults said as one types, and saved when there are none', async () => {
     const { name } = await newRole()
     const tab = await open(name, 'trust_relationships')
@@ -375,7 +407,7 @@ describe('deleting roles', () => {
     const tab = await open(name)
     await text(tab, 'A service relies on this role as it is')
     await text(tab, 'AutoScalingServiceRolePolicy')
-    for (const button of ['Add permissions', 'Remove', 'Set permissions boundary']) {
+    for (const button of ['Add permissions', 'Remove', 'Set permissions boundary', 'Command line access']) {
       expect(await tab.button(button).count(), button).toBe(0)
     }
     await tab.page.getByRole('tab', { name: 'Trust relationships' }).click()

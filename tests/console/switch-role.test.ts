@@ -87,6 +87,20 @@ describe('switching to a role', () => {
     await tab.button(`Account menu ${roleName} @ 222222222222`).waitFor()
   })
 
+  it('has the profile of the same role for the command line, for an account that is named by its ID', async () => {
+    const tab = await house.signedIn(
+      await house.person(house.server.trusted),
+      '/switchrole?account=trusting-co&roleName=team/Auditor',
+    )
+    await tab.button(/^Command line access/).click()
+    await tab.page.getByText('Enter the ID of the account in place of its alias').waitFor()
+    await tab.field('Account ID or alias').fill('2222-2222-2222')
+    const profile = tab.page.getByRole('region', { name: 'Profile' })
+    await profile.getByText('role_arn = arn:aws:iam::222222222222:role/team/Auditor').waitFor()
+    await profile.getByText('[profile Auditor]').waitFor()
+    await tab.expectSound({ inDark: true })
+  })
+
   it('is made by a link, which asks for the sign-in first and fills in the form', async () => {
     const roleName = await trustingRole()
     const person = await house.person(house.server.trusted, assumeAny)

@@ -137,6 +137,7 @@ describe('the walkthrough in the console', () => {
     await dialog.getByRole('textbox', { name: 'Role name with path' }).fill(cross.roleName)
     await dialog.getByRole('button', { name: 'Add ARNs' }).click()
     await dialog.waitFor({ state: 'detached' })
+    await tab.page.getByText('Checking').waitFor({ state: 'hidden' })
     await tab.picture('walkthrough-5-visual-editor')
     await editor.openJson()
     expect(JSON.parse(await editor.text()).Statement).toEqual([

@@ -49,7 +49,7 @@ const forms = {
   sourceProfile: /^\S+$/,
   sessionName: /^([\w+=,.@-]{2,64})?$/,
   externalId: /^([\w+=,.@:/-]{2,1224})?$/,
-  mfaSerial: /^([\w+=/:,.@-]{9,256})?$/,
+  mfaSerial: /^(arn:aws:iam::\d{12}:mfa\/[\w+=,.@/-]+|\w{9,256})?$/,
 } as const satisfies Partial<Record<keyof CliProfile, RegExp>>
 
 export type ProfileText = keyof typeof forms

@@ -19,14 +19,14 @@ const columns: readonly Column<Policy>[] = [
     header: words.name,
     cell: ({ PolicyName: name = '', Arn = '' }) => <PolicyName name={name} arn={Arn} />,
     value: ({ PolicyName: name }) => name,
-    minWidth: 340,
+    minWidth: 290,
   },
   {
     id: 'type',
     header: words.type,
     cell: ({ Arn = '' }) => words.types[policyTypeOf(Arn)],
     value: ({ Arn = '' }) => words.types[policyTypeOf(Arn)],
-    minWidth: 170,
+    minWidth: 160,
   },
   {
     id: 'attached',
