@@ -96,18 +96,21 @@ async function readForAWhile<Item>(
   return { items, marker }
 }
 
-/** Reads on to the end of a list while `isWanted`; a refusal stops it until it is mended. */
-export function useReadOn<Item>(pages: Pages<Item>, isWanted: boolean): void {
-  const isOn = isWanted && pages.hasMore && !pages.error
+/** As often as there is something to read. */
+export const toItsEnd = Number.POSITIVE_INFINITY
+
+/** Reads on in a list, so many times; a refusal stops it until it is mended. */
+export function useReadOn<Item>(pages: Pages<Item>, times: number): void {
+  const wanted = pages.hasMore && !pages.error ? times : 0
   const readOn = useEffectEvent(() => pages.readOn())
   useEffect(() => {
-    let isStopped = !isOn
+    let left = wanted
     const read = async () => {
-      while (!isStopped && (await readOn()));
+      while (left > 0 && (await readOn())) left -= 1
     }
     void read()
     return () => {
-      isStopped = true
+      left = 0
     }
-  }, [isOn])
+  }, [wanted])
 }

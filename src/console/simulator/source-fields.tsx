@@ -6,7 +6,7 @@ import Select from '@cloudscape-design/components/select'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useState } from 'react'
 import { useClients } from '../api/clients.ts'
-import { type Pages, usePages, useReadOn } from '../api/pages.ts'
+import { type Pages, toItsEnd, usePages, useReadOn } from '../api/pages.ts'
 import { entitiesOf, type ListedEntity } from '../iam/policies/entities.ts'
 import { FaultNotice } from '../notice/fault-notice.tsx'
 import { PolicyEditor } from '../policy-editor/policy-editor.tsx'
@@ -61,7 +61,7 @@ function EntityField(props: {
   const entities = usePages(['entities', kind], wanted => entitiesOf(iam, kind, wanted))
   const [isOpened, setOpened] = useState(false)
   // Who opens the list may look for anybody in it; until then its beginning will do.
-  useReadOn(entities, isOpened)
+  useReadOn(entities, isOpened ? toItsEnd : 0)
   const options = entities.items.map(({ name, arn }) => ({ value: arn, label: name }))
   if (entities.error && options.length === 0) {
     return <FaultNotice error={entities.error} title={notice.readFaultTitle} retry={entities.refresh} />

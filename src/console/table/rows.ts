@@ -1,10 +1,13 @@
 import type { UseQueryResult } from '@tanstack/react-query'
 import { useEffect, useMemo, useState } from 'react'
-import { type Pages, useReadOn } from '../api/pages.ts'
+import { type Pages, toItsEnd, useReadOn } from '../api/pages.ts'
 import { type Column, type SearchTexts, type Sorting, searched, sorted } from './column.ts'
 
-/** So much is read for somebody who may be about to search or sort; an account has no more users by IAM's own quota. */
-const itemsAhead = 5000
+/**
+ * So often is read on for somebody who may be about to search or sort: a second long, or pages of IAM for the 5,000 users
+ * that an account can have. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+ */
+const timesAhead = 5
 
 /** Which rows of a list are to be seen: searched, sorted, and one page of them. */
 export function useRows<Item>(pages: Pages<Item>, columns: readonly Column<Item>[], pageSize: number) {
@@ -21,7 +24,8 @@ export function useRows<Item>(pages: Pages<Item>, columns: readonly Column<Item>
   const inOrder = useMemo(() => sorted(found, columns, sorting), [found, columns, sorting])
 
   const needsAll = search !== '' || sorting !== undefined
-  useReadOn(pages, needsAll || (isApproached && pages.items.length < itemsAhead))
+  const ahead = isApproached ? timesAhead : 0
+  useReadOn(pages, needsAll ? toItsEnd : ahead)
   const isShort = page * pageSize > pages.items.length && !pages.isPending
   const { hasMore, isLoadingMore, error, loadMore } = pages
   useEffect(() => {
