@@ -67,6 +67,7 @@ describe('a user group', () => {
     await tab.button('Show policy ReadOnlyAccess').waitFor()
     await tab.button('Add permissions').first().click()
     await tab.page.getByRole('menuitem', { name: 'Attach policies' }).click()
+    await tab.heading(`Attach policies to ${name}`).waitFor()
     await pickPolicy(tab, 'SecurityAudit')
     await pressed(tab, 'Add permissions')
     await text(tab, 'Policy attached.')
