@@ -1,9 +1,6 @@
-import { execFile, spawnSync } from 'node:child_process'
 import { generateKeyPairSync } from 'node:crypto'
-import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { GetAccountSummaryCommand, ListRolesCommand } from '@aws-sdk/client-iam'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readSshPublicKey } from '../../src/identity/ssh-public-key.ts'
@@ -11,87 +8,53 @@ import { makeCertificate } from '../behaviour/support/certificates.ts'
 import { TestOrganization } from '../behaviour/support/organization.ts'
 import { samlMetadata } from '../behaviour/support/saml-metadata.ts'
 import { startTestServer, type TestServer } from '../behaviour/support/test-server.ts'
+import { terraformAbsent as absent, TerraformConfiguration } from './terraform-configuration.ts'
 
-/**
- * Terraform and its AWS provider, unchanged: apply, plan without drift, destroy. The provider is taken from a
- * mirror on this machine, which CROSSROLE_TERRAFORM_PLUGINS names.
- */
-const mirror = process.env.CROSSROLE_TERRAFORM_PLUGINS
-const absent =
-  spawnSync('terraform', ['version']).status !== 0
-    ? 'terraform is not on PATH'
-    : !mirror && 'CROSSROLE_TERRAFORM_PLUGINS names no mirror with the AWS provider'
-
-const run = promisify(execFile)
-
+/** Every resource and data source of IAM, in the walkthrough's two accounts: apply, plan without drift, destroy. */
 describe.skipIf(absent)(`Terraform${absent ? ` (skipped: ${absent})` : ''}`, () => {
   let server: TestServer
-  let directory: string
+  let trusting: TerraformConfiguration
+  let trusted: TerraformConfiguration
   const organization = new TestOrganization('111111111111', ['222222222222'])
   beforeAll(async () => {
     server = await startTestServer(undefined, { organizations: organization })
-    directory = await mkdtemp(join(tmpdir(), 'crossrole-terraform-'))
-    await cp(join(import.meta.dirname, 'terraform'), directory, { recursive: true })
-    await writeFile(
-      join(directory, 'cli.tfrc'),
-      `provider_installation {\n  filesystem_mirror {\n    path = "${mirror}"\n  }\n}\n`,
-    )
-    const keysOf = ({ accessKeyId, secretAccessKey }: TestServer['trusted']['admin']) => ({
-      access_key: accessKeyId,
-      secret_key: secretAccessKey,
-    })
-    const variables = {
-      endpoint: server.url,
-      trusted: keysOf(server.trusted.admin),
-      trusting: keysOf(server.trusting.admin),
-      ...certificatesAndKeys(),
+    trusting = await TerraformConfiguration.open('terraform/trusting', server.url, server.trusting.admin, {
+      trusted_account: server.trusted.id,
+      server_certificate: serverCertificate(),
       saml_metadata: samlMetadata(),
-    }
-    await writeFile(join(directory, 'terraform.tfvars.json'), JSON.stringify(variables))
+    })
+    trusted = await TerraformConfiguration.open('terraform/trusted', server.url, server.trusted.admin, {
+      role_arn: `arn:aws:iam::${server.trusting.id}:role/terraform/CrossAccountRole`,
+      signing_certificate: makeCertificate({ kind: 'rsa' }).pem,
+      ssh_public_keys: sshPublicKeys(),
+    })
   })
   afterAll(async () => {
+    await Promise.all([trusting.close(), trusted.close()])
     await server.close()
-    await rm(directory, { recursive: true, force: true })
   })
 
-  const terraform = (...args: string[]) =>
-    run('terraform', [...args, '-no-color'], {
-      cwd: directory,
-      env: {
-        PATH: process.env.PATH,
-        TF_CLI_CONFIG_FILE: join(directory, 'cli.tfrc'),
-        CHECKPOINT_DISABLE: '1',
-        AWS_EC2_METADATA_DISABLED: 'true',
-      },
-      maxBuffer: 64 * 1024 * 1024,
-    })
-
-  it('has every resource and data source of IAM in one configuration', { timeout: 120_000 }, async () => {
-    await terraform('init', '-input=false')
-    const { stdout } = await terraform('providers', 'schema', '-json')
-    const [provider] = Object.values<Schema>(JSON.parse(stdout).provider_schemas)
-    const files = (await readdir(directory)).filter(file => file.endsWith('.tf'))
-    const texts = await Promise.all(files.map(file => readFile(join(directory, file), 'utf8')))
-    for (const [kind, schemas] of [
-      ['resource', provider?.resource_schemas],
-      ['data', provider?.data_source_schemas],
-    ] as const) {
-      const known = Object.keys(schemas ?? {}).filter(name => name.startsWith('aws_iam_'))
+  it('has every resource and data source of IAM in its configurations', { timeout: 120_000 }, async () => {
+    const files = globSync(join(import.meta.dirname, 'terraform/*/*.tf'))
+    const text = files.map(file => readFileSync(file, 'utf8')).join('\n')
+    for (const [kind, known] of Object.entries(await trusted.known('aws_iam_'))) {
       expect(known.length).toBeGreaterThan(10)
-      const used = texts.flatMap(text => [...text.matchAll(new RegExp(`^${kind} "(aws_iam_\\w+)"`, 'gm'))])
+      const used = [...text.matchAll(new RegExp(`^${kind} "(aws_iam_\\w+)"`, 'gm'))]
       expect([...new Set(used.map(([, name]) => name))].sort()).toEqual(known.sort())
     }
   })
 
   it('applies, plans without drift, and destroys all it made', { timeout: 300_000 }, async () => {
     const before = await summaries()
-    await terraform('init', '-input=false')
-    await terraform('apply', '-auto-approve', '-input=false')
-    // Exit code 2, which rejects here, would mean that something is to change.
-    await terraform('plan', '-detailed-exitcode', '-input=false')
+    await Promise.all([trusting.apply(), trusted.apply()])
+    await Promise.all([trusting.expectNoDrift(), trusted.expectNoDrift()])
+    expect(await trusting.outputs()).toMatchObject({
+      role_arn: { value: `arn:aws:iam::${server.trusting.id}:role/terraform/CrossAccountRole` },
+    })
     const made = { Roles: 5, Users: 2, Groups: 2, Policies: 2, Providers: 2, MFADevices: 1 }
     expect((await summaries())[1]).toMatchObject({ ...made, InstanceProfiles: 1, ServerCertificates: 1 })
-    await terraform('destroy', '-auto-approve', '-input=false')
+    expect((await summaries())[0]).toMatchObject({ Users: 2, Groups: 1, Policies: 1 })
+    await Promise.all([trusting.destroy(), trusted.destroy()])
     // The provider has no way back for the preference of token versions, as with AWS.
     expect(await summaries()).toEqual([before[0], { ...before[1], GlobalEndpointTokenVersion: 2 }])
     expect((await server.iam(server.trusting.admin).send(new ListRolesCommand({}))).Roles).toEqual([])
@@ -106,21 +69,16 @@ describe.skipIf(absent)(`Terraform${absent ? ` (skipped: ${absent})` : ''}`, () 
     )
 })
 
-interface Schema {
-  readonly resource_schemas: object
-  readonly data_source_schemas: object
-}
-
-function certificatesAndKeys() {
+function serverCertificate() {
   const authority = makeCertificate()
   const { pem, privateKey } = makeCertificate({ issuer: authority, kind: 'rsa' })
+  return { body: pem, private_key: privateKey, chain: authority.pem }
+}
+
+function sshPublicKeys() {
   const key = readSshPublicKey(newPublicKey())
   if (typeof key !== 'object') throw new Error('the SSH key made for Terraform is none')
-  return {
-    server_certificate: { body: pem, private_key: privateKey, chain: authority.pem },
-    signing_certificate: makeCertificate({ kind: 'rsa' }).pem,
-    ssh_public_keys: { ssh: `${key.ssh} me@home`, pem: newPublicKey() },
-  }
+  return { ssh: `${key.ssh} me@home`, pem: newPublicKey() }
 }
 
 function newPublicKey(): string {

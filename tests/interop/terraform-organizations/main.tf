@@ -6,12 +6,12 @@ terraform {
 }
 
 variable "endpoint" { type = string }
-variable "management" { type = object({ access_key = string, secret_key = string }) }
+variable "keys" { type = object({ access_key = string, secret_key = string }) }
 
 provider "aws" {
   region     = "us-east-1"
-  access_key = var.management.access_key
-  secret_key = var.management.secret_key
+  access_key = var.keys.access_key
+  secret_key = var.keys.secret_key
   endpoints {
     iam           = var.endpoint
     organizations = var.endpoint
@@ -62,6 +62,8 @@ resource "aws_organizations_policy" "deny" {
   description = "Roles only"
   content     = data.aws_iam_policy_document.deny.json
   tags        = { Team = "Red" }
+
+  depends_on = [aws_organizations_organization.this]
 }
 
 resource "aws_organizations_policy" "tags" {

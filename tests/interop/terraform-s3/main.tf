@@ -7,12 +7,12 @@ terraform {
 
 variable "endpoint" { type = string }
 variable "trusted_account" { type = string }
-variable "trusting" { type = object({ access_key = string, secret_key = string }) }
+variable "keys" { type = object({ access_key = string, secret_key = string }) }
 
 provider "aws" {
   region            = "us-east-1"
-  access_key        = var.trusting.access_key
-  secret_key        = var.trusting.secret_key
+  access_key        = var.keys.access_key
+  secret_key        = var.keys.secret_key
   s3_use_path_style = true
   endpoints {
     iam = var.endpoint

@@ -1,6 +1,5 @@
 # Managed policies, who they are attached to, and what they amount to.
 data "aws_iam_policy_document" "read" {
-  provider = aws.trusting
   statement {
     actions   = ["s3:GetObject"]
     resources = ["arn:aws:s3:::example/*"]
@@ -8,7 +7,6 @@ data "aws_iam_policy_document" "read" {
 }
 
 resource "aws_iam_policy" "read" {
-  provider    = aws.trusting
   name        = "Read"
   path        = "/terraform/"
   description = "Reads one bucket"
@@ -17,13 +15,11 @@ resource "aws_iam_policy" "read" {
 }
 
 resource "aws_iam_policy" "everywhere" {
-  provider    = aws.trusting
   name_prefix = "Everywhere-"
   policy      = data.aws_iam_policy_document.read.json
 }
 
 resource "aws_iam_policy_attachment" "everywhere" {
-  provider   = aws.trusting
   name       = "everywhere"
   policy_arn = aws_iam_policy.everywhere.arn
   groups     = [aws_iam_group.writers.name]
@@ -31,13 +27,11 @@ resource "aws_iam_policy_attachment" "everywhere" {
 }
 
 data "aws_iam_policy" "read" {
-  provider   = aws.trusting
   name       = "Read"
   depends_on = [aws_iam_policy.read]
 }
 
 data "aws_iam_principal_policy_simulation" "person" {
-  provider          = aws.trusting
   policy_source_arn = aws_iam_user.person.arn
   action_names      = ["s3:GetObject"]
   resource_arns     = ["arn:aws:s3:::example/object"]

@@ -1,6 +1,5 @@
 # Roles of every making.
 resource "aws_iam_role" "guarded" {
-  provider              = aws.trusting
   name                  = "Guarded"
   path                  = "/terraform/"
   assume_role_policy    = data.aws_iam_policy_document.trust.json
@@ -9,38 +8,32 @@ resource "aws_iam_role" "guarded" {
 }
 
 resource "aws_iam_role_policy" "guarded" {
-  provider = aws.trusting
-  name     = "read"
-  role     = aws_iam_role.guarded.name
-  policy   = data.aws_iam_policy_document.read.json
+  name   = "read"
+  role   = aws_iam_role.guarded.name
+  policy = data.aws_iam_policy_document.read.json
 }
 
 resource "aws_iam_role_policies_exclusive" "guarded" {
-  provider     = aws.trusting
   role_name    = aws_iam_role.guarded.name
   policy_names = [aws_iam_role_policy.guarded.name]
 }
 
 resource "aws_iam_role" "exclusive" {
-  provider           = aws.trusting
   name_prefix        = "Exclusive-"
   assume_role_policy = data.aws_iam_policy_document.trust.json
 }
 
 resource "aws_iam_role_policy_attachment" "exclusive" {
-  provider   = aws.trusting
   role       = aws_iam_role.exclusive.name
   policy_arn = aws_iam_policy.read.arn
 }
 
 resource "aws_iam_role_policy_attachments_exclusive" "exclusive" {
-  provider    = aws.trusting
   role_name   = aws_iam_role.exclusive.name
   policy_arns = [aws_iam_role_policy_attachment.exclusive.policy_arn]
 }
 
 resource "aws_iam_role" "with_policies" {
-  provider            = aws.trusting
   name                = "WithPolicies"
   assume_role_policy  = data.aws_iam_policy_document.trust.json
   managed_policy_arns = ["arn:aws:iam::aws:policy/SecurityAudit"]
@@ -51,13 +44,11 @@ resource "aws_iam_role" "with_policies" {
 }
 
 resource "aws_iam_service_linked_role" "beanstalk" {
-  provider         = aws.trusting
   aws_service_name = "elasticbeanstalk.amazonaws.com"
   description      = "For environments"
 }
 
 resource "aws_iam_openid_connect_provider" "tokens" {
-  provider        = aws.trusting
   url             = "https://tokens.example.com"
   client_id_list  = ["crossrole"]
   thumbprint_list = ["0123456789abcdef0123456789abcdef01234567"]
@@ -67,37 +58,31 @@ resource "aws_iam_openid_connect_provider" "tokens" {
 variable "saml_metadata" { type = string }
 
 resource "aws_iam_saml_provider" "people" {
-  provider               = aws.trusting
   name                   = "People"
   saml_metadata_document = var.saml_metadata
   tags                   = { Team = "Red" }
 }
 
 data "aws_iam_roles" "terraform" {
-  provider    = aws.trusting
   path_prefix = "/terraform/"
   depends_on  = [aws_iam_role.guarded, aws_iam_role.cross_account]
 }
 
 data "aws_iam_instance_profiles" "application" {
-  provider   = aws.trusting
   role_name  = aws_iam_role.cross_account.name
   depends_on = [aws_iam_instance_profile.application]
 }
 
 data "aws_iam_session_context" "exclusive" {
-  provider = aws.trusting
-  arn      = "arn:aws:sts::${data.aws_caller_identity.trusting.account_id}:assumed-role/${aws_iam_role.exclusive.name}/session"
+  arn = "arn:aws:sts::${data.aws_caller_identity.trusting.account_id}:assumed-role/${aws_iam_role.exclusive.name}/session"
 }
 
-data "aws_caller_identity" "trusting" { provider = aws.trusting }
+data "aws_caller_identity" "trusting" {}
 
 data "aws_iam_openid_connect_provider" "tokens" {
-  provider = aws.trusting
-  arn      = aws_iam_openid_connect_provider.tokens.arn
+  arn = aws_iam_openid_connect_provider.tokens.arn
 }
 
 data "aws_iam_saml_provider" "people" {
-  provider = aws.trusting
-  arn      = aws_iam_saml_provider.people.arn
+  arn = aws_iam_saml_provider.people.arn
 }

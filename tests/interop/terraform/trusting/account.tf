@@ -1,11 +1,9 @@
 # What an account has once.
 resource "aws_iam_account_alias" "trusting" {
-  provider      = aws.trusting
   account_alias = "crossrole-trusting"
 }
 
 resource "aws_iam_account_password_policy" "trusting" {
-  provider                       = aws.trusting
   minimum_password_length        = 16
   require_lowercase_characters   = true
   require_uppercase_characters   = true
@@ -18,17 +16,9 @@ resource "aws_iam_account_password_policy" "trusting" {
 }
 
 resource "aws_iam_security_token_service_preferences" "trusting" {
-  provider                      = aws.trusting
   global_endpoint_token_version = "v2Token"
 }
 
-# The trusted account manages the organization.
-resource "aws_iam_organizations_features" "root_access" {
-  provider         = aws.trusted
-  enabled_features = ["RootCredentialsManagement", "RootSessions"]
-}
-
 data "aws_iam_account_alias" "trusting" {
-  provider   = aws.trusting
   depends_on = [aws_iam_account_alias.trusting]
 }
