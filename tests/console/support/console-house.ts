@@ -1,10 +1,10 @@
-import type { Browser } from 'playwright-core'
 import { vi } from 'vitest'
 import { startTestServer, type TestAccount, type TestServer } from '../../behaviour/support/test-server.ts'
 import { makeConsoleUser, password } from '../../server/console-scene.ts'
 import { builtConsole } from './built-console.ts'
-import { launchChromium } from './chromium.ts'
-import { BrowserProfile, type Person, type Tab } from './tab.ts'
+import { sharedChromium } from './chromium.ts'
+import { Profiles } from './profiles.ts'
+import type { BrowserProfile, Person, Tab } from './tab.ts'
 
 /**
  * A server with the built console and a Chromium to look at it with: one of each for a test file.
@@ -36,12 +36,11 @@ const actionTimeoutMs = 30_000
 
 export const allowAll = { Effect: 'Allow', Action: '*', Resource: '*' }
 
-const viewport = { width: 1280, height: 860 }
-
 export async function openConsole(bootstrapFile?: string): Promise<ConsoleHouse> {
-  const [, chromium] = await Promise.all([builtConsole(), launchChromium()])
+  const [, chromium] = await Promise.all([builtConsole(), sharedChromium()])
   const server = await startTestServer(bootstrapFile)
-  const browser = () => newBrowser(chromium, server)
+  const profiles = new Profiles(chromium, server.url, actionTimeoutMs)
+  const browser = () => profiles.take()
   return {
     server,
     browser,
@@ -58,18 +57,8 @@ export async function openConsole(bootstrapFile?: string): Promise<ConsoleHouse>
       return tab
     },
     close: async () => {
-      await chromium.close()
+      await profiles.close()
       await server.close()
     },
   }
-}
-
-async function newBrowser(chromium: Browser, server: TestServer): Promise<BrowserProfile> {
-  const context = await chromium.newContext({
-    viewport,
-    reducedMotion: 'reduce',
-    permissions: ['clipboard-read', 'clipboard-write'],
-  })
-  context.setDefaultTimeout(actionTimeoutMs)
-  return new BrowserProfile(context, server.url)
 }
