@@ -231,7 +231,6 @@ describe('the accounts of the organization, where one switches,', () => {
     const nobody = await house.signedIn(await house.person(house.server.trusted), '/switchrole')
     await openAccounts(nobody)
     await text(nobody, 'You need permission: organizations:ListAccounts')
-    await nobody.expectSound()
     const alone = await house.signedIn(await house.person(house.server.trusting, allowAll))
     await openAccounts(alone)
     await text(alone, 'This account is in no organization.')
@@ -384,7 +383,6 @@ describe('an account', () => {
     const dialog = admin.page.getByRole('dialog')
     await dialog.getByLabel(`To confirm, type ${id}`).fill('Leaving')
     expect(await dialogButton(admin, 'Remove from organization').isEnabled()).toBe(false)
-    await admin.expectSound()
     await confirm(admin, id, 'Remove from organization')
     await text(admin, 'Leaving has left the organization.')
     expect(await members()).not.toContain(id)
@@ -425,7 +423,6 @@ describe('the settings', () => {
     await pressed(admin, 'Register')
     await choose(admin, 'Account', /^Workload/)
     await choose(admin, 'Service principal', /^cloudtrail/)
-    await admin.expectSound()
     await dialogButton(admin, 'Register').click()
     await text(admin, `Workload administers ${service} now.`)
     const delegated = async () => (await call('ListDelegatedAdministrators')).DelegatedAdministrators

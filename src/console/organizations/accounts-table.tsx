@@ -20,9 +20,10 @@ export default function AccountsTable() {
 
 const columns: readonly Column<MemberAccount>[] = [
   { id: 'name', header: words.name, cell: ({ name }) => name, value: ({ name }) => name, minWidth: 180 },
+  // Beside the name, so that it is in sight on narrow screens too.
+  { id: 'switch', header: words.action, cell: account => <Switch account={account} />, width: 110 },
   { id: 'id', header: words.id, cell: ({ id }) => id, value: ({ id }) => id, width: 150 },
   { id: 'email', header: words.email, cell: ({ email }) => email, value: ({ email }) => email },
-  { id: 'switch', header: words.action, cell: account => <Switch account={account} />, width: 110 },
 ]
 
 function Table({ accounts }: { readonly accounts: readonly MemberAccount[] }) {
