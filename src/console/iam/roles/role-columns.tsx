@@ -12,7 +12,8 @@ import { rolePath } from './role-paths.ts'
 import { useRole } from './role-read.ts'
 import { trustedSummary } from './trusted-entity-words.ts'
 
-const trustedOf = once(({ AssumeRolePolicyDocument }: Role) =>
+/** Whom the role trusts, read from its policy. */
+export const trustedOf = once(({ AssumeRolePolicyDocument }: Role) =>
   trustedSummary(decodedDocument(AssumeRolePolicyDocument)),
 )
 

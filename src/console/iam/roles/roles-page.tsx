@@ -4,7 +4,7 @@ import { usePages } from '../../api/pages.ts'
 import { roles as words } from '../../words/roles.ts'
 import { IdentitiesPage } from '../identities/identities-page.tsx'
 import { DeleteRoles } from './delete-roles.tsx'
-import { roleColumns } from './role-columns.tsx'
+import { roleColumns, trustedOf } from './role-columns.tsx'
 import { createRolePath } from './role-paths.ts'
 
 export default function RolesPage() {
@@ -13,6 +13,8 @@ export default function RolesPage() {
     const { Roles = [], Marker } = await iam.send(
       new ListRolesCommand({ Marker: marker, MaxItems: maxItems }),
     )
+    // A page's policies at a time, while the next one is on its way; not all of them when somebody searches.
+    Roles.forEach(trustedOf)
     return { items: Roles, marker: Marker }
   })
   return (
