@@ -60,8 +60,6 @@ export const sdkDoorway: Doorway = {
       return { ok: answer }
     } catch (error) {
       return { refused: refusalOf(error) }
-    } finally {
-      client.destroy()
     }
   },
 }

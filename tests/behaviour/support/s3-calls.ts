@@ -23,8 +23,6 @@ export function s3CallsTo(server: () => TestServer): S3Call {
       // Nobody answered: that is no refusal.
       if ($metadata?.httpStatusCode === undefined) throw error
       return { refused: name, message, status: $metadata.httpStatusCode }
-    } finally {
-      client.destroy()
     }
   }
 }

@@ -60,27 +60,77 @@ export async function startTestServer(
   const users = (server.created ?? []).filter(created => created.userName !== undefined)
   const [trusted, trusting] = users.map(accountOf)
   if (!trusted || !trusting) throw new Error('the bootstrap made no two accounts with keys')
-  const configuration = (credentials: Keys) => ({
-    endpoint: server.url,
-    region: 'us-east-1',
-    credentials,
-    maxAttempts: 1,
-    systemClockOffset: offsetMs,
-  })
+  const clients = new Clients(server.url)
+  const clientOf =
+    <Client extends Destroyable>(Made: MakesClient<Client>, options: object = {}) =>
+    (keys: Keys) =>
+      // An answer's date is not moved: a client would go by it from its second call on.
+      offsetMs === 0
+        ? clients.of(Made, keys, options)
+        : clients.made(Made, keys, { systemClockOffset: offsetMs, ...options })
   return {
     url: server.url,
     trusted,
     trusting,
-    iam: keys => new IAMClient(configuration(keys)),
-    sts: keys => new STSClient(configuration(keys)),
-    cloudtrail: keys => new CloudTrailClient(configuration(keys)),
-    organizations: keys => new OrganizationsClient(configuration(keys)),
-    s3: keys => new S3Client({ ...configuration(keys), forcePathStyle: true }),
+    iam: clientOf(IAMClient),
+    sts: clientOf(STSClient),
+    cloudtrail: clientOf(CloudTrailClient),
+    organizations: clientOf(OrganizationsClient),
+    s3: clientOf(S3Client, { forcePathStyle: true }),
     store: foundation.store,
     advance: seconds => {
       offsetMs += seconds * 1000
     },
-    close: server.close,
+    close: async () => {
+      clients.destroy()
+      await server.close()
+    },
+  }
+}
+
+interface Destroyable {
+  destroy(): void
+}
+
+type MakesClient<Client> = new (configuration: ClientConfiguration) => Client
+
+interface ClientConfiguration {
+  readonly endpoint: string
+  readonly region: string
+  readonly credentials: Keys
+  readonly maxAttempts: number
+}
+
+/** One client for all who sign with the same keys: to make one takes as long as a call. */
+class Clients {
+  readonly #endpoint: string
+  readonly #known = new Map<string, Destroyable>()
+
+  constructor(endpoint: string) {
+    this.#endpoint = endpoint
+  }
+
+  of<Client extends Destroyable>(Made: MakesClient<Client>, keys: Keys, options: object): Client {
+    const name = JSON.stringify([Made.name, keys])
+    const known = this.#known.get(name) as Client | undefined
+    if (known) return known
+    const client = this.made(Made, keys, options)
+    this.#known.set(name, client)
+    return client
+  }
+
+  made<Client>(Made: MakesClient<Client>, credentials: Keys, options: object): Client {
+    return new Made({
+      endpoint: this.#endpoint,
+      region: 'us-east-1',
+      maxAttempts: 1,
+      credentials,
+      ...options,
+    })
+  }
+
+  destroy(): void {
+    for (const client of this.#known.values()) client.destroy()
   }
 }
 
