@@ -28,7 +28,7 @@ export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts'],
     // More than there are processors: many tests wait for processes they started.
-    maxWorkers: availableParallelism() + 2,
+    maxWorkers: availableParallelism() + 1,
     sequence: { sequencer: LongestFirst },
     // Files share what they import: loading it anew for each took a fifth of the time. No file changes what others see.
     isolate: false,
