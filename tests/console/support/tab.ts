@@ -92,7 +92,10 @@ export class Tab {
   }): Promise<void> {
     await (await this.accountMenu()).getByRole('link', { name: 'Switch role' }).click()
     await this.heading('Switch role').waitFor()
-    await this.field('Account ID or alias').fill(to.account)
+    const account = this.field('Account ID or alias')
+    // Where one is on the page already, the form begins anew.
+    await expect.poll(() => account.inputValue()).toBe('')
+    await account.fill(to.account)
     await this.field('IAM role name').fill(to.roleName)
     if (to.displayName !== undefined) await this.field(/^Display name/).fill(to.displayName)
     if (to.color !== undefined) await this.page.getByRole('radio', { name: to.color }).check()
