@@ -327,7 +327,7 @@ describe('a control policy', () => {
     const attached = async () => {
       const asked = { TargetId: workload, Filter: 'SERVICE_CONTROL_POLICY' }
       const { Policies } = await call('ListPoliciesForTarget', asked)
-      return Policies.map(({ Name }: { Name: string }) => Name)
+      return Policies.map(({ Name }: { Name: string }) => Name).sort()
     }
     await admin.open(accountPath(workload))
     await pressed(admin, 'Attach policy')

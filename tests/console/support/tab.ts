@@ -94,7 +94,7 @@ export class Tab {
     await this.heading('Switch role').waitFor()
     const account = this.field('Account ID or alias')
     // Where one is on the page already, the form begins anew.
-    await expect.poll(() => account.inputValue()).toBe('')
+    await account.and(this.page.locator('input[value=""]')).waitFor()
     await account.fill(to.account)
     await this.field('IAM role name').fill(to.roleName)
     if (to.displayName !== undefined) await this.field(/^Display name/).fill(to.displayName)
