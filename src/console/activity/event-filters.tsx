@@ -1,3 +1,4 @@
+import Box from '@cloudscape-design/components/box'
 import Checkbox from '@cloudscape-design/components/checkbox'
 import Input from '@cloudscape-design/components/input'
 import Select from '@cloudscape-design/components/select'
@@ -56,12 +57,14 @@ export function EventFilters(props: {
         onChange={({ detail }) => onChange({ range: detail.selectedOption.value ?? '' })}
       />
       {showsReads(filter) && (
-        <Checkbox
-          checked={filter.ownReads}
-          onChange={({ detail }) => onChange({ reads: detail.checked ? 'true' : '' })}
-        >
-          {words.ownReads}
-        </Checkbox>
+        <Box padding={{ bottom: 'xxs' }}>
+          <Checkbox
+            checked={filter.ownReads}
+            onChange={({ detail }) => onChange({ reads: detail.checked ? 'true' : '' })}
+          >
+            {words.ownReads}
+          </Checkbox>
+        </Box>
       )}
     </SpaceBetween>
   )
