@@ -22,7 +22,10 @@ export class PolicyEditorView {
     return this.#page.getByRole('textbox', { name: /^Policy document/ })
   }
 
-  /** In the place of all that is there, in one go: as it stands, without the brackets that typing would close. */
+  /**
+   * In the place of all that is there, in one go: as it stands, without the brackets that typing would close. By keys, as
+   * the editor knows them: what is selected behind its back it may select otherwise before the text comes.
+   */
   async write(text: string): Promise<void> {
     await this.document.click()
     await this.#page.keyboard.press('Control+A')

@@ -1,4 +1,5 @@
 import type { Locator } from 'playwright-core'
+import { PolicyEditorView } from './policy-editor-view.ts'
 import type { Tab } from './tab.ts'
 
 /** What somebody does on the pages about roles. */
@@ -38,8 +39,8 @@ export async function text(tab: Tab, text: string | RegExp): Promise<void> {
 }
 
 /** The policy in the JSON tab of the editor, in place of what is there. */
-export async function writePolicy(tab: Tab, document: string): Promise<void> {
-  await tab.page.getByRole('textbox', { name: 'Policy document' }).fill(document)
+export function writePolicy(tab: Tab, document: string): Promise<void> {
+  return new PolicyEditorView(tab.page).write(document)
 }
 
 /** The document that a page shows to be read. */
