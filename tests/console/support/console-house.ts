@@ -7,7 +7,7 @@ import { Profiles } from './profiles.ts'
 import type { BrowserProfile, Person, Tab } from './tab.ts'
 
 /**
- * A server with the built console and a Chromium to look at it with: one of each for a test file.
+ * A server with the built console, for a test file, and browsers to look at it with.
  *
  *     let house: ConsoleHouse
  *     beforeAll(async () => { house = await openConsole() })

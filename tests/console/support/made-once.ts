@@ -7,7 +7,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 const abandonedMs = 120_000
 const betweenMs = 100
 
-/** Runs `work` while no other test file, each of which has a process of its own, runs work of that name. */
+/** Runs `work` while no other process that runs test files runs work of that name. */
 export async function alone<Result>(name: string, work: () => Promise<Result>): Promise<Result> {
   const lock = join(tmpdir(), `crossrole-tests-${name}.lock`)
   while (!(await taken(lock))) await wait(betweenMs)

@@ -1,5 +1,5 @@
 import type { Browser, BrowserContext } from 'playwright-core'
-import { onTestFinished } from 'vitest'
+import { onTestFinished, TestRunner } from 'vitest'
 import { BrowserProfile } from './tab.ts'
 
 const viewport = { width: 1280, height: 860 }
@@ -43,16 +43,14 @@ export class Profiles {
     return context
   }
 
+  /** One that is taken before the tests is for all of them. */
   #takeBackAfterTest(context: BrowserContext): void {
-    try {
-      onTestFinished(async () => {
-        if (!this.#open.has(context)) return // closed by the test
-        await this.#clear(context)
-        this.#free.push(context)
-      })
-    } catch {
-      // Taken before the tests, for all of them.
-    }
+    if (!TestRunner.getCurrentTest()) return
+    onTestFinished(async () => {
+      if (!this.#open.has(context)) return // closed by the test
+      await this.#clear(context)
+      this.#free.push(context)
+    })
   }
 
   /** Who was signed in, what they chose, and what a test had the browser do. */
