@@ -46,6 +46,21 @@ export function useRead<Data>(
   })
 }
 
+/** What was read under keys, for whoever changes it otherwise than by {@link useWrite}. */
+export function useKeptReads() {
+  const { scope } = useSession()
+  const queries = useQueryClient()
+  const under = (key: QueryKey) => ({ queryKey: [scope, ...key] })
+  return {
+    readAgain: (...keys: readonly QueryKey[]) =>
+      Promise.all(keys.map(key => queries.invalidateQueries(under(key)))),
+    /** What is there no more is not read again. */
+    forget: (...keys: readonly QueryKey[]) => {
+      for (const key of keys) queries.removeQueries(under(key))
+    },
+  }
+}
+
 /**
  * Changes something: `useWrite(write, [['users'], ['user', name]])`. What was read under the keys named is read again
  * before the write counts as done. `mutate(input)` starts it, `mutateAsync` waits for it; `isPending` and `error` say how
@@ -55,12 +70,10 @@ export function useWrite<Input = void, Output = unknown>(
   write: (input: Input) => Promise<Output>,
   changes: readonly QueryKey[] = [],
 ): UseMutationResult<Output, Error, Input> {
-  const { scope } = useSession()
-  const queries = useQueryClient()
+  const { readAgain } = useKeptReads()
   return useMutation<Output, Error, Input>({
     mutationFn: write,
     // Also after a failure: several calls may have gone through before the one that did not.
-    onSettled: () =>
-      Promise.all(changes.map(key => queries.invalidateQueries({ queryKey: [scope, ...key] }))),
+    onSettled: () => readAgain(...changes),
   })
 }

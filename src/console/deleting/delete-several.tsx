@@ -1,6 +1,6 @@
-import { type QueryKey, useQueryClient } from '@tanstack/react-query'
+import type { QueryKey } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import { useSession } from '../session/session.tsx'
+import { useKeptReads } from '../api/read.ts'
 import { useFlash } from '../shell/flash.tsx'
 import { deletingWords } from '../words/deleting.ts'
 import { DeleteDialog } from './delete-dialog.tsx'
@@ -27,8 +27,7 @@ export function DeleteSeveral(props: {
   readonly onDismiss: () => void
 }) {
   const { names, words, attachedTo, remove, changes, keyOf, onDeleted, onDismiss } = props
-  const { scope } = useSession()
-  const queries = useQueryClient()
+  const { forget, readAgain } = useKeptReads()
   const flash = useFlash()
   const [first = ''] = names
   const isOne = names.length === 1
@@ -50,11 +49,11 @@ export function DeleteSeveral(props: {
         for (const name of names) await remove(name)
       }}
       onDeleted={() => {
-        for (const key of changes) void queries.invalidateQueries({ queryKey: [scope, ...key] })
+        void readAgain(...changes)
         flash({ type: 'success', content: isOne ? words.deleted(first) : words.deletedMany(names.length) })
         onDismiss()
         onDeleted()
-        for (const name of names) queries.removeQueries({ queryKey: [scope, ...keyOf(name)] })
+        forget(...names.map(keyOf))
       }}
       onDismiss={onDismiss}
     >

@@ -1,9 +1,8 @@
 import { DeletePolicyCommand, DetachPolicyCommand } from '@aws-sdk/client-organizations'
-import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from 'react-router'
 import { useClients } from '../api/clients.ts'
+import { useKeptReads } from '../api/read.ts'
 import { DeleteDialog } from '../deleting/delete-dialog.tsx'
-import { useSession } from '../session/session.tsx'
 import { useFlash } from '../shell/flash.tsx'
 import { controlPolicies as words } from '../words/organizations.ts'
 import { organizationKey } from './organization-read.ts'
@@ -21,8 +20,7 @@ export function DeletePolicy({
 }) {
   const { id, name, type } = policy
   const { organizations } = useClients()
-  const { scope } = useSession()
-  const queries = useQueryClient()
+  const { forget, readAgain } = useKeptReads()
   const navigate = useNavigate()
   const flash = useFlash()
   return (
@@ -40,8 +38,8 @@ export function DeletePolicy({
         flash({ type: 'success', topic: 'organization', content: words.deleted(name) })
         onDismiss()
         void navigate(policiesOfTypePath(type))
-        queries.removeQueries({ queryKey: [scope, organizationKey, 'policy', id] })
-        void queries.invalidateQueries({ queryKey: [scope, organizationKey] })
+        forget([organizationKey, 'policy', id])
+        void readAgain([organizationKey])
       }}
       onDismiss={onDismiss}
     />

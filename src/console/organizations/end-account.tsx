@@ -1,9 +1,8 @@
 import { CloseAccountCommand, RemoveAccountFromOrganizationCommand } from '@aws-sdk/client-organizations'
-import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from 'react-router'
 import { useClients } from '../api/clients.ts'
+import { useKeptReads } from '../api/read.ts'
 import { DeleteDialog } from '../deleting/delete-dialog.tsx'
-import { useSession } from '../session/session.tsx'
 import { useFlash } from '../shell/flash.tsx'
 import { organizationsWords as words } from '../words/organizations.ts'
 import { organizationKey } from './organization-read.ts'
@@ -24,8 +23,7 @@ export function EndAccount(props: {
   const { how, id, name, onDismiss } = props
   const { title, done, command: Command } = ways[how]
   const { organizations } = useClients()
-  const { scope } = useSession()
-  const queries = useQueryClient()
+  const { readAgain } = useKeptReads()
   const navigate = useNavigate()
   const flash = useFlash()
   return (
@@ -41,7 +39,7 @@ export function EndAccount(props: {
         flash({ type: 'success', topic: 'organization', content: done(name) })
         onDismiss()
         void navigate(treePath)
-        void queries.invalidateQueries({ queryKey: [scope, organizationKey] })
+        void readAgain([organizationKey])
       }}
       onDismiss={onDismiss}
     />

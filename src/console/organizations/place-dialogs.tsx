@@ -7,13 +7,11 @@ import {
 import Box from '@cloudscape-design/components/box'
 import FormField from '@cloudscape-design/components/form-field'
 import Input from '@cloudscape-design/components/input'
-import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useClients } from '../api/clients.ts'
-import { useWrite } from '../api/read.ts'
+import { useKeptReads, useWrite } from '../api/read.ts'
 import { ConfirmDialog } from '../deleting/confirm-dialog.tsx'
 import { DeleteDialog } from '../deleting/delete-dialog.tsx'
-import { useSession } from '../session/session.tsx'
 import { useFlash } from '../shell/flash.tsx'
 import { organizationsWords as words } from '../words/organizations.ts'
 import { organizationKey } from './organization-read.ts'
@@ -99,8 +97,7 @@ function NameDialog(props: {
 
 function DeleteUnit({ place: { id, name }, onDone, onDismiss }: OfPlace) {
   const { organizations } = useClients()
-  const { scope } = useSession()
-  const queries = useQueryClient()
+  const { readAgain } = useKeptReads()
   const flash = useFlash()
   return (
     <DeleteDialog
@@ -112,7 +109,7 @@ function DeleteUnit({ place: { id, name }, onDone, onDismiss }: OfPlace) {
         flash({ type: 'success', topic: 'organization', content: words.unitDeleted(name) })
         onDismiss()
         onDone?.()
-        void queries.invalidateQueries({ queryKey: [scope, organizationKey, 'children'] })
+        void readAgain([organizationKey, 'children'])
       }}
       onDismiss={onDismiss}
     >

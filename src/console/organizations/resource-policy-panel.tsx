@@ -4,14 +4,13 @@ import Button from '@cloudscape-design/components/button'
 import Container from '@cloudscape-design/components/container'
 import Header from '@cloudscape-design/components/header'
 import SpaceBetween from '@cloudscape-design/components/space-between'
-import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useClients } from '../api/clients.ts'
+import { useKeptReads } from '../api/read.ts'
 import { DeleteDialog } from '../deleting/delete-dialog.tsx'
 import { Readable } from '../notice/readable.tsx'
 import { readableDocument } from '../policies-picker/policy-document.ts'
 import { PolicyEditor } from '../policy-editor/policy-editor.tsx'
-import { useSession } from '../session/session.tsx'
 import { useFlash } from '../shell/flash.tsx'
 import { useFollow } from '../shell/link.tsx'
 import { resourcePolicy as words } from '../words/organization-settings.ts'
@@ -76,8 +75,7 @@ function PanelHeader({ text }: { readonly text: string }) {
 
 function DeletePolicy({ onDismiss }: { readonly onDismiss: () => void }) {
   const { organizations } = useClients()
-  const { scope } = useSession()
-  const queries = useQueryClient()
+  const { readAgain } = useKeptReads()
   const flash = useFlash()
   return (
     <DeleteDialog
@@ -88,7 +86,7 @@ function DeletePolicy({ onDismiss }: { readonly onDismiss: () => void }) {
       attached={async () => []}
       remove={() => organizations.send(new DeleteResourcePolicyCommand({}))}
       onDeleted={() => {
-        void queries.invalidateQueries({ queryKey: [scope, ...resourcePolicyKey] })
+        void readAgain(resourcePolicyKey)
         flash({ type: 'success', topic: 'organization', content: words.deleted })
         onDismiss()
       }}

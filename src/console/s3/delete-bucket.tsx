@@ -1,9 +1,8 @@
 import { DeleteBucketCommand } from '@aws-sdk/client-s3'
 import Box from '@cloudscape-design/components/box'
-import { useQueryClient } from '@tanstack/react-query'
 import { useClients } from '../api/clients.ts'
+import { useKeptReads } from '../api/read.ts'
 import { DeleteDialog } from '../deleting/delete-dialog.tsx'
-import { useSession } from '../session/session.tsx'
 import { useFlash } from '../shell/flash.tsx'
 import { s3Words as words } from '../words/s3.ts'
 import { emptyBucket, someVersions } from './emptying.ts'
@@ -40,8 +39,7 @@ export function DeleteBucket({ name, onDone, onDismiss }: BucketDialogProps) {
 
 export function EmptyBucket({ name, onDone, onDismiss }: BucketDialogProps) {
   const { s3 } = useClients()
-  const { scope } = useSession()
-  const queries = useQueryClient()
+  const { readAgain } = useKeptReads()
   const flash = useFlash()
   return (
     <DeleteDialog
@@ -57,7 +55,7 @@ export function EmptyBucket({ name, onDone, onDismiss }: BucketDialogProps) {
       }}
       remove={async () => {}}
       onDeleted={() => {
-        void queries.invalidateQueries({ queryKey: [scope, 'bucket', name] })
+        void readAgain(['bucket', name])
         flash({ type: 'success', content: words.emptied(name) })
         onDismiss()
         onDone()

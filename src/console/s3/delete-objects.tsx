@@ -1,8 +1,7 @@
 import Box from '@cloudscape-design/components/box'
-import { useQueryClient } from '@tanstack/react-query'
 import { useClients } from '../api/clients.ts'
+import { useKeptReads } from '../api/read.ts'
 import { DeleteDialog } from '../deleting/delete-dialog.tsx'
-import { useSession } from '../session/session.tsx'
 import { useFlash } from '../shell/flash.tsx'
 import { objectWords as words } from '../words/s3.ts'
 import { deleteObjects, keysBelow } from './emptying.ts'
@@ -21,8 +20,7 @@ export function DeleteObjects(props: {
 }) {
   const { bucket, entries, onDeleted, onDismiss } = props
   const { s3 } = useClients()
-  const { scope } = useSession()
-  const queries = useQueryClient()
+  const { readAgain } = useKeptReads()
   const flash = useFlash()
   const remove = async () => {
     for (const { key, isFolder } of entries) {
@@ -43,7 +41,7 @@ export function DeleteObjects(props: {
       attached={async () => []}
       remove={remove}
       onDeleted={() => {
-        void queries.invalidateQueries({ queryKey: [scope, 'bucket', bucket] })
+        void readAgain(['bucket', bucket])
         const [first, ...others] = entries
         flash({
           type: 'success',

@@ -1,11 +1,10 @@
 import { DeleteObjectCommand, ListObjectVersionsCommand } from '@aws-sdk/client-s3'
 import Button from '@cloudscape-design/components/button'
-import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useClients } from '../api/clients.ts'
 import { usePages } from '../api/pages.ts'
+import { useKeptReads } from '../api/read.ts'
 import { DeleteDialog } from '../deleting/delete-dialog.tsx'
-import { useSession } from '../session/session.tsx'
 import { useFlash } from '../shell/flash.tsx'
 import { PageLink } from '../shell/link.tsx'
 import type { Column } from '../table/column.ts'
@@ -137,8 +136,7 @@ function DeleteVersion({
 }) {
   const { bucket, key, versionId } = version
   const { s3 } = useClients()
-  const { scope } = useSession()
-  const queries = useQueryClient()
+  const { readAgain } = useKeptReads()
   const flash = useFlash()
   return (
     <DeleteDialog
@@ -149,7 +147,7 @@ function DeleteVersion({
       attached={async () => []}
       remove={() => s3.send(new DeleteObjectCommand({ Bucket: bucket, Key: key, VersionId: versionId }))}
       onDeleted={() => {
-        void queries.invalidateQueries({ queryKey: [scope, 'bucket', bucket] })
+        void readAgain(['bucket', bucket])
         flash({ type: 'success', content: words.versionDeleted })
         onDismiss()
       }}

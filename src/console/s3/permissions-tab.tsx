@@ -5,17 +5,15 @@ import Container from '@cloudscape-design/components/container'
 import Header from '@cloudscape-design/components/header'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import StatusIndicator from '@cloudscape-design/components/status-indicator'
-import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { orAbsent } from '../api/absent.ts'
 import { useClients } from '../api/clients.ts'
-import { useRead } from '../api/read.ts'
+import { useKeptReads, useRead } from '../api/read.ts'
 import { CopyButton } from '../copy/copyable.tsx'
 import { DeleteDialog } from '../deleting/delete-dialog.tsx'
 import { Readable } from '../notice/readable.tsx'
 import { readableDocument } from '../policies-picker/policy-document.ts'
 import { PolicyEditor } from '../policy-editor/policy-editor.tsx'
-import { useSession } from '../session/session.tsx'
 import { useFlash } from '../shell/flash.tsx'
 import { useFollow } from '../shell/link.tsx'
 import { bucketSettingWords as words } from '../words/s3.ts'
@@ -117,8 +115,7 @@ function PolicyHeader({ bucket, text }: OfBucket & { readonly text: string | und
 
 function DeletePolicy({ bucket, onDismiss }: OfBucket & { readonly onDismiss: () => void }) {
   const { s3 } = useClients()
-  const { scope } = useSession()
-  const queries = useQueryClient()
+  const { readAgain } = useKeptReads()
   const flash = useFlash()
   return (
     <DeleteDialog
@@ -127,7 +124,7 @@ function DeletePolicy({ bucket, onDismiss }: OfBucket & { readonly onDismiss: ()
       attached={async () => []}
       remove={() => s3.send(new DeleteBucketPolicyCommand({ Bucket: bucket }))}
       onDeleted={() => {
-        void queries.invalidateQueries({ queryKey: [scope, 'bucket', bucket] })
+        void readAgain(['bucket', bucket])
         flash({ type: 'success', content: words.policyDeleted })
         onDismiss()
       }}

@@ -1,9 +1,8 @@
 import { DeleteOpenIDConnectProviderCommand, DeleteSAMLProviderCommand } from '@aws-sdk/client-iam'
 import Box from '@cloudscape-design/components/box'
-import { useQueryClient } from '@tanstack/react-query'
 import { useClients } from '../../api/clients.ts'
+import { useKeptReads } from '../../api/read.ts'
 import { DeleteDialog } from '../../deleting/delete-dialog.tsx'
-import { useSession } from '../../session/session.tsx'
 import { useFlash } from '../../shell/flash.tsx'
 import { providers as words } from '../../words/providers.ts'
 import { nameOf, typeOf } from './provider.ts'
@@ -15,8 +14,7 @@ export function DeleteProvider(props: {
 }) {
   const { arn, onDeleted, onDismiss } = props
   const { iam } = useClients()
-  const { scope } = useSession()
-  const queries = useQueryClient()
+  const { readAgain } = useKeptReads()
   const flash = useFlash()
   const name = nameOf(arn)
   return (
@@ -30,7 +28,7 @@ export function DeleteProvider(props: {
           : iam.send(new DeleteOpenIDConnectProviderCommand({ OpenIDConnectProviderArn: arn }))
       }
       onDeleted={() => {
-        void queries.invalidateQueries({ queryKey: [scope, 'providers'] })
+        void readAgain(['providers'])
         flash({ type: 'success', content: words.deleted(name) })
         onDismiss()
         onDeleted()
