@@ -36,29 +36,46 @@ interface ProviderSchemas {
   readonly data_source_schemas: object
 }
 
-/**
- * A configuration of this folder that is applied to a server. Its provider is started once, in the way that is meant for
- * debuggers: a command starts several of its own otherwise, and each takes longer than what it is started for.
- */
+/** As the configurations take them. */
+export const keysOf = ({ accessKeyId: access_key, secretAccessKey: secret_key }: Keys) => ({
+  access_key,
+  secret_key,
+})
+
+/** A configuration of this folder that is applied to a server. */
 export class TerraformConfiguration {
   readonly #directory: string
-  readonly #provider: ChildProcess
-  readonly #attached: string
+  readonly #environment: NodeJS.ProcessEnv
+  readonly #provider: ChildProcess | undefined
 
-  private constructor(directory: string, process: ChildProcess, attached: string) {
+  private constructor(directory: string, settings: NodeJS.ProcessEnv, process?: ChildProcess) {
     this.#directory = directory
+    this.#environment = { ...environment, ...settings }
     this.#provider = process
-    this.#attached = attached
   }
 
-  static async open(folder: string, url: string, keys: Keys, variables: object = {}) {
-    const directory = mkdtempSync(join(tmpdir(), 'crossrole-terraform-'))
-    cpSync(join(import.meta.dirname, folder), directory, { recursive: true })
-    const { accessKeyId: access_key, secretAccessKey: secret_key } = keys
-    const values = { endpoint: url, keys: { access_key, secret_key }, ...variables }
-    writeFileSync(join(directory, 'terraform.tfvars.json'), JSON.stringify(values))
+  /** One that acts in several accounts: Terraform starts a provider for each, several times a command. */
+  static async open(folder: string, variables: object): Promise<TerraformConfiguration> {
+    const directory = copyOf(folder, variables)
+    const settings = join(directory, 'cli.tfrc')
+    writeFileSync(
+      settings,
+      `provider_installation {\n  filesystem_mirror {\n    path = "${mirror}"\n  }\n}\n`,
+    )
+    const configuration = new TerraformConfiguration(directory, { TF_CLI_CONFIG_FILE: settings })
+    await configuration.#run('init', '-input=false')
+    return configuration
+  }
+
+  /**
+   * One that acts in a single account. Its provider is started once, in the way that is meant for debuggers: to start it
+   * takes longer than what it is started for.
+   */
+  static async openAttached(folder: string, variables: object): Promise<TerraformConfiguration> {
+    const directory = copyOf(folder, variables)
     const child = spawn(provider ?? '', ['-debug'], { env: environment, stdio: ['ignore', 'pipe', 'ignore'] })
-    return new TerraformConfiguration(directory, child, await attachment(child))
+    const settings = { TF_REATTACH_PROVIDERS: await attachment(child) }
+    return new TerraformConfiguration(directory, settings, child)
   }
 
   async apply(): Promise<void> {
@@ -87,20 +104,29 @@ export class TerraformConfiguration {
   }
 
   async close(): Promise<void> {
-    const ended = once(this.#provider, 'exit')
-    this.#provider.kill('SIGKILL')
-    await ended
+    if (this.#provider) {
+      const ended = once(this.#provider, 'exit')
+      this.#provider.kill('SIGKILL')
+      await ended
+    }
     rmSync(this.#directory, { recursive: true, force: true })
   }
 
   async #run(...args: string[]): Promise<string> {
     const { stdout } = await run('terraform', [...args, '-no-color'], {
       cwd: this.#directory,
-      env: { ...environment, TF_REATTACH_PROVIDERS: this.#attached },
+      env: this.#environment,
       maxBuffer: 64 * 1024 * 1024,
     })
     return stdout
   }
+}
+
+function copyOf(folder: string, variables: object): string {
+  const directory = mkdtempSync(join(tmpdir(), 'crossrole-terraform-'))
+  cpSync(join(import.meta.dirname, folder), directory, { recursive: true })
+  writeFileSync(join(directory, 'terraform.tfvars.json'), JSON.stringify(variables))
+  return directory
 }
 
 /** Where the provider can be reached, as it says itself. */

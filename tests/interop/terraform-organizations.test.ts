@@ -4,7 +4,7 @@ import { DescribeOrganizationCommand } from '@aws-sdk/client-organizations'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { accessTo } from '../behaviour/support/organizations-scene.ts'
 import { startTestServer, type TestServer } from '../behaviour/support/test-server.ts'
-import { terraformAbsent as absent, TerraformConfiguration } from './terraform-configuration.ts'
+import { terraformAbsent as absent, keysOf, TerraformConfiguration } from './terraform-configuration.ts'
 
 /** Terraform's resources and data sources of Organizations: apply, plan without drift, destroy. */
 describe.skipIf(absent)(`Terraform and Organizations${absent ? ` (skipped: ${absent})` : ''}`, () => {
@@ -13,7 +13,8 @@ describe.skipIf(absent)(`Terraform and Organizations${absent ? ` (skipped: ${abs
   let configuration: TerraformConfiguration
   beforeAll(async () => {
     server = await startTestServer()
-    configuration = await TerraformConfiguration.open(folder, server.url, server.trusted.admin)
+    const variables = { endpoint: server.url, keys: keysOf(server.trusted.admin) }
+    configuration = await TerraformConfiguration.openAttached(folder, variables)
   })
   afterAll(async () => {
     await configuration.close()

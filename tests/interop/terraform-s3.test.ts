@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { s3CallsTo } from '../behaviour/support/s3-calls.ts'
 import { startTestServer, type TestServer } from '../behaviour/support/test-server.ts'
-import { terraformAbsent as absent, TerraformConfiguration } from './terraform-configuration.ts'
+import { terraformAbsent as absent, keysOf, TerraformConfiguration } from './terraform-configuration.ts'
 
 /** Terraform's resources for buckets and objects: apply, plan without drift, destroy. */
 describe.skipIf(absent)(`Terraform and S3${absent ? ` (skipped: ${absent})` : ''}`, () => {
@@ -10,8 +10,9 @@ describe.skipIf(absent)(`Terraform and S3${absent ? ` (skipped: ${absent})` : ''
   beforeAll(async () => {
     server = await startTestServer()
     const { trusted, trusting } = server
-    const variables = { trusted_account: trusted.id }
-    configuration = await TerraformConfiguration.open('terraform-s3', server.url, trusting.admin, variables)
+    const keys = keysOf(trusting.admin)
+    const variables = { endpoint: server.url, keys, trusted_account: trusted.id }
+    configuration = await TerraformConfiguration.openAttached('terraform-s3', variables)
   })
   afterAll(async () => {
     await configuration.close()

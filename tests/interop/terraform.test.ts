@@ -8,36 +8,35 @@ import { makeCertificate } from '../behaviour/support/certificates.ts'
 import { TestOrganization } from '../behaviour/support/organization.ts'
 import { samlMetadata } from '../behaviour/support/saml-metadata.ts'
 import { startTestServer, type TestServer } from '../behaviour/support/test-server.ts'
-import { terraformAbsent as absent, TerraformConfiguration } from './terraform-configuration.ts'
+import { terraformAbsent as absent, keysOf, TerraformConfiguration } from './terraform-configuration.ts'
 
 /** Every resource and data source of IAM, in the walkthrough's two accounts: apply, plan without drift, destroy. */
 describe.skipIf(absent)(`Terraform${absent ? ` (skipped: ${absent})` : ''}`, () => {
   let server: TestServer
-  let trusting: TerraformConfiguration
-  let trusted: TerraformConfiguration
+  let configuration: TerraformConfiguration
   const organization = new TestOrganization('111111111111', ['222222222222'])
   beforeAll(async () => {
     server = await startTestServer(undefined, { organizations: organization })
-    trusting = await TerraformConfiguration.open('terraform/trusting', server.url, server.trusting.admin, {
+    configuration = await TerraformConfiguration.open('terraform', {
+      endpoint: server.url,
+      trusted: keysOf(server.trusted.admin),
+      trusting: keysOf(server.trusting.admin),
       trusted_account: server.trusted.id,
       server_certificate: serverCertificate(),
       saml_metadata: samlMetadata(),
-    })
-    trusted = await TerraformConfiguration.open('terraform/trusted', server.url, server.trusted.admin, {
-      role_arn: `arn:aws:iam::${server.trusting.id}:role/terraform/CrossAccountRole`,
       signing_certificate: makeCertificate({ kind: 'rsa' }).pem,
       ssh_public_keys: sshPublicKeys(),
     })
   })
   afterAll(async () => {
-    await Promise.all([trusting.close(), trusted.close()])
+    await configuration.close()
     await server.close()
   })
 
-  it('has every resource and data source of IAM in its configurations', { timeout: 120_000 }, async () => {
-    const files = globSync(join(import.meta.dirname, 'terraform/*/*.tf'))
+  it('has every resource and data source of IAM in one configuration', { timeout: 120_000 }, async () => {
+    const files = globSync(join(import.meta.dirname, 'terraform/**/*.tf'))
     const text = files.map(file => readFileSync(file, 'utf8')).join('\n')
-    for (const [kind, known] of Object.entries(await trusted.known('aws_iam_'))) {
+    for (const [kind, known] of Object.entries(await configuration.known('aws_iam_'))) {
       expect(known.length).toBeGreaterThan(10)
       const used = [...text.matchAll(new RegExp(`^${kind} "(aws_iam_\\w+)"`, 'gm'))]
       expect([...new Set(used.map(([, name]) => name))].sort()).toEqual(known.sort())
@@ -46,15 +45,12 @@ describe.skipIf(absent)(`Terraform${absent ? ` (skipped: ${absent})` : ''}`, () 
 
   it('applies, plans without drift, and destroys all it made', { timeout: 300_000 }, async () => {
     const before = await summaries()
-    await Promise.all([trusting.apply(), trusted.apply()])
-    await Promise.all([trusting.expectNoDrift(), trusted.expectNoDrift()])
-    expect(await trusting.outputs()).toMatchObject({
-      role_arn: { value: `arn:aws:iam::${server.trusting.id}:role/terraform/CrossAccountRole` },
-    })
+    await configuration.apply()
+    await configuration.expectNoDrift()
     const made = { Roles: 5, Users: 2, Groups: 2, Policies: 2, Providers: 2, MFADevices: 1 }
     expect((await summaries())[1]).toMatchObject({ ...made, InstanceProfiles: 1, ServerCertificates: 1 })
     expect((await summaries())[0]).toMatchObject({ Users: 2, Groups: 1, Policies: 1 })
-    await Promise.all([trusting.destroy(), trusted.destroy()])
+    await configuration.destroy()
     // The provider has no way back for the preference of token versions, as with AWS.
     expect(await summaries()).toEqual([before[0], { ...before[1], GlobalEndpointTokenVersion: 2 }])
     expect((await server.iam(server.trusting.admin).send(new ListRolesCommand({}))).Roles).toEqual([])
