@@ -4,6 +4,7 @@ import {
   type Caller,
   type Identity,
   type Requester,
+  type ServiceCaller,
   type SessionFacts,
 } from '../identity/caller.ts'
 import type { Context } from '../policy/request.ts'
@@ -20,12 +21,13 @@ export function globalContext(
   now: number,
 ): Record<string, string | readonly string[] | undefined> {
   return {
+    ...callKeys(now),
     ...requesterKeys(caller, now),
     ...resourceKeys(accountOfRequester(caller), resource),
-    ...callKeys(now),
     'aws:RequestedRegion': request.region,
     'aws:SecureTransport': String(request.secureTransport),
-    'aws:SourceIp': request.sourceIp,
+    // A service comes from AWS's own network, which no policy is written for.
+    'aws:SourceIp': caller.kind === 'service' ? undefined : request.sourceIp,
     'aws:UserAgent': request.userAgent,
   }
 }
@@ -50,6 +52,7 @@ const principalTypes = {
 
 function requesterKeys(caller: Requester, now: number): Context {
   if (caller.kind === 'bearer') return caller.claims
+  if (caller.kind === 'service') return serviceKeys(caller)
   return caller.kind === 'anonymous' ? anonymousKeys : callerKeys(caller, now)
 }
 
@@ -58,6 +61,21 @@ const anonymousKeys: Context = {
   'aws:PrincipalAccount': 'anonymous',
   'aws:PrincipalType': 'Anonymous',
   'aws:userid': 'anonymous',
+}
+
+/**
+ * Of a service that calls by itself, for a resource of somebody. It has neither account nor ARN: what conditions on
+ * principals of accounts ask is not there.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalservicename
+ */
+function serviceKeys({ service, source }: ServiceCaller): Context {
+  return {
+    'aws:PrincipalIsAWSService': 'true',
+    'aws:PrincipalServiceName': service,
+    'aws:PrincipalServiceNamesList': [service],
+    'aws:SourceArn': source.arn,
+    'aws:SourceAccount': source.account,
+  }
 }
 
 function callerKeys(caller: Caller, now: number): Context {

@@ -70,7 +70,8 @@ export class OrganizationLayers {
     const owner = resource.account ?? accountOfRequester(caller)
     const principal = own && (await this.#standing(own))
     const resourced = owner === own ? principal : owner && (await this.#standing(owner))
-    if (!principal && !resourced) return nothing
+    const source = caller.kind === 'service' ? await this.#standing(caller.source.account) : undefined
+    if (!principal && !resourced && !source) return nothing
     const isLinked = isServiceLinked(caller)
     const isProtected = !isLinked && resource.arn !== '*' && isUnderResourceControl(action)
     const { serviceControl } = principal ?? {}
@@ -80,7 +81,7 @@ export class OrganizationLayers {
         ...(serviceControl && !isLinked && { serviceControl }),
         ...(resourceControl && isProtected && { resourceControl }),
       },
-      context: organizationKeys(principal, resourced),
+      context: { ...organizationKeys(principal, resourced), ...sourceKeys(source) },
     }
   }
 
@@ -138,4 +139,12 @@ export function organizationKeys(
       'aws:ResourceOrgPaths': [resource.path],
     }),
   }
+}
+
+/**
+ * Of the account for whose resource a service calls.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-sourceorgid
+ */
+function sourceKeys(source: Pick<Standing, 'organizationId' | 'path'> | undefined): Context {
+  return source ? { 'aws:SourceOrgID': source.organizationId, 'aws:SourceOrgPaths': [source.path] } : {}
 }

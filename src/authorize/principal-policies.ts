@@ -1,11 +1,11 @@
 import type { AccountId } from '../identity/account-id.ts'
 import { arn } from '../identity/arn.ts'
-import type {
-  Caller,
-  FederatedUserCaller,
-  Requester,
-  RoleSessionCaller,
-  RootTask,
+import {
+  type FederatedUserCaller,
+  isSigner,
+  type Requester,
+  type RoleSessionCaller,
+  type RootTask,
 } from '../identity/caller.ts'
 import {
   CompiledLayer,
@@ -73,6 +73,7 @@ export class PrincipalPolicies {
       }
       case 'bearer':
       case 'anonymous':
+      case 'service':
         return nothing
     }
   }
@@ -137,9 +138,4 @@ export class PrincipalPolicies {
     const found = await managedText({ rows, managed: this.#managed }, policyArn)
     return found && { source: found.source, policy: this.#policies.of(found.text, kind) }
   }
-}
-
-/** Nobody's policies stand behind who bears a token, or signs nothing. */
-function isSigner(caller: Requester): caller is Caller {
-  return caller.kind !== 'bearer' && caller.kind !== 'anonymous'
 }

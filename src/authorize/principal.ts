@@ -1,10 +1,11 @@
-import type { AnonymousCaller, Bearer, Identity } from '../identity/caller.ts'
+import type { AnonymousCaller, Bearer, Identity, ServiceCaller } from '../identity/caller.ts'
 import type { Principal } from '../policy/request.ts'
 
 /** The caller as policies name it. A session of GetSessionToken is its user. */
-export function principalOf(caller: Identity | Bearer | AnonymousCaller): Principal {
+export function principalOf(caller: Identity | Bearer | AnonymousCaller | ServiceCaller): Principal {
   if (caller.kind === 'anonymous') return { kind: 'anonymous' }
   if (caller.kind === 'bearer') return { kind: 'federated', provider: caller.provider }
+  if (caller.kind === 'service') return { kind: 'service', service: caller.service }
   const { account: accountId, arn } = caller
   switch (caller.kind) {
     case 'root':

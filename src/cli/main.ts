@@ -35,6 +35,10 @@ const entries: readonly Entry[] = [
         '--event-retention-days <days>',
         'how long events stay in the history; the event files keep them (CROSSROLE_EVENT_RETENTION_DAYS; 90)',
       ],
+      [
+        '--trail-delivery-seconds <seconds>',
+        'how often trails deliver to their buckets (CROSSROLE_TRAIL_DELIVERY_SECONDS; 300)',
+      ],
       ['--objects <s3://bucket/prefix>', 'keep the bytes of objects there instead (CROSSROLE_OBJECTS)'],
       ['--ephemeral', 'keep everything in memory'],
     ],

@@ -131,15 +131,32 @@ export interface AnonymousCaller {
   readonly kind: 'anonymous'
 }
 
+/**
+ * A service of this server that comes for somebody's resource, as CloudTrail for a trail. Only the server itself makes
+ * one (src/server/as-service.ts); nothing that comes over the wire leads to it.
+ */
+export interface ServiceCaller {
+  readonly kind: 'service'
+  /** As policies name it, e.g. `cloudtrail.amazonaws.com`. */
+  readonly service: string
+  /** The resource that it comes for, and whose that is. */
+  readonly source: { readonly arn: string; readonly account: AccountId }
+}
+
 /** Who makes a signed request, as authentication found out: nothing about what they may do. */
 export type Caller = RootCaller | UserCaller | RoleSessionCaller | FederatedUserCaller
 
 /** Who makes any request. */
-export type Requester = Caller | Bearer | AnonymousCaller
+export type Requester = Caller | Bearer | AnonymousCaller | ServiceCaller
 
-/** The account that somebody calls from; nobody has none. */
+/** The account that somebody calls from; nobody has none, and no account stands behind a service. */
 export function accountOfRequester(caller: Requester): AccountId | undefined {
-  return caller.kind === 'anonymous' ? undefined : caller.account
+  return 'account' in caller ? caller.account : undefined
+}
+
+/** Somebody of an account, whose policies and credentials stand behind the request. */
+export function isSigner(caller: Requester): caller is Caller {
+  return 'accessKeyId' in caller
 }
 
 /** What there is to know of somebody who may call, whether or not they do: no credentials, no session. */

@@ -12,6 +12,8 @@ export interface Configuration {
   readonly publicUrl?: string
   /** How long events stay in the history; the event files keep them. */
   readonly eventRetentionDays?: number
+  /** How often trails deliver. */
+  readonly trailDeliverySeconds?: number
   /** Where the bytes of objects are kept; absent: in the data directory. */
   readonly objects?: ObjectsElsewhere
   /** 32 bytes; absent: kept in the data directory, made at the first start. */
@@ -39,6 +41,7 @@ export interface Flags {
   readonly eventRetentionDays?: string
   readonly publicUrl?: string
   readonly objects?: string
+  readonly trailDeliverySeconds?: string
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>
@@ -47,6 +50,8 @@ export const defaultPort = 4566
 export const defaultDataDirectory = '.crossrole'
 /** What AWS's event history shows. */
 export const defaultEventRetentionDays = 90
+/** "about every 5 minutes": https://docs.aws.amazon.com/awscloudtrail/latest/userguide/how-cloudtrail-works.html */
+export const defaultTrailDeliverySeconds = 300
 
 /** A setting that cannot be used; the message names it and says what it takes. */
 export class ConfigurationError extends Error {
@@ -59,6 +64,7 @@ export function readConfiguration(flags: Flags, environment: Environment): Confi
   const publicUrl = flags.publicUrl ?? environment.CROSSROLE_PUBLIC_URL
   const notificationsUrl = environment.CROSSROLE_NOTIFICATIONS_URL
   const retention = flags.eventRetentionDays ?? environment.CROSSROLE_EVENT_RETENTION_DAYS
+  const delivery = flags.trailDeliverySeconds ?? environment.CROSSROLE_TRAIL_DELIVERY_SECONDS
   const objects = flags.objects ?? environment.CROSSROLE_OBJECTS
   const objectsEndpoint = environment.CROSSROLE_OBJECTS_ENDPOINT
   const data = flags.data ?? environment.CROSSROLE_DATA ?? defaultDataDirectory
@@ -69,6 +75,7 @@ export function readConfiguration(flags: Flags, environment: Environment): Confi
     ...(bootstrapFile && { bootstrapFile: resolve(bootstrapFile) }),
     ...(publicUrl && { publicUrl: originOf(publicUrl) }),
     ...(retention !== undefined && { eventRetentionDays: daysOf(retention) }),
+    ...(delivery !== undefined && { trailDeliverySeconds: secondsOf(delivery) }),
     ...(objects && !flags.ephemeral && { objects: objectsAt(objects, objectsEndpoint) }),
     ...(masterKey && { masterKey: masterKeyOf(masterKey) }),
     ...(notificationsUrl && { notificationsUrl: httpUrlOf(notificationsUrl) }),
@@ -96,6 +103,18 @@ function daysOf(text: string): number {
     )
   }
   return days
+}
+
+const maxDeliverySeconds = 24 * 60 * 60
+
+function secondsOf(text: string): number {
+  const seconds = Number(text)
+  if (!/^\d+$/.test(text) || seconds < 1 || seconds > maxDeliverySeconds) {
+    throw new ConfigurationError(
+      `how often trails deliver (--trail-delivery-seconds, CROSSROLE_TRAIL_DELIVERY_SECONDS) must be a number of seconds from 1 to ${maxDeliverySeconds}, not ${text}`,
+    )
+  }
+  return seconds
 }
 
 function portOf(text: string): number {

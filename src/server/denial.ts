@@ -14,7 +14,11 @@ export function denial(caller: Requester, { action, resource, decision }: Answer
   if (caller.kind === 'bearer') return commonError('AccessDenied', `Not authorized to perform ${action}`)
   // S3 explains itself within one account, and says nothing more to others.
   // https://docs.aws.amazon.com/AmazonS3/latest/userguide/troubleshoot-403-errors.html#access-denied-message-examples
-  if (caller.kind === 'anonymous' || (decision.crossAccount && action.startsWith('s3:')))
+  if (
+    caller.kind === 'anonymous' ||
+    caller.kind === 'service' ||
+    (decision.crossAccount && action.startsWith('s3:'))
+  )
     return commonError('AccessDenied')
   const shown = resource.shownAs ?? resource.arn
   const on = shown === '' ? '' : ` on resource: ${shown}`

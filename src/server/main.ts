@@ -28,7 +28,12 @@ import { answerRequest, refuseRequest } from './answer.ts'
 import { applyBootstrap } from './bootstrap/apply.ts'
 import { type BootstrapPlan, planBootstrap } from './bootstrap/plan.ts'
 import { readBootstrap } from './bootstrap/read.ts'
-import { type Configuration, ConfigurationError, defaultEventRetentionDays } from './configuration.ts'
+import {
+  type Configuration,
+  ConfigurationError,
+  defaultEventRetentionDays,
+  defaultTrailDeliverySeconds,
+} from './configuration.ts'
 import { type ConsoleSettings, consoleFront } from './console/front.ts'
 import { Credentials } from './credentials.ts'
 import { filesIn, isThere, makeDataDirectory, masterKeyIn, writeOnce } from './data-directory.ts'
@@ -39,6 +44,8 @@ import type { Log } from './log.ts'
 import { httpNotifications } from './notifications.ts'
 import type { House } from './pipeline.ts'
 import { loadServices } from './services.ts'
+import { TrailDeliverer } from './trails/deliverer.ts'
+import { trailDestinations } from './trails/destinations.ts'
 
 /** The composition root: the only place that picks a database, and the only one where all parts meet. */
 export interface RunningServer {
@@ -83,7 +90,8 @@ export async function startServer(
 /** A server on a store that is already there and filled. */
 export async function serve(
   foundation: Foundation,
-  configuration: Pick<Configuration, 'host' | 'port' | 'notificationsUrl'> & Partial<ConsoleSettings>,
+  configuration: Pick<Configuration, 'host' | 'port' | 'notificationsUrl' | 'trailDeliverySeconds'> &
+    Partial<ConsoleSettings>,
   log: Log,
   clock: () => number = Date.now,
 ): Promise<RunningServer> {
@@ -103,6 +111,7 @@ export async function serve(
     signingKeys: new SigningKeys(),
     issuerKeys: new IssuerKeys(),
     accessTokens,
+    trailDestinations: trailDestinations(() => house, clock),
     ownUrl: () => configuration.publicUrl ?? urlOf(server, configuration),
     authorizer: new Authorizer(store, awsManagedPolicies),
     targets: new RevisionCache(store, maxTargets),
@@ -123,6 +132,8 @@ export async function serve(
     await contents.close()
     throw error
   }
+  const { trailDeliverySeconds = defaultTrailDeliverySeconds } = configuration
+  const deliverer = new TrailDeliverer(house, { clock, milliseconds: trailDeliverySeconds * 1000 })
   const sweep = sweepContents(present, { store, contents }).catch(error => log.fault('sweep', error))
   return {
     url: urlOf(server, configuration),
@@ -133,6 +144,7 @@ export async function serve(
       server.closeIdleConnections()
       await closed
       await sweep
+      await deliverer.close()
       await store.close()
       await contents.close()
     },

@@ -6,6 +6,7 @@ import type { Vault } from '../identity/vault.ts'
 import type { ObjectContents } from '../objects/contract.ts'
 import type { Notifications } from '../services/notifications.ts'
 import type { Organizations } from '../services/organizations.ts'
+import type { TrailDestinations } from '../services/trail-destinations.ts'
 import type { Store } from '../store/contract.ts'
 import type { RevisionCache } from '../store/revision-cache.ts'
 import { ServiceError } from '../wire/error.ts'
@@ -43,6 +44,8 @@ export interface House {
   readonly accessTokens: AccessTokens
   /** Absent: nobody is told anything. */
   readonly notifications?: Notifications
+  /** Whether buckets take what trails are to deliver. */
+  readonly trailDestinations: TrailDestinations
   /** Where this server is reached, e.g. `http://127.0.0.1:4566`. */
   readonly ownUrl: () => string
   readonly authorizer: Authorizer
@@ -58,7 +61,7 @@ export interface Target {
   readonly passed: readonly PassedRole[]
 }
 
-type Step = (exchange: Exchange, house: House) => void | Promise<void>
+export type Step = (exchange: Exchange, house: House) => void | Promise<void>
 
 /** The way of every request, in this order; the first error ends it. */
 const steps: readonly Step[] = [identify, decode, authenticate, validate, authorize, handle]
@@ -80,7 +83,7 @@ export async function answer(exchange: Exchange, house: House): Promise<HttpResp
 }
 
 /** The one funnel for errors: what the caller sees apart from what the log sees. */
-async function attempt(
+export async function attempt(
   exchange: Exchange,
   house: House,
   work: () => Promise<void>,

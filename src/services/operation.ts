@@ -9,6 +9,7 @@ import type { Context } from '../policy/request.ts'
 import type { Partition, Reader, Store, Writer } from '../store/contract.ts'
 import type { Notifications } from './notifications.ts'
 import type { Organizations } from './organizations.ts'
+import type { TrailDestinations } from './trail-destinations.ts'
 
 /**
  * What an operation is stands in one literal: the resource it acts on, its condition keys, what else it
@@ -57,6 +58,8 @@ export interface Call<Input, Who = Caller> {
   readonly organizations: Organizations
   /** Absent: nobody is told anything. */
   readonly notifications?: Notifications
+  /** Whether buckets take what trails are to deliver. */
+  readonly trailDestinations: TrailDestinations
   /** Where the bytes of objects are. */
   readonly contents: ObjectContents
   /** Where this server is reached, e.g. `http://127.0.0.1:4566`. */

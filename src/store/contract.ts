@@ -49,6 +49,15 @@ export interface Store {
   lookup(account: AccountId, query: LookupQuery): Promise<LookupPage>
 
   /**
+   * What was recorded for one account after a place in the order of recording, the oldest first: for who hands it on.
+   * How much a call looks through is bounded: it may find fewer than `limit`, or none, before its end.
+   */
+  recordedAfter(account: AccountId, query: RecordedQuery): Promise<RecordedPage>
+
+  /** The place of what was recorded last, for whatever account; 0 where nothing was. */
+  lastRecorded(): Promise<number>
+
+  /**
    * Of the events that the history has let go of: the latest access of each entity to each action, the latest first.
    */
   pastAccesses(account: AccountId): Promise<readonly EventAccess[]>
@@ -176,6 +185,29 @@ export interface LookupPage {
   readonly events: readonly EventRecord[]
   /** Absent at the end of what was asked for. */
   readonly next?: EventPlace
+}
+
+export interface RecordedQuery {
+  /** A place as pages give it, or 0 for the beginning. */
+  readonly after: number
+  /** At least 1. */
+  readonly limit: number
+}
+
+export interface RecordedPage {
+  readonly events: readonly RecordedEvent[]
+  /** All that was recorded up to this place was looked through. */
+  readonly through: number
+  /** Nothing was recorded after it yet. */
+  readonly isEnd: boolean
+}
+
+export interface RecordedEvent {
+  /** Its place in the order of recording, over all accounts. What is recorded later has a greater one. */
+  readonly sequence: number
+  /** Epoch milliseconds. */
+  readonly time: number
+  readonly event: string
 }
 
 export interface Use {

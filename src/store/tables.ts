@@ -7,6 +7,7 @@ import { federationTables } from './federation-tables.ts'
 import { objectTables } from './object-tables.ts'
 import { organizationTables } from './organization-tables.ts'
 import { table } from './table.ts'
+import { trailTables } from './trail-tables.ts'
 
 /**
  * Everything the store keeps, one declaration per kind of row. Names that AWS compares without regard to
@@ -247,4 +248,5 @@ export const tables = [
   ...consoleTables,
   ...organizationTables,
   ...objectTables,
+  ...trailTables,
 ] as const

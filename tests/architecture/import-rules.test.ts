@@ -198,6 +198,22 @@ describe('imports', () => {
     expect(strays).toEqual([])
   })
 
+  it('of what speaks as a service are made by trails, and of trails by the composition root only', () => {
+    const importers = (isMeant: (to: string) => boolean) => [
+      ...new Set(imports.filter(({ to }) => isMeant(to)).map(({ from }) => from)),
+    ]
+    const speakers = importers(to => to === 'server/as-service.ts')
+    expect(speakers.filter(from => !from.startsWith('server/trails/'))).toEqual([])
+    const inside = importers(to => to.startsWith('server/trails/'))
+    expect(inside.filter(from => !from.startsWith('server/trails/'))).toEqual(['server/main.ts'])
+    // authorize says what one is to policies.
+    const makers = files.filter(file => /kind: 'service',/.test(readFileSync(join(src, file), 'utf8')))
+    expect(makers.filter(file => /^(authorize|identity|server|services|wire)\//.test(file)).sort()).toEqual([
+      'authorize/principal.ts',
+      'server/as-service.ts',
+    ])
+  })
+
   it('of the engine are made by authorize only; on the command line, by the command that is about nothing else', () => {
     const callers = files.filter(
       file =>

@@ -184,6 +184,7 @@ describe('what cannot be', () => {
     [['start', '--data', '/dev/null/x', '--bootstrap', '/dev/null/file.yaml']],
     [['start', '--nonsense']],
     [['start', '--event-retention-days', '0']],
+    [['start', '--trail-delivery-seconds', '0']],
     [['credentials', '--data', '/dev/null/x']],
   ])('%j ends with a line and no stack trace', async args => {
     const { code, err, out } = await run(...args)

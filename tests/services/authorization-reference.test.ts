@@ -1,3 +1,4 @@
+import { CloudTrailClient } from '@aws-sdk/client-cloudtrail'
 import { IAMClient } from '@aws-sdk/client-iam'
 import { OrganizationsClient } from '@aws-sdk/client-organizations'
 import { S3Client } from '@aws-sdk/client-s3'
@@ -13,6 +14,7 @@ import { storedOrganizations } from '../../src/services/organizations/for-iam.ts
 import { type Deliberate, deliberate } from './reference-differences.ts'
 import { makeReferenceOrganization } from './reference-organization.ts'
 import { makeReferenceScene, type ReferenceScene } from './reference-scene.ts'
+import { makeReferenceTrail } from './reference-trail.ts'
 
 /**
  * What each operation says of itself beside AWS's Service Authorization Reference: the resource it acts on, whether its
@@ -38,12 +40,14 @@ beforeAll(async () => {
   const ofOrganization = await makeReferenceOrganization(organization, server.created?.[1]?.account ?? '')
   const s3 = new S3Client({ ...configuration, forcePathStyle: true })
   const made = await makeReferenceScene(new IAMClient(configuration), s3, account)
+  const ofTrail = await makeReferenceTrail(new CloudTrailClient(configuration), s3, account)
   scene = {
     ...made,
-    membersOf: (service, operation) =>
-      service === 's3'
-        ? made.membersOf(service, operation)
-        : { ...ofOrganization, ...made.membersOf(service, operation) },
+    membersOf: (service, operation) => {
+      if (service === 'cloudtrail') return ofTrail
+      const members = made.membersOf(service, operation)
+      return service === 's3' ? members : { ...ofOrganization, ...members }
+    },
   }
 })
 afterAll(() => server.close())
@@ -76,6 +80,7 @@ async function declaredBy({ service, name, access, unsigned }: Operation): Promi
     vault,
     managed: awsManagedPolicies,
     organizations: storedOrganizations(store),
+    trailDestinations: { refusal: async () => undefined },
     ownUrl: () => server.url,
     request: {
       sourceIp: '127.0.0.1',

@@ -32,6 +32,7 @@ export const deliberate: Readonly<Record<string, Deliberate>> = {
   CreateRole: { 'lacks iam:RoleTemplateARN': ofAcquireRole, 'lacks the tags of its role': notYetThere },
   CreateSAMLProvider: { 'lacks the tags of its saml-provider': notYetThere },
   CreateServiceLinkedRole: { 'lacks the tags of its role': notYetThere },
+  CreateTrail: { 'lacks the tags of its trail': notYetThere },
   CreateUser: { 'lacks the tags of its user': notYetThere },
   CreateVirtualMFADevice: { 'lacks the tags of its mfa': notYetThere },
   EnableMFADevice: {

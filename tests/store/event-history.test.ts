@@ -16,6 +16,8 @@ function controlledKeeper() {
       }),
     events: () => [],
     lookup: () => ({ events: [] }),
+    recordedAfter: () => ({ events: [], through: 0, isEnd: true }),
+    lastRecorded: () => 0,
     pastAccesses: () => [],
     lastUse: () => undefined,
     close: () => {},

@@ -143,6 +143,7 @@ function recorded(answer: Answer, caller: Requester, side: Side): RecordedDecisi
 
 function principalShown(caller: Requester): RecordedDecision['principal'] {
   if (caller.kind === 'anonymous') return { id: 'anonymous', arn: 'anonymous' }
+  if (caller.kind === 'service') return { id: caller.service, arn: caller.service }
   const arn = caller.kind === 'bearer' ? caller.provider : caller.arn
   return { id: caller.userId, arn, account: caller.account }
 }

@@ -1,9 +1,10 @@
-import type { Bearer, Caller, Requester } from '../../identity/caller.ts'
+import type { Bearer, Caller, Requester, ServiceCaller } from '../../identity/caller.ts'
 
 /** https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-user-identity.html */
 export function userIdentity(caller: Requester): object {
   if (caller.kind === 'bearer') return bearerIdentity(caller)
   if (caller.kind === 'anonymous') return anonymousIdentity
+  if (caller.kind === 'service') return serviceIdentity(caller)
   const common = {
     principalId: caller.userId,
     arn: caller.arn,
@@ -28,7 +29,12 @@ function invokedByDelegate({ session }: Caller): object {
   const accountId = session?.token.delegate
   return accountId === undefined ? {} : { invokedByDelegate: { accountId } }
 }
+
 const anonymousIdentity = { type: 'AWSAccount', principalId: '', accountId: 'ANONYMOUS_PRINCIPAL' }
+
+function serviceIdentity({ service }: ServiceCaller): object {
+  return { type: 'AWSService', invokedBy: service }
+}
 
 function bearerIdentity(bearer: Bearer): object {
   const { userId: principalId, subject: userName } = bearer
@@ -40,6 +46,7 @@ function bearerIdentity(bearer: Bearer): object {
 /** How the account of a role sees somebody of another account: by account and unique id, not by name. */
 export function foreignIdentity(caller: Requester): object {
   if (caller.kind === 'anonymous') return anonymousIdentity
+  if (caller.kind === 'service') return serviceIdentity(caller)
   return { type: 'AWSAccount', principalId: caller.userId, accountId: caller.account }
 }
 

@@ -1,9 +1,10 @@
+import { isSigner } from '../../identity/caller.ts'
 import type { Use } from '../../store/contract.ts'
 import { type Exchange, present } from '../exchange.ts'
 
 /** What was used to make the request: the access key, and the role where it is a role's session. */
 export function usesOf({ caller, service, facts, now }: Exchange): Use[] {
-  if (!caller || caller.kind === 'bearer' || caller.kind === 'anonymous') return []
+  if (!caller || !isSigner(caller)) return []
   const use = {
     account: caller.account,
     time: now,

@@ -52,7 +52,12 @@ export class RootOperator {
       answers: [],
       simulated: [],
     }
-    const house = { ...this.#tools, organizations: storedOrganizations(this.#tools.store), ownUrl: notYet }
+    const house = {
+      ...this.#tools,
+      organizations: storedOrganizations(this.#tools.store),
+      trailDestinations: { refusal: notYet },
+      ownUrl: notYet,
+    }
     validate(exchange, house)
     const { access } = operation
     if ('account' in access && access.account && 'handle' in operation.work) {

@@ -16,7 +16,14 @@ export function validateInput({ service, operation, input }: Exchange): void {
 }
 
 /** What of the house an operation is handed. */
-export type CallParts = 'contents' | 'vault' | 'managed' | 'organizations' | 'notifications' | 'ownUrl'
+export type CallParts =
+  | 'contents'
+  | 'vault'
+  | 'managed'
+  | 'organizations'
+  | 'notifications'
+  | 'trailDestinations'
+  | 'ownUrl'
 
 /** The request as an operation's declaration sees it. */
 export function callOf(exchange: Exchange, house: Pick<House, CallParts>): Call<unknown, Requester> {
@@ -35,6 +42,7 @@ export function anonymousCallOf(
     managed: house.managed,
     organizations: house.organizations,
     ...(house.notifications && { notifications: house.notifications }),
+    trailDestinations: house.trailDestinations,
     contents: house.contents,
     ownUrl: house.ownUrl,
     request: exchange.facts,

@@ -1,3 +1,4 @@
+import { accountOfRequester, isSigner } from '../../identity/caller.ts'
 import { parsePolicy } from '../../policy/index.ts'
 import type { Store } from '../../store/contract.ts'
 import type { BoundPolicy } from '../../store/tables.ts'
@@ -27,7 +28,7 @@ async function policyResource(asked: Asked): Promise<S3Resource> {
 
 /** "If you have the permissions, but you're not using an identity that belongs to the bucket owner's account: 405". */
 function mustBeOfOwner(caller: S3Caller, { bucket }: S3Resource): void {
-  if (caller.kind !== 'anonymous' && caller.account === bucket.accountId) return
+  if (accountOfRequester(caller) === bucket.accountId) return
   throw new S3Fault('MethodNotAllowed', 405, 'The specified method is not allowed against this resource.')
 }
 
@@ -49,7 +50,7 @@ export const PutBucketPolicy = s3('PutBucketPolicy', {
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/troubleshoot-403-errors.html */
 function notExplained(caller: S3Caller, { shownAs, arn }: S3Resource): string {
-  const who = caller.kind === 'anonymous' ? 'anonymous' : caller.arn
+  const who = isSigner(caller) ? caller.arn : 'anonymous'
   return `User: ${who} is not authorized to perform: s3:PutBucketPolicy on resource: ${shownAs ?? arn} because public policies are prevented by the BlockPublicPolicy setting in S3 Block Public Access.`
 }
 

@@ -1,5 +1,5 @@
 import type { AccountId } from '../../identity/account-id.ts'
-import type { Caller } from '../../identity/caller.ts'
+import { type Caller, isSigner } from '../../identity/caller.ts'
 import type { ContentId } from '../../objects/contract.ts'
 import { bucketPartition, directory, type Reader, type Store, type Writer } from '../../store/contract.ts'
 import {
@@ -47,7 +47,7 @@ export const CreateBucket = s3('CreateBucket', {
   },
   // It is yet to be made, and will be the caller's.
   resource: async ({ input, caller }) => {
-    if (caller.kind === 'anonymous') throw accessDenied()
+    if (!isSigner(caller)) throw accessDenied()
     const arn = `arn:aws:s3:::${input.Bucket}`
     return { arn, account: caller.account, shownAs: `"${arn}"`, bucket: newBucket(input, caller.account, 0) }
   },

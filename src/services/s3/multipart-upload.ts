@@ -94,6 +94,7 @@ export const CreateMultipartUpload = s3('CreateMultipartUpload', {
 
 function initiator(caller: S3Caller): Pick<UploadRow, 'initiatorId' | 'initiatorName'> {
   if (caller.kind === 'anonymous') return { initiatorId: 'anonymous', initiatorName: 'anonymous' }
+  if (caller.kind === 'service') return { initiatorId: caller.service, initiatorName: caller.service }
   return { initiatorId: caller.arn, initiatorName: caller.arn.slice(caller.arn.lastIndexOf('/') + 1) }
 }
 

@@ -1,6 +1,6 @@
 import type * as sdk from '@aws-sdk/client-s3'
 import type { Resource } from '../../authorize/question.ts'
-import type { AnonymousCaller, Caller } from '../../identity/caller.ts'
+import type { AnonymousCaller, Caller, ServiceCaller } from '../../identity/caller.ts'
 import type { ByteStream } from '../../objects/contract.ts'
 import type { Context } from '../../policy/request.ts'
 import { bucketPartition, type Reader, type Store } from '../../store/contract.ts'
@@ -17,8 +17,8 @@ import {
 } from '../operation.ts'
 import { requestKeys } from './request-keys.ts'
 
-/** S3 also takes requests of nobody: policies of buckets may let everybody in. */
-export type S3Caller = Caller | AnonymousCaller
+/** S3 also takes requests of nobody, and of services that come for somebody: policies of buckets may let them in. */
+export type S3Caller = Caller | AnonymousCaller | ServiceCaller
 
 type Name = OperationName<typeof sdk>
 

@@ -1,4 +1,5 @@
 import type { Resource } from '../../authorize/question.ts'
+import { accountOfRequester } from '../../identity/caller.ts'
 import type { Reader } from '../../store/contract.ts'
 import {
   type BucketRow,
@@ -84,7 +85,7 @@ export function asResource(bucket: BucketRow, caller: S3Caller, key?: string): S
 
 /**
  * With RestrictPublicBuckets a policy that is public lets in nobody from outside the bucket's account, not even those
- * whom it names.
+ * whom it names; services are no outsiders.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html#access-control-block-public-access-options
  */
 function policyInForce(
@@ -92,7 +93,7 @@ function policyInForce(
   caller: S3Caller,
 ): Resource['policy'] {
   if (!policy) return undefined
-  const isOutside = caller.kind === 'anonymous' || caller.account !== accountId
+  const isOutside = caller.kind !== 'service' && accountOfRequester(caller) !== accountId
   if (isOutside && publicAccessBlock?.RestrictPublicBuckets && isPublicPolicy(policy.text)) return undefined
   return { ...policy, name: 'bucket policy' }
 }

@@ -325,6 +325,15 @@ export const migrations: readonly string[] = [
   `,
   organizationStep,
   objectStep,
+  `
+  CREATE TABLE trails (
+    "partition" TEXT NOT NULL,
+    "homeRegion" TEXT NOT NULL,
+    "trailName" TEXT NOT NULL,
+    row TEXT NOT NULL,
+    PRIMARY KEY ("partition", "homeRegion", "trailName")
+  ) STRICT, WITHOUT ROWID;
+  `,
 ]
 
 /** Whether a data file of this version has its event history inside. */

@@ -8,6 +8,8 @@ import type {
   Partition,
   Reader,
   RecordBatch,
+  RecordedPage,
+  RecordedQuery,
   Store,
   Use,
   Writer,
@@ -85,6 +87,16 @@ export class SqliteStore implements Store {
   async lookup(account: AccountId, query: LookupQuery): Promise<LookupPage> {
     this.#enter('lookup')
     return this.#history.lookup(account, query)
+  }
+
+  async recordedAfter(account: AccountId, query: RecordedQuery): Promise<RecordedPage> {
+    this.#enter('recordedAfter')
+    return this.#history.recordedAfter(account, query)
+  }
+
+  async lastRecorded(): Promise<number> {
+    this.#enter('lastRecorded')
+    return this.#history.lastRecorded()
   }
 
   async pastAccesses(account: AccountId): Promise<readonly EventAccess[]> {

@@ -316,7 +316,28 @@ export const s3BySuite = {
   ],
 } as const satisfies Readonly<Record<string, readonly string[]>>
 
-const suites = { ...operationsBySuite, ...organizationsBySuite, ...s3BySuite }
+/** Of CloudTrail, all but LookupEvents, which has doorways of its own in its test. */
+export const cloudtrailBySuite = {
+  'cloudtrail-trails': [
+    'AddTags',
+    'CreateTrail',
+    'DeleteTrail',
+    'DescribeTrails',
+    'GetEventSelectors',
+    'GetInsightSelectors',
+    'GetTrail',
+    'GetTrailStatus',
+    'ListTags',
+    'ListTrails',
+    'PutEventSelectors',
+    'RemoveTags',
+    'StartLogging',
+    'StopLogging',
+    'UpdateTrail',
+  ],
+} as const satisfies Readonly<Record<string, readonly string[]>>
+
+const suites = { ...operationsBySuite, ...organizationsBySuite, ...s3BySuite, ...cloudtrailBySuite }
 
 export type Suite = keyof typeof suites
 

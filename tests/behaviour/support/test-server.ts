@@ -40,6 +40,8 @@ export interface TestServer {
 
 interface Beside extends Pick<Foundation, 'organizations' | 'accessTokens'> {
   readonly notificationsUrl?: string
+  /** Absent: trails deliver every five minutes. */
+  readonly trailDeliverySeconds?: number
   /** Stands between the server and its store. */
   readonly over?: (store: Store) => Store
 }
@@ -47,13 +49,18 @@ interface Beside extends Pick<Foundation, 'organizations' | 'accessTokens'> {
 /** A server of its own, in this process, in memory, with the two accounts of the walkthrough. */
 export async function startTestServer(
   bootstrapFile?: string,
-  { notificationsUrl, over = store => store, ...beside }: Beside = {},
+  { notificationsUrl, trailDeliverySeconds, over = store => store, ...beside }: Beside = {},
 ): Promise<TestServer> {
   let offsetMs = 0
   const foundation = await ephemeral(bootstrapFile === undefined ? {} : { bootstrapFile })
   const server = await serve(
     { ...foundation, ...beside, store: over(foundation.store) },
-    { host: '127.0.0.1', port: 0, ...(notificationsUrl !== undefined && { notificationsUrl }) },
+    {
+      host: '127.0.0.1',
+      port: 0,
+      ...(notificationsUrl !== undefined && { notificationsUrl }),
+      ...(trailDeliverySeconds !== undefined && { trailDeliverySeconds }),
+    },
     silentLog,
     () => Date.now() + offsetMs,
   )

@@ -1,5 +1,14 @@
 import type { AccountId } from '../../../identity/account-id.ts'
-import type { EventQuery, EventRecord, LookupPage, LookupQuery, RecordBatch, Use } from '../../contract.ts'
+import type {
+  EventQuery,
+  EventRecord,
+  LookupPage,
+  LookupQuery,
+  RecordBatch,
+  RecordedPage,
+  RecordedQuery,
+  Use,
+} from '../../contract.ts'
 import type { EventAccess } from '../../event-access.ts'
 import type { Ledger } from './ledger.ts'
 import { UseNotes } from './use-notes.ts'
@@ -78,6 +87,14 @@ export class EventHistory {
       entries = Math.min(entries * 8, maxSliceEntries)
     }
     return after ? { events, next: after } : { events }
+  }
+
+  async recordedAfter(account: AccountId, query: RecordedQuery): Promise<RecordedPage> {
+    return this.#keeper.recordedAfter(account, query)
+  }
+
+  async lastRecorded(): Promise<number> {
+    return this.#keeper.lastRecorded()
   }
 
   async pastAccesses(account: AccountId): Promise<EventAccess[]> {

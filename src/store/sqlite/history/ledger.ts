@@ -1,10 +1,20 @@
 import type { AccountId } from '../../../identity/account-id.ts'
-import type { EventQuery, EventRecord, LookupPage, LookupQuery, RecordBatch, Use } from '../../contract.ts'
+import type {
+  EventQuery,
+  EventRecord,
+  LookupPage,
+  LookupQuery,
+  RecordBatch,
+  RecordedPage,
+  RecordedQuery,
+  Use,
+} from '../../contract.ts'
 import type { EventAccess } from '../../event-access.ts'
 import type { EventEntry } from '../../event-files/line.ts'
 import type { Connection, Value } from '../connection.ts'
 import { lookUp } from './lookup.ts'
 import { marksOf } from './marks.ts'
+import { lastRecorded, recordedAfter } from './recorded-order.ts'
 import { pastAccesses } from './retention.ts'
 
 type Awaitable<T> = T | Promise<T>
@@ -16,6 +26,8 @@ export interface Ledger {
   events(account: AccountId, query: EventQuery): Awaitable<EventRecord[]>
   /** A slice of a lookup, of so many entries: there may be more than it found before its `next`. */
   lookup(account: AccountId, query: LookupQuery, entries: number): Awaitable<LookupPage>
+  recordedAfter(account: AccountId, query: RecordedQuery): Awaitable<RecordedPage>
+  lastRecorded(): Awaitable<number>
   pastAccesses(account: AccountId): Awaitable<EventAccess[]>
   lastUse(account: AccountId, subject: string): Awaitable<Use | undefined>
 }
@@ -59,6 +71,14 @@ export class SqliteLedger implements Ledger {
 
   lookup(account: AccountId, query: LookupQuery, entries: number): LookupPage {
     return lookUp(this.#connection, account, query, entries)
+  }
+
+  recordedAfter(account: AccountId, query: RecordedQuery): RecordedPage {
+    return recordedAfter(this.#connection, account, query)
+  }
+
+  lastRecorded(): number {
+    return lastRecorded(this.#connection)
   }
 
   pastAccesses(account: AccountId): EventAccess[] {

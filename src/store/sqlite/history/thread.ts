@@ -2,7 +2,16 @@ import { once } from 'node:events'
 import { extname } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { AccountId } from '../../../identity/account-id.ts'
-import type { EventQuery, EventRecord, LookupPage, LookupQuery, RecordBatch, Use } from '../../contract.ts'
+import type {
+  EventQuery,
+  EventRecord,
+  LookupPage,
+  LookupQuery,
+  RecordBatch,
+  RecordedPage,
+  RecordedQuery,
+  Use,
+} from '../../contract.ts'
 import type { EventAccess } from '../../event-access.ts'
 import type { Keeper } from './event-history.ts'
 import {
@@ -66,6 +75,14 @@ class HistoryThread implements Keeper {
 
   async lookup(account: AccountId, query: LookupQuery, entries: number): Promise<LookupPage> {
     return (await this.#ask(['lookup', account, query, entries])) as LookupPage
+  }
+
+  async recordedAfter(account: AccountId, query: RecordedQuery): Promise<RecordedPage> {
+    return (await this.#ask(['recordedAfter', account, query])) as RecordedPage
+  }
+
+  async lastRecorded(): Promise<number> {
+    return (await this.#ask(['lastRecorded'])) as number
   }
 
   async pastAccesses(account: AccountId): Promise<EventAccess[]> {

@@ -1,0 +1,107 @@
+import { type TrailRow, trails } from '../../store/trail-tables.ts'
+import { checkedAdvancedSelectors, checkedSelectors } from './checked-selectors.ts'
+import { cloudtrail, cloudtrailError } from './operation.ts'
+import { trailOf } from './trail-name.ts'
+import { mustFindTrail, onTrailNamed, trailToChange } from './trail-resource.ts'
+import { unsupported } from './trail-settings.ts'
+
+const byTrailName = onTrailNamed(({ TrailName }: { readonly TrailName: string }) => TrailName)
+
+type Selectors = Pick<TrailRow, 'eventSelectors' | 'advancedEventSelectors'>
+
+/** https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_PutEventSelectors.html */
+export const PutEventSelectors = cloudtrail('PutEventSelectors', {
+  ...byTrailName,
+  check: call => {
+    byTrailName.check(call)
+    selectorsOf(call.input)
+  },
+  write: async ({ input, ...asked }) => {
+    const {
+      eventSelectors: _,
+      advancedEventSelectors: __,
+      ...trail
+    } = await trailToChange(input.TrailName, asked)
+    const changed = { ...trail, ...selectorsOf(input) }
+    await asked.rows.put(trails, changed)
+    return shownSelectors(changed, asked.caller.account)
+  },
+})
+
+/** "You can use either EventSelectors or AdvancedEventSelectors in your PutEventSelectors request, but not both." */
+function selectorsOf(input: {
+  readonly EventSelectors?: Parameters<typeof checkedSelectors>[0] | undefined
+  readonly AdvancedEventSelectors?: Parameters<typeof checkedAdvancedSelectors>[0] | undefined
+}): Selectors {
+  const { EventSelectors, AdvancedEventSelectors } = input
+  if (EventSelectors && AdvancedEventSelectors) {
+    const message = 'Event selectors and advanced event selectors cannot be used together.'
+    throw cloudtrailError('InvalidEventSelectorsException', message)
+  }
+  return AdvancedEventSelectors
+    ? { advancedEventSelectors: checkedAdvancedSelectors(AdvancedEventSelectors) }
+    : { eventSelectors: checkedSelectors(EventSelectors ?? []) }
+}
+
+/** https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_GetEventSelectors.html */
+export const GetEventSelectors = cloudtrail('GetEventSelectors', {
+  ...byTrailName,
+  read: async ({ input, ...asked }) =>
+    shownSelectors(await mustFindTrail(input.TrailName, asked), asked.caller.account),
+})
+
+/** What a trail has that was told nothing else. */
+const everyManagementEvent = {
+  ReadWriteType: 'All',
+  IncludeManagementEvents: true,
+  ExcludeManagementEventSources: [],
+} as const
+
+function shownSelectors(
+  { homeRegion, trailName, eventSelectors = [everyManagementEvent], advancedEventSelectors }: TrailRow,
+  account: Parameters<typeof trailOf>[2],
+) {
+  const TrailARN = trailOf(homeRegion, trailName, account).arn
+  if (advancedEventSelectors)
+    return {
+      TrailARN,
+      AdvancedEventSelectors: advancedEventSelectors.map(({ FieldSelectors, ...selector }) => ({
+        ...selector,
+        FieldSelectors: FieldSelectors.map(({ Field, Equals, NotEquals }) => ({
+          Field,
+          ...(Equals && { Equals: [...Equals] }),
+          ...(NotEquals && { NotEquals: [...NotEquals] }),
+        })),
+      })),
+    }
+  return {
+    TrailARN,
+    EventSelectors: eventSelectors.map(({ ExcludeManagementEventSources, ...selector }) => ({
+      ...selector,
+      DataResources: [],
+      ExcludeManagementEventSources: [...ExcludeManagementEventSources],
+    })),
+  }
+}
+
+/** Without a name it is not valid: an event data store could be meant instead, and there is none. */
+const byOptionalName = onTrailNamed(
+  ({ TrailName = '' }: { readonly TrailName?: string | undefined }) => TrailName,
+)
+
+/** https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_GetInsightSelectors.html */
+export const GetInsightSelectors = cloudtrail('GetInsightSelectors', {
+  ...byOptionalName,
+  check: call => {
+    if (call.input.EventDataStore !== undefined) throw unsupported('An event data store')
+    byOptionalName.check(call)
+  },
+  read: async ({ input: { TrailName = '' }, ...asked }) => {
+    const { homeRegion, trailName } = await mustFindTrail(TrailName, asked)
+    const { arn } = trailOf(homeRegion, trailName, asked.caller.account)
+    throw cloudtrailError(
+      'InsightNotEnabledException',
+      `Trail ${arn} does not have Insights enabled. Edit the trail settings to enable Insights, and then try the operation again.`,
+    )
+  },
+})

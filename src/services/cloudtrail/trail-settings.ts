@@ -1,0 +1,102 @@
+import type { AccountId } from '../../identity/account-id.ts'
+import type { TrailRow } from '../../store/trail-tables.ts'
+import type { TrailDestinations } from '../trail-destinations.ts'
+import { cloudtrailError } from './operation.ts'
+import { trailOf } from './trail-name.ts'
+
+/** What CreateTrail and UpdateTrail say alike. */
+export interface TrailInput {
+  readonly S3BucketName?: string | undefined
+  readonly S3KeyPrefix?: string | undefined
+  readonly SnsTopicName?: string | undefined
+  readonly IncludeGlobalServiceEvents?: boolean | undefined
+  readonly IsMultiRegionTrail?: boolean | undefined
+  readonly EnableLogFileValidation?: boolean | undefined
+  readonly CloudWatchLogsLogGroupArn?: string | undefined
+  readonly CloudWatchLogsRoleArn?: string | undefined
+  readonly KmsKeyId?: string | undefined
+  readonly IsOrganizationTrail?: boolean | undefined
+}
+
+const maxPrefixLength = 200
+
+/** What would be kept without acting is refused; what turns it off says what holds. */
+export function mustBeSupported(input: TrailInput): void {
+  const { S3BucketName, S3KeyPrefix = '', CloudWatchLogsLogGroupArn, CloudWatchLogsRoleArn } = input
+  if (S3BucketName !== undefined && !/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(S3BucketName))
+    throw cloudtrailError('InvalidS3BucketNameException', `Bucket name ${S3BucketName} is not valid.`)
+  if (S3KeyPrefix.length > maxPrefixLength || S3KeyPrefix.startsWith('/')) {
+    const message = `S3 key prefix must have at most ${maxPrefixLength} characters and not begin with a slash.`
+    throw cloudtrailError('InvalidS3PrefixException', message)
+  }
+  if (input.SnsTopicName)
+    throw cloudtrailError(
+      'InsufficientSnsTopicPolicyException',
+      'SNS Topic does not exist or the topic policy is incorrect!',
+    )
+  if (input.KmsKeyId)
+    throw cloudtrailError(
+      'KmsKeyNotFoundException',
+      'There are no KMS keys here: log files are not encrypted by trails.',
+    )
+  if (CloudWatchLogsLogGroupArn || CloudWatchLogsRoleArn) throw unsupported('Delivery to CloudWatch Logs')
+  if (input.EnableLogFileValidation) throw unsupported('Log file validation')
+  if (input.IsOrganizationTrail) throw unsupported('An organization trail')
+}
+
+export function unsupported(what: string) {
+  return cloudtrailError('UnsupportedOperationException', `${what} is not implemented here.`)
+}
+
+export type TrailSettings = Pick<
+  TrailRow,
+  'bucket' | 'keyPrefix' | 'includesGlobalServices' | 'isMultiRegion'
+>
+
+/** The settings that are to be, where `present` are those that are. */
+export function settingsOf(input: TrailInput, present: TrailSettings): TrailSettings {
+  const settings = {
+    bucket: input.S3BucketName ?? present.bucket,
+    keyPrefix: input.S3KeyPrefix ?? present.keyPrefix,
+    includesGlobalServices: input.IncludeGlobalServiceEvents ?? present.includesGlobalServices,
+    isMultiRegion: input.IsMultiRegionTrail ?? present.isMultiRegion,
+  }
+  if (settings.isMultiRegion && !settings.includesGlobalServices)
+    throw cloudtrailError(
+      'InvalidParameterCombinationException',
+      'Multi-Region trail must include global service events.',
+    )
+  const { keyPrefix, ...rest } = settings
+  return keyPrefix ? { ...rest, keyPrefix } : rest
+}
+
+interface Named {
+  readonly homeRegion: string
+  readonly trailName: string
+  readonly account: AccountId
+}
+
+/**
+ * A trail that could not deliver is not made.
+ * https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-s3-bucket-policy-for-cloudtrail.html
+ */
+export async function mustBeDeliverable(
+  { bucket, keyPrefix }: TrailSettings,
+  { homeRegion, trailName, account }: Named,
+  destinations: TrailDestinations,
+): Promise<void> {
+  const refusal = await destinations.refusal({
+    trailArn: trailOf(homeRegion, trailName, account).arn,
+    account,
+    homeRegion,
+    bucket,
+    ...(keyPrefix !== undefined && { keyPrefix }),
+  })
+  if (refusal === 'no such bucket')
+    throw cloudtrailError('S3BucketDoesNotExistException', `S3 bucket ${bucket} does not exist!`)
+  if (refusal === 'refused')
+    throw cloudtrailError(
+      'InsufficientS3BucketPolicyException',
+      `Incorrect S3 bucket policy is detected for bucket: ${bucket}`,
+    )
+}
