@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { answered } from '../behaviour/support/iam-calls.ts'
 import { s3CallsTo } from '../behaviour/support/s3-calls.ts'
 import { startTestServer, type TestServer } from '../behaviour/support/test-server.ts'
+import { cloudtrailCallsTo } from '../behaviour/support/trail-scene.ts'
 import { terraformAbsent as absent, keysOf, TerraformConfiguration } from './terraform-configuration.ts'
 
-/** Terraform's resources for buckets and objects: apply, plan without drift, destroy. */
+/** Terraform's resources for buckets and objects, and for a trail: apply, plan without drift, destroy. */
 describe.skipIf(absent)(`Terraform and S3${absent ? ` (skipped: ${absent})` : ''}`, () => {
   let server: TestServer
   let configuration: TerraformConfiguration
@@ -25,6 +27,11 @@ describe.skipIf(absent)(`Terraform and S3${absent ? ` (skipped: ${absent})` : ''
     const s3 = s3CallsTo(() => server)
     const at = { Bucket: 'terraform-reports', Key: '2026/copy.txt' }
     expect(await s3('GetObject', at, server.trusted.admin)).toMatchObject({ Body: 'figures' })
+    const { admin } = server.trusting
+    const { IsLogging } = answered(
+      await cloudtrailCallsTo(() => server)('GetTrailStatus', { Name: 'everything' }, admin),
+    )
+    expect(IsLogging).toBe(true)
     await configuration.destroy()
     expect((await s3('ListBuckets')).Buckets ?? []).toEqual([])
   })

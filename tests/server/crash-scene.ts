@@ -46,9 +46,10 @@ export class CrashScene {
     return join(this.#directory, 'data')
   }
 
-  async start(): Promise<Running> {
+  /** `flags`: more of them than a server needs. */
+  async start(...flags: readonly string[]): Promise<Running> {
     const bootstrap = join(this.#directory, 'bootstrap.json')
-    const args = ['start', '--port', '0', '--data', this.data, '--bootstrap', bootstrap]
+    const args = ['start', '--port', '0', '--data', this.data, '--bootstrap', bootstrap, ...flags]
     const child = spawn(process.execPath, [main, ...args], { stdio: ['ignore', 'pipe', 'inherit'] })
     const end = async (signal: 'SIGKILL' | 'SIGTERM') => {
       child.kill(signal)

@@ -1,4 +1,4 @@
-# A bucket of the trusting account that a role of the trusted account reads.
+# A bucket of the trusting account that a role of the trusted account reads, and one that its trail delivers to.
 terraform {
   required_providers {
     aws = { source = "hashicorp/aws" }
@@ -15,9 +15,10 @@ provider "aws" {
   secret_key        = var.keys.secret_key
   s3_use_path_style = true
   endpoints {
-    iam = var.endpoint
-    s3  = var.endpoint
-    sts = var.endpoint
+    cloudtrail = var.endpoint
+    iam        = var.endpoint
+    s3         = var.endpoint
+    sts        = var.endpoint
   }
 }
 
@@ -97,3 +98,59 @@ data "aws_s3_objects" "all" {
 }
 
 data "aws_s3_bucket_policy" "readers" { bucket = aws_s3_bucket_policy.readers.bucket }
+
+data "aws_caller_identity" "current" {}
+
+resource "aws_s3_bucket" "logs" {
+  bucket        = "terraform-logs"
+  force_destroy = true
+}
+
+data "aws_iam_policy_document" "cloudtrail" {
+  statement {
+    actions   = ["s3:GetBucketAcl"]
+    resources = [aws_s3_bucket.logs.arn]
+    principals {
+      type        = "Service"
+      identifiers = ["cloudtrail.amazonaws.com"]
+    }
+    condition {
+      test     = "StringEquals"
+      variable = "aws:SourceArn"
+      values   = ["arn:aws:cloudtrail:us-east-1:${data.aws_caller_identity.current.account_id}:trail/everything"]
+    }
+  }
+  statement {
+    actions   = ["s3:PutObject"]
+    resources = ["${aws_s3_bucket.logs.arn}/all/AWSLogs/${data.aws_caller_identity.current.account_id}/*"]
+    principals {
+      type        = "Service"
+      identifiers = ["cloudtrail.amazonaws.com"]
+    }
+    condition {
+      test     = "StringEquals"
+      variable = "s3:x-amz-acl"
+      values   = ["bucket-owner-full-control"]
+    }
+  }
+}
+
+resource "aws_s3_bucket_policy" "cloudtrail" {
+  bucket = aws_s3_bucket.logs.id
+  policy = data.aws_iam_policy_document.cloudtrail.json
+}
+
+resource "aws_cloudtrail" "everything" {
+  name                  = "everything"
+  s3_bucket_name        = aws_s3_bucket.logs.id
+  s3_key_prefix         = "all"
+  is_multi_region_trail = true
+  tags                  = { team = "audit" }
+
+  event_selector {
+    read_write_type           = "WriteOnly"
+    include_management_events = true
+  }
+
+  depends_on = [aws_s3_bucket_policy.cloudtrail]
+}
