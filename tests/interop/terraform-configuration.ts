@@ -23,7 +23,7 @@ export const terraformAbsent =
 
 const run = promisify(execFile)
 
-/** Nothing of this machine's; the provider makes garbage for seconds when it starts. */
+/** Nothing of this machine's; the provider makes garbage whenever it is asked what it knows. */
 const environment = {
   PATH: process.env.PATH,
   CHECKPOINT_DISABLE: '1',
@@ -42,40 +42,44 @@ export const keysOf = ({ accessKeyId: access_key, secretAccessKey: secret_key }:
   secret_key,
 })
 
-/** A configuration of this folder that is applied to a server. */
+/** What a configuration is opened with: the folder it is in, the server that it is applied to, its variables. */
+interface Opening {
+  readonly folder: string
+  readonly url: string
+  readonly variables: object
+  /** Of a provider for each account that it acts in. */
+  readonly providers?: readonly string[]
+}
+
+/**
+ * A configuration of this folder that is applied to a server. Its providers are started once, in the way that is meant
+ * for debuggers: to start one takes longer than what it is started for. A provider that was started so acts in a single
+ * account, so there is one, of a name of its own, for each. The environment says where the server is: to check a block
+ * of `endpoints` takes the provider seconds, several times a command.
+ */
 export class TerraformConfiguration {
   readonly #directory: string
+  readonly #providers: readonly ChildProcess[]
   readonly #environment: NodeJS.ProcessEnv
-  readonly #provider: ChildProcess | undefined
 
-  private constructor(directory: string, settings: NodeJS.ProcessEnv, process?: ChildProcess) {
+  private constructor(directory: string, providers: readonly ChildProcess[], attachments: object) {
     this.#directory = directory
-    this.#environment = { ...environment, ...settings }
-    this.#provider = process
+    this.#providers = providers
+    this.#environment = { ...environment, TF_REATTACH_PROVIDERS: JSON.stringify(attachments) }
   }
 
-  /** One that acts in several accounts: Terraform starts a provider for each, several times a command. */
-  static async open(folder: string, variables: object): Promise<TerraformConfiguration> {
+  static async open({ folder, url, variables, providers = [address] }: Opening) {
     const directory = copyOf(folder, variables)
-    const settings = join(directory, 'cli.tfrc')
-    writeFileSync(
-      settings,
-      `provider_installation {\n  filesystem_mirror {\n    path = "${mirror}"\n  }\n}\n`,
+    const env = { ...environment, AWS_ENDPOINT_URL: url }
+    const children = providers.map(() =>
+      spawn(provider ?? '', ['-debug'], { env, stdio: ['ignore', 'pipe', 'ignore'] }),
     )
-    const configuration = new TerraformConfiguration(directory, { TF_CLI_CONFIG_FILE: settings })
-    await configuration.#run('init', '-input=false')
+    const attachments = await Promise.all(children.map(attachment))
+    const attached = Object.fromEntries(providers.map((name, index) => [name, attachments[index]]))
+    const configuration = new TerraformConfiguration(directory, children, attached)
+    // All that is to be installed: the providers are there.
+    await configuration.#run('get')
     return configuration
-  }
-
-  /**
-   * One that acts in a single account. Its provider is started once, in the way that is meant for debuggers: to start it
-   * takes longer than what it is started for.
-   */
-  static async openAttached(folder: string, variables: object): Promise<TerraformConfiguration> {
-    const directory = copyOf(folder, variables)
-    const child = spawn(provider ?? '', ['-debug'], { env: environment, stdio: ['ignore', 'pipe', 'ignore'] })
-    const settings = { TF_REATTACH_PROVIDERS: await attachment(child) }
-    return new TerraformConfiguration(directory, settings, child)
   }
 
   async apply(): Promise<void> {
@@ -104,9 +108,9 @@ export class TerraformConfiguration {
   }
 
   async close(): Promise<void> {
-    if (this.#provider) {
-      const ended = once(this.#provider, 'exit')
-      this.#provider.kill('SIGKILL')
+    for (const child of this.#providers) {
+      const ended = once(child, 'exit')
+      child.kill('SIGKILL')
       await ended
     }
     rmSync(this.#directory, { recursive: true, force: true })
@@ -129,12 +133,12 @@ function copyOf(folder: string, variables: object): string {
   return directory
 }
 
-/** Where the provider can be reached, as it says itself. */
-async function attachment({ stdout }: ChildProcess): Promise<string> {
+/** How the provider can be reached, as it says itself. */
+async function attachment({ stdout }: ChildProcess): Promise<unknown> {
   if (!stdout) throw new TypeError('the provider was started without a pipe')
   for await (const line of createInterface({ input: stdout })) {
     const said = /TF_REATTACH_PROVIDERS='(.*)'/.exec(line)?.[1]
-    if (said !== undefined) return said
+    if (said !== undefined) return JSON.parse(said)[address]
   }
   throw new Error('the provider has ended before it could be reached')
 }

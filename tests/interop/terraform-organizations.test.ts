@@ -13,8 +13,8 @@ describe.skipIf(absent)(`Terraform and Organizations${absent ? ` (skipped: ${abs
   let configuration: TerraformConfiguration
   beforeAll(async () => {
     server = await startTestServer()
-    const variables = { endpoint: server.url, keys: keysOf(server.trusted.admin) }
-    configuration = await TerraformConfiguration.openAttached(folder, variables)
+    const variables = { keys: keysOf(server.trusted.admin) }
+    configuration = await TerraformConfiguration.open({ folder, url: server.url, variables })
   })
   afterAll(async () => {
     await configuration.close()

@@ -13,8 +13,8 @@ describe.skipIf(absent)(`Terraform and S3${absent ? ` (skipped: ${absent})` : ''
     server = await startTestServer()
     const { trusted, trusting } = server
     const keys = keysOf(trusting.admin)
-    const variables = { endpoint: server.url, keys, trusted_account: trusted.id }
-    configuration = await TerraformConfiguration.openAttached('terraform-s3', variables)
+    const variables = { keys, trusted_account: trusted.id }
+    configuration = await TerraformConfiguration.open({ folder: 'terraform-s3', url: server.url, variables })
   })
   afterAll(async () => {
     await configuration.close()

@@ -17,15 +17,19 @@ describe.skipIf(absent)(`Terraform${absent ? ` (skipped: ${absent})` : ''}`, () 
   const organization = new TestOrganization('111111111111', ['222222222222'])
   beforeAll(async () => {
     server = await startTestServer(undefined, { organizations: organization })
-    configuration = await TerraformConfiguration.open('terraform', {
-      endpoint: server.url,
-      trusted: keysOf(server.trusted.admin),
-      trusting: keysOf(server.trusting.admin),
-      trusted_account: server.trusted.id,
-      server_certificate: serverCertificate(),
-      saml_metadata: samlMetadata(),
-      signing_certificate: makeCertificate({ kind: 'rsa' }).pem,
-      ssh_public_keys: sshPublicKeys(),
+    configuration = await TerraformConfiguration.open({
+      folder: 'terraform',
+      url: server.url,
+      variables: {
+        trusted: keysOf(server.trusted.admin),
+        trusting: keysOf(server.trusting.admin),
+        trusted_account: server.trusted.id,
+        server_certificate: serverCertificate(),
+        saml_metadata: samlMetadata(),
+        signing_certificate: makeCertificate({ kind: 'rsa' }).pem,
+        ssh_public_keys: sshPublicKeys(),
+      },
+      providers: ['registry.terraform.io/hashicorp/aws', 'crossrole.example/trusted/aws'],
     })
   })
   afterAll(async () => {

@@ -5,18 +5,12 @@ terraform {
   }
 }
 
-variable "endpoint" { type = string }
 variable "keys" { type = object({ access_key = string, secret_key = string }) }
 
 provider "aws" {
   region     = "us-east-1"
   access_key = var.keys.access_key
   secret_key = var.keys.secret_key
-  endpoints {
-    iam           = var.endpoint
-    organizations = var.endpoint
-    sts           = var.endpoint
-  }
 }
 
 resource "aws_organizations_organization" "this" {

@@ -5,7 +5,6 @@ terraform {
   }
 }
 
-variable "endpoint" { type = string }
 variable "trusted_account" { type = string }
 variable "keys" { type = object({ access_key = string, secret_key = string }) }
 
@@ -14,12 +13,6 @@ provider "aws" {
   access_key        = var.keys.access_key
   secret_key        = var.keys.secret_key
   s3_use_path_style = true
-  endpoints {
-    cloudtrail = var.endpoint
-    iam        = var.endpoint
-    s3         = var.endpoint
-    sts        = var.endpoint
-  }
 }
 
 resource "aws_s3_bucket" "reports" {

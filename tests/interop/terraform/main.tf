@@ -1,5 +1,4 @@
 # The walkthrough's two accounts, and with them everything that Terraform's AWS provider knows of IAM.
-variable "endpoint" { type = string }
 variable "trusted" { type = object({ access_key = string, secret_key = string }) }
 variable "trusting" { type = object({ access_key = string, secret_key = string }) }
 variable "trusted_account" { type = string }
@@ -10,7 +9,6 @@ variable "ssh_public_keys" { type = object({ ssh = string, pem = string }) }
 
 module "trusting" {
   source             = "./trusting"
-  endpoint           = var.endpoint
   keys               = var.trusting
   trusted_account    = var.trusted_account
   server_certificate = var.server_certificate
@@ -19,7 +17,6 @@ module "trusting" {
 
 module "trusted" {
   source              = "./trusted"
-  endpoint            = var.endpoint
   keys                = var.trusted
   role_arn            = module.trusting.role_arn
   signing_certificate = var.signing_certificate

@@ -1,11 +1,10 @@
 # The walkthrough's policy and user, as Terraform declares them, in the account of the people.
 terraform {
   required_providers {
-    aws = { source = "hashicorp/aws" }
+    aws = { source = "crossrole.example/trusted/aws" }
   }
 }
 
-variable "endpoint" { type = string }
 variable "keys" { type = object({ access_key = string, secret_key = string }) }
 variable "role_arn" { type = string }
 
@@ -13,10 +12,6 @@ provider "aws" {
   region     = "us-east-1"
   access_key = var.keys.access_key
   secret_key = var.keys.secret_key
-  endpoints {
-    iam = var.endpoint
-    sts = var.endpoint
-  }
 }
 
 resource "aws_iam_policy" "assume" {

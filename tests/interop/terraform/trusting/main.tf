@@ -5,7 +5,6 @@ terraform {
   }
 }
 
-variable "endpoint" { type = string }
 variable "keys" { type = object({ access_key = string, secret_key = string }) }
 variable "trusted_account" { type = string }
 
@@ -13,10 +12,6 @@ provider "aws" {
   region     = "us-east-1"
   access_key = var.keys.access_key
   secret_key = var.keys.secret_key
-  endpoints {
-    iam = var.endpoint
-    sts = var.endpoint
-  }
 }
 
 data "aws_iam_policy_document" "trust" {
