@@ -9,6 +9,8 @@ export interface TrailDestination {
   /** Whoever's it is. */
   readonly bucket: string
   readonly keyPrefix?: string
+  /** Of the organization whose accounts it logs. */
+  readonly organizationId?: string
 }
 
 export type DestinationRefusal = 'no such bucket' | 'refused'

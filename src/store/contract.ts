@@ -49,10 +49,10 @@ export interface Store {
   lookup(account: AccountId, query: LookupQuery): Promise<LookupPage>
 
   /**
-   * What was recorded for one account after a place in the order of recording, the oldest first: for who hands it on.
+   * What was recorded for these accounts after a place in the order of recording, the oldest first: for who hands it on.
    * How much a call looks through is bounded: it may find fewer than `limit`, or none, before its end.
    */
-  recordedAfter(account: AccountId, query: RecordedQuery): Promise<RecordedPage>
+  recordedAfter(accounts: readonly AccountId[], query: RecordedQuery): Promise<RecordedPage>
 
   /** The place of what was recorded last, for whatever account; 0 where nothing was. */
   lastRecorded(): Promise<number>
@@ -203,6 +203,7 @@ export interface RecordedPage {
 }
 
 export interface RecordedEvent {
+  readonly account: AccountId
   /** Its place in the order of recording, over all accounts. What is recorded later has a greater one. */
   readonly sequence: number
   /** Epoch milliseconds. */

@@ -12,6 +12,8 @@ export interface TrailRow {
   readonly includesGlobalServices: boolean
   /** Events of all regions, in place of those of its own. */
   readonly isMultiRegion: boolean
+  /** The organization whose accounts it logs; absent: it logs its own account alone. */
+  readonly organizationId?: string
   /** At most one of the two, as it was sent; absent: all management events. */
   readonly eventSelectors?: readonly EventSelectorRow[]
   readonly advancedEventSelectors?: readonly AdvancedEventSelectorRow[]

@@ -17,7 +17,7 @@ import { ResourceTable } from '../table/resource-table.tsx'
 import { allOf } from '../table/rows.ts'
 import { activity as words } from '../words/activity.ts'
 import { common } from '../words/common.ts'
-import { type EventFacts, factsOf } from './event.ts'
+import { type EventFacts, factsOf, idOf } from './event.ts'
 import { EventOutcome } from './outcome.tsx'
 
 /** One event: what happened, how it was decided, and the record as it is kept. */
@@ -109,7 +109,7 @@ function pairsOf(event: Event, facts: EventFacts): KeyValuePairsProps.Item[] {
     { label: words.decision, value: <EventOutcome facts={facts} /> },
     said(words.time, facts.eventTime),
     said(words.source, facts.eventSource),
-    copied(words.identity, facts.userIdentity?.arn ?? facts.userIdentity?.principalId),
+    copied(words.identity, facts.userIdentity?.arn ?? idOf(facts.userIdentity)),
     said(words.address, facts.sourceIPAddress),
     said(words.region, facts.awsRegion),
     copied(words.accessKey, event.AccessKeyId),

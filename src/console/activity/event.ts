@@ -13,7 +13,15 @@ export interface EventFacts {
   readonly requestID?: string
   readonly sharedEventID?: string
   readonly readOnly?: boolean
-  readonly userIdentity?: { readonly type?: string; readonly arn?: string; readonly principalId?: string }
+  readonly userIdentity?: UserIdentity
+}
+
+interface UserIdentity {
+  readonly type?: string
+  readonly arn?: string
+  readonly principalId?: string
+  /** The service that called by itself. */
+  readonly invokedBy?: string
 }
 
 export function factsOf({ CloudTrailEvent = '{}' }: Event): EventFacts {
@@ -36,5 +44,10 @@ export function outcomeOf({ errorCode }: Pick<EventFacts, 'errorCode'>): Outcome
 
 /** Whom an event is about, as the list says it. */
 export function actorOf({ Username }: Event, { userIdentity }: EventFacts): string | undefined {
-  return Username || userIdentity?.arn?.replace(/^.*?[:/](?=[^/]*$)/, '') || userIdentity?.principalId
+  return Username || userIdentity?.arn?.replace(/^.*?[:/](?=[^/]*$)/, '') || idOf(userIdentity)
+}
+
+/** Who it was by id; a service by its name. */
+export function idOf(identity: EventFacts['userIdentity']): string | undefined {
+  return identity?.principalId || identity?.invokedBy
 }

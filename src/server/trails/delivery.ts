@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 import type { AccountId } from '../../identity/account-id.ts'
 import { trailOf } from '../../services/cloudtrail/trail-name.ts'
-import type { RecordedEvent } from '../../store/contract.ts'
+import { loggedAccounts } from '../../services/cloudtrail/trail-organization.ts'
 import { type TrailDelivery, type TrailRow, trails } from '../../store/trail-tables.ts'
 import { bodyOf, type Called, callAsService } from '../as-service.ts'
 import type { House } from '../pipeline.ts'
-import { type Batch, nextBatch } from './batch.ts'
+import { type Batch, type Contents, nextBatch } from './batch.ts'
 import { cloudtrailFor, deliveredAs } from './cloudtrail-caller.ts'
 import { contentOf, keyOf } from './log-file.ts'
 
@@ -36,16 +36,25 @@ const lateMilliseconds = 60_000
 export async function deliver({ account, trail: first, looked }: Deliverable, tools: Tools): Promise<number> {
   let trail = first
   let after = looked
+  const { store } = tools.house
+  // Before it is known whose events they are: an account that joins now begins after this place.
+  const upTo = await store.lastRecorded()
+  const { organizationId } = first
+  const logged =
+    organizationId === undefined
+      ? [{ account, since: 0 }]
+      : await loggedAccounts(store, account, organizationId)
   while (!tools.isEnding()) {
-    const batch = await nextBatch(tools.house.store, account, trail, after)
-    const delivery = batch.regions.size > 0 ? await attempt(batch, account, trail, tools) : trail.delivery
-    const isRefused = batch.regions.size > 0 && delivery?.error !== undefined
+    const batch = await nextBatch(store, trail, { logged, after, upTo })
+    const hasFiles = batch.files.length > 0
+    const delivery = hasFiles ? await attempt(batch, account, trail, tools) : trail.delivery
+    const isRefused = hasFiles && delivery?.error !== undefined
     const next = {
       ...(delivery && { delivery }),
       position: isRefused ? trail.position : batch.through,
       spans: batch.isEnd && !isRefused ? stillOpen(trail, tools.clock()) : trail.spans,
     }
-    const isNoted = batch.regions.size > 0 || next.spans.length < trail.spans.length
+    const isNoted = hasFiles || next.spans.length < trail.spans.length
     if (isNoted || batch.through - trail.position > maxUnwritten) {
       const kept = await keep(account, trail, next, tools.house)
       // It was deleted meanwhile.
@@ -65,14 +74,14 @@ function stillOpen({ spans }: TrailRow, now: number) {
 
 /** File by file; the first that is refused ends it. */
 async function attempt(
-  { regions }: Batch,
+  { files }: Batch,
   account: AccountId,
   trail: TrailRow,
   tools: Tools,
 ): Promise<TrailDelivery> {
   const attemptedAt = tools.clock()
-  for (const [region, events] of regions) {
-    const { error, requestId } = await put(events, region, { account, trail }, tools)
+  for (const contents of files) {
+    const { error, requestId } = await put(contents, { account, trail }, tools)
     if (!error) continue
     const code = error.code === 'ServiceFailure' ? 'InternalError' : error.code
     if (trail.delivery?.error !== code) {
@@ -85,17 +94,19 @@ async function attempt(
 }
 
 async function put(
-  events: readonly RecordedEvent[],
-  region: string,
+  { region, first, events }: Contents,
   { account, trail }: Pick<Deliverable, 'account' | 'trail'>,
   { house, clock }: Tools,
 ): Promise<Called> {
   const { arn } = trailOf(trail.homeRegion, trail.trailName, account)
-  const [first] = events
-  if (!first) throw new TypeError('a log file has events')
   const content = await contentOf(events)
-  const { keyPrefix } = trail
-  const place = { account, trailArn: arn, ...(keyPrefix !== undefined && { keyPrefix }) }
+  const { keyPrefix, organizationId } = trail
+  const place = {
+    account: first.account,
+    trailArn: arn,
+    ...(keyPrefix !== undefined && { keyPrefix }),
+    ...(organizationId !== undefined && { organizationId }),
+  }
   return callAsService(house, {
     as: cloudtrailFor({ arn, account }),
     service: 's3',

@@ -6,13 +6,17 @@ import type { RecordedEvent } from '../../store/contract.ts'
 const compressed = promisify(gzip)
 
 interface Place {
+  /** Whose events they are. */
   readonly account: string
   readonly keyPrefix?: string
+  /** Of the organization whose accounts the trail logs. */
+  readonly organizationId?: string
 }
 
 /** Where the log files of a region are. */
-export function folderOf({ account, keyPrefix }: Place, region: string): string {
-  return `${keyPrefix === undefined ? '' : `${keyPrefix}/`}AWSLogs/${account}/CloudTrail/${region}`
+export function folderOf({ account, keyPrefix, organizationId }: Place, region: string): string {
+  const folders = [keyPrefix, 'AWSLogs', organizationId, account, 'CloudTrail', region]
+  return folders.filter(folder => folder !== undefined).join('/')
 }
 
 /**

@@ -1,18 +1,30 @@
-import type { Reader } from '../../store/contract.ts'
+import type { AccountId } from '../../identity/account-id.ts'
+import type { Reader, Store } from '../../store/contract.ts'
 import { type TrailRow, trails } from '../../store/trail-tables.ts'
+import { changeTrail, onTrail, trailToChange } from './opened-trail.ts'
 import { cloudtrail, cloudtrailError } from './operation.ts'
 import { shownSettings } from './shown-trail.ts'
 import { newTags, requestTags } from './tags.ts'
 import { mustBeTrailName, type NamedTrail, trailOf } from './trail-name.ts'
-import { onTrail, trailToChange } from './trail-resource.ts'
-import { mustBeDeliverable, mustBeSupported, settingsOf, unsupported } from './trail-settings.ts'
+import { mustManageTrails, ownerOfOrganizationTrail, trailOrganizationOf } from './trail-organization.ts'
+import {
+  mustBeDeliverable,
+  mustBeSupported,
+  settingsOf,
+  type TrailInput,
+  unsupported,
+} from './trail-settings.ts'
 
 /** https://docs.aws.amazon.com/awscloudtrail/latest/userguide/WhatIsCloudTrail-Limits.html */
 const maxTrailsOfRegion = 5
 
 const defaults = { bucket: '', includesGlobalServices: true, isMultiRegion: false }
 
-/** https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_CreateTrail.html */
+/**
+ * https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_CreateTrail.html
+ *
+ * An organization's trail is the management account's, also where a delegated administrator makes it.
+ */
 export const CreateTrail = cloudtrail('CreateTrail', {
   check: ({ input, request }) => {
     mustBeTrailName(input.Name)
@@ -22,24 +34,23 @@ export const CreateTrail = cloudtrail('CreateTrail', {
     mustBeSupported(input)
     newTags(input.TagsList)
   },
-  resource: ({ input, request, caller }) => ({
-    arn: trailOf(request.region, input.Name, caller.account).arn,
-  }),
+  resolve: async ({ input, request, caller, store }) => {
+    const organization = input.IsOrganizationTrail && (await trailOrganizationOf(store, caller.account))
+    const owner = organization && ownerOfOrganizationTrail(organization, caller.account)
+    return { arn: trailOf(request.region, input.Name, owner || caller.account).arn }
+  },
   context: ({ input }) => requestTags(input.TagsList),
   alsoRequires: ({ input }) => (input.TagsList?.length ? ['cloudtrail:AddTags'] : []),
-  prepare: async ({ input, request, caller, store, trailDestinations }) => {
-    const named = trailOf(request.region, input.Name, caller.account)
-    await store.read(caller.account, rows => mustBeNew(named, rows))
-    const place = { homeRegion: named.region, trailName: named.trailName, account: caller.account }
-    const settings = settingsOf(input, defaults)
+  handle: async ({ input, request, caller, store, trailDestinations, now }) => {
+    const { account, organizationId } = await ownerFor(input, caller.account, store)
+    const named = trailOf(request.region, input.Name, account)
+    await store.read(account, rows => mustBeNew(named, rows))
+    const place = { homeRegion: named.region, trailName: named.trailName, account }
+    const settings = settingsOf(input, defaults, organizationId)
     await mustBeDeliverable(settings, place, trailDestinations)
-    return settings
-  },
-  write: async ({ input, caller, request, rows, prepared: settings, now }) => {
-    await mustBeNew(trailOf(request.region, input.Name, caller.account), rows)
     const trail: TrailRow = {
-      homeRegion: request.region,
-      trailName: input.Name,
+      homeRegion: named.region,
+      trailName: named.trailName,
       createdAt: now,
       ...settings,
       tags: newTags(input.TagsList),
@@ -47,10 +58,24 @@ export const CreateTrail = cloudtrail('CreateTrail', {
       position: 0,
       spans: [],
     }
-    await rows.insert(trails, trail)
-    return shownSettings(trail, caller.account)
+    await store.write(account, async rows => {
+      await mustBeNew(named, rows)
+      await rows.insert(trails, trail)
+    })
+    return shownSettings({ trail, account })
   },
 })
+
+/** Whose trail it is to be, and of which organization. */
+async function ownerFor(
+  { IsOrganizationTrail }: TrailInput,
+  account: AccountId,
+  store: Store,
+): Promise<{ readonly account: AccountId; readonly organizationId?: string }> {
+  if (!IsOrganizationTrail) return { account }
+  const { id, managementAccount } = mustManageTrails(await trailOrganizationOf(store, account), account)
+  return { account: managementAccount, organizationId: id }
+}
 
 async function mustBeNew({ region, trailName, account }: NamedTrail, rows: Reader): Promise<void> {
   if (await rows.get(trails, region, trailName)) {
@@ -70,29 +95,29 @@ export const UpdateTrail = cloudtrail('UpdateTrail', {
     onTrail.check(call)
     mustBeSupported(call.input)
   },
-  prepare: async ({ input, caller, request, store, trailDestinations }) => {
-    const trail = await store.read(caller.account, rows =>
-      trailToChange(input.Name, { caller, request, rows }),
-    )
-    const { homeRegion, trailName } = trail
-    const place = { homeRegion, trailName, account: caller.account }
-    await mustBeDeliverable(settingsOf(input, trail), place, trailDestinations)
-  },
-  write: async ({ input, ...asked }) => {
-    const trail = await trailToChange(input.Name, asked)
-    const { keyPrefix: _, ...kept } = trail
-    const changed = { ...kept, ...settingsOf(input, trail) }
-    await asked.rows.put(trails, changed)
-    return shownSettings(changed, asked.caller.account)
+  handle: async ({ input, ...asked }) => {
+    const { caller, store, trailDestinations } = asked
+    const { trail, account } = await trailToChange(input.Name, asked)
+    const { account: owner, organizationId } = await ownerFor(input, caller.account, store)
+    // An account's own trail cannot become another account's.
+    if (organizationId !== undefined && owner !== account)
+      throw unsupported('Turning a trail of a delegated administrator into one of the organization')
+    const place = { homeRegion: trail.homeRegion, trailName: trail.trailName, account }
+    await mustBeDeliverable(settingsOf(input, trail, organizationId), place, trailDestinations)
+    const changed = await changeTrail(input.Name, asked, present => {
+      const { keyPrefix: _, organizationId: __, ...kept } = present
+      return { ...kept, ...settingsOf(input, present, organizationId) }
+    })
+    return shownSettings(changed)
   },
 })
 
 /** https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_DeleteTrail.html */
 export const DeleteTrail = cloudtrail('DeleteTrail', {
   ...onTrail,
-  write: async ({ input, ...asked }) => {
-    const { homeRegion, trailName } = await trailToChange(input.Name, asked)
-    await asked.rows.delete(trails, homeRegion, trailName)
+  handle: async ({ input, ...asked }) => {
+    const { trail, account } = await trailToChange(input.Name, asked)
+    await asked.store.write(account, rows => rows.delete(trails, trail.homeRegion, trail.trailName))
     return {}
   },
 })

@@ -1,8 +1,8 @@
-import { type TrailRow, trails } from '../../store/trail-tables.ts'
+import type { TrailRow } from '../../store/trail-tables.ts'
 import { checkedAdvancedSelectors, checkedSelectors } from './checked-selectors.ts'
+import { changeTrail, mustOpenTrail, type OpenedTrail, onTrailNamed } from './opened-trail.ts'
 import { cloudtrail, cloudtrailError } from './operation.ts'
 import { trailOf } from './trail-name.ts'
-import { mustFindTrail, onTrailNamed, trailToChange } from './trail-resource.ts'
 import { unsupported } from './trail-settings.ts'
 
 const byTrailName = onTrailNamed(({ TrailName }: { readonly TrailName: string }) => TrailName)
@@ -16,15 +16,12 @@ export const PutEventSelectors = cloudtrail('PutEventSelectors', {
     byTrailName.check(call)
     selectorsOf(call.input)
   },
-  write: async ({ input, ...asked }) => {
-    const {
-      eventSelectors: _,
-      advancedEventSelectors: __,
-      ...trail
-    } = await trailToChange(input.TrailName, asked)
-    const changed = { ...trail, ...selectorsOf(input) }
-    await asked.rows.put(trails, changed)
-    return shownSelectors(changed, asked.caller.account)
+  handle: async ({ input, ...asked }) => {
+    const changed = await changeTrail(input.TrailName, asked, present => {
+      const { eventSelectors: _, advancedEventSelectors: __, ...trail } = present
+      return { ...trail, ...selectorsOf(input) }
+    })
+    return shownSelectors(changed)
   },
 })
 
@@ -46,8 +43,7 @@ function selectorsOf(input: {
 /** https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_GetEventSelectors.html */
 export const GetEventSelectors = cloudtrail('GetEventSelectors', {
   ...byTrailName,
-  read: async ({ input, ...asked }) =>
-    shownSelectors(await mustFindTrail(input.TrailName, asked), asked.caller.account),
+  handle: async ({ input, ...asked }) => shownSelectors(await mustOpenTrail(input.TrailName, asked)),
 })
 
 /** What a trail has that was told nothing else. */
@@ -57,10 +53,8 @@ const everyManagementEvent = {
   ExcludeManagementEventSources: [],
 } as const
 
-function shownSelectors(
-  { homeRegion, trailName, eventSelectors = [everyManagementEvent], advancedEventSelectors }: TrailRow,
-  account: Parameters<typeof trailOf>[2],
-) {
+function shownSelectors({ trail, account }: OpenedTrail) {
+  const { homeRegion, trailName, eventSelectors = [everyManagementEvent], advancedEventSelectors } = trail
   const TrailARN = trailOf(homeRegion, trailName, account).arn
   if (advancedEventSelectors)
     return {
@@ -96,9 +90,9 @@ export const GetInsightSelectors = cloudtrail('GetInsightSelectors', {
     if (call.input.EventDataStore !== undefined) throw unsupported('An event data store')
     byOptionalName.check(call)
   },
-  read: async ({ input: { TrailName = '' }, ...asked }) => {
-    const { homeRegion, trailName } = await mustFindTrail(TrailName, asked)
-    const { arn } = trailOf(homeRegion, trailName, asked.caller.account)
+  handle: async ({ input: { TrailName = '' }, ...asked }) => {
+    const { trail, account } = await mustOpenTrail(TrailName, asked)
+    const { arn } = trailOf(trail.homeRegion, trail.trailName, account)
     throw cloudtrailError(
       'InsightNotEnabledException',
       `Trail ${arn} does not have Insights enabled. Edit the trail settings to enable Insights, and then try the operation again.`,

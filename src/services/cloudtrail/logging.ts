@@ -1,6 +1,6 @@
-import { type TrailRow, type TrailSpan, trails } from '../../store/trail-tables.ts'
+import type { TrailRow, TrailSpan } from '../../store/trail-tables.ts'
+import { changeTrail, mustOpenTrail, onTrail } from './opened-trail.ts'
 import { cloudtrail } from './operation.ts'
-import { mustFindTrail, onTrail, trailToChange } from './trail-resource.ts'
 
 /**
  * https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_StartLogging.html
@@ -9,13 +9,13 @@ import { mustFindTrail, onTrail, trailToChange } from './trail-resource.ts'
  */
 export const StartLogging = cloudtrail('StartLogging', {
   ...onTrail,
-  prepare: ({ store }) => store.lastRecorded(),
-  write: async ({ input, prepared: lastRecorded, now, ...asked }) => {
-    const trail = await trailToChange(input.Name, asked)
-    if (trail.isLogging) return {}
-    const position = trail.spans.length > 0 ? trail.position : lastRecorded
-    const spans = [...trail.spans, { from: now }]
-    await asked.rows.put(trails, { ...trail, isLogging: true, startedAt: now, position, spans })
+  handle: async ({ input, now, ...asked }) => {
+    const lastRecorded = await asked.store.lastRecorded()
+    await changeTrail(input.Name, asked, trail => {
+      if (trail.isLogging) return trail
+      const position = trail.spans.length > 0 ? trail.position : lastRecorded
+      return { ...trail, isLogging: true, startedAt: now, position, spans: [...trail.spans, { from: now }] }
+    })
     return {}
   },
 })
@@ -23,11 +23,12 @@ export const StartLogging = cloudtrail('StartLogging', {
 /** https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_StopLogging.html */
 export const StopLogging = cloudtrail('StopLogging', {
   ...onTrail,
-  write: async ({ input, now, ...asked }) => {
-    const trail = await trailToChange(input.Name, asked)
-    if (!trail.isLogging) return {}
-    const spans = ended(trail.spans, now)
-    await asked.rows.put(trails, { ...trail, isLogging: false, stoppedAt: now, spans })
+  handle: async ({ input, now, ...asked }) => {
+    await changeTrail(input.Name, asked, trail =>
+      trail.isLogging
+        ? { ...trail, isLogging: false, stoppedAt: now, spans: ended(trail.spans, now) }
+        : trail,
+    )
     return {}
   },
 })
@@ -39,7 +40,7 @@ function ended(spans: readonly TrailSpan[], to: number): readonly TrailSpan[] {
 /** https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_GetTrailStatus.html */
 export const GetTrailStatus = cloudtrail('GetTrailStatus', {
   ...onTrail,
-  read: async ({ input, ...asked }) => statusOf(await mustFindTrail(input.Name, asked)),
+  handle: async ({ input, ...asked }) => statusOf((await mustOpenTrail(input.Name, asked)).trail),
 })
 
 /** Times stand twice in an answer: as times, and as texts that are empty where there is none. */

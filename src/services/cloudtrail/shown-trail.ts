@@ -1,9 +1,10 @@
-import type { AccountId } from '../../identity/account-id.ts'
-import type { TrailRow } from '../../store/trail-tables.ts'
+import type { OpenedTrail } from './opened-trail.ts'
 import { trailOf } from './trail-name.ts'
 
+type Shown = Pick<OpenedTrail, 'trail' | 'account'>
+
 /** A trail as CreateTrail and UpdateTrail answer it. */
-export function shownSettings(trail: TrailRow, account: AccountId) {
+export function shownSettings({ trail, account }: Shown) {
   const { homeRegion, trailName, bucket, keyPrefix } = trail
   return {
     Name: trailName,
@@ -13,16 +14,17 @@ export function shownSettings(trail: TrailRow, account: AccountId) {
     IsMultiRegionTrail: trail.isMultiRegion,
     TrailARN: trailOf(homeRegion, trailName, account).arn,
     LogFileValidationEnabled: false,
-    IsOrganizationTrail: false,
+    IsOrganizationTrail: trail.organizationId !== undefined,
   }
 }
 
 /** As it is read. */
-export function shownTrail(trail: TrailRow, account: AccountId) {
+export function shownTrail(opened: Shown) {
+  const { homeRegion, eventSelectors, advancedEventSelectors } = opened.trail
   return {
-    ...shownSettings(trail, account),
-    HomeRegion: trail.homeRegion,
-    HasCustomEventSelectors: trail.eventSelectors !== undefined || trail.advancedEventSelectors !== undefined,
+    ...shownSettings(opened),
+    HomeRegion: homeRegion,
+    HasCustomEventSelectors: eventSelectors !== undefined || advancedEventSelectors !== undefined,
     HasInsightSelectors: false,
   }
 }

@@ -41,7 +41,6 @@ export function mustBeSupported(input: TrailInput): void {
     )
   if (CloudWatchLogsLogGroupArn || CloudWatchLogsRoleArn) throw unsupported('Delivery to CloudWatch Logs')
   if (input.EnableLogFileValidation) throw unsupported('Log file validation')
-  if (input.IsOrganizationTrail) throw unsupported('An organization trail')
 }
 
 export function unsupported(what: string) {
@@ -50,24 +49,34 @@ export function unsupported(what: string) {
 
 export type TrailSettings = Pick<
   TrailRow,
-  'bucket' | 'keyPrefix' | 'includesGlobalServices' | 'isMultiRegion'
+  'bucket' | 'keyPrefix' | 'includesGlobalServices' | 'isMultiRegion' | 'organizationId'
 >
 
-/** The settings that are to be, where `present` are those that are. */
-export function settingsOf(input: TrailInput, present: TrailSettings): TrailSettings {
+/** The settings that are to be, where `present` are those that are; `organizationId` is the caller's organization. */
+export function settingsOf(
+  input: TrailInput,
+  present: TrailSettings,
+  organizationId?: string,
+): TrailSettings {
   const settings = {
     bucket: input.S3BucketName ?? present.bucket,
     keyPrefix: input.S3KeyPrefix ?? present.keyPrefix,
     includesGlobalServices: input.IncludeGlobalServiceEvents ?? present.includesGlobalServices,
     isMultiRegion: input.IsMultiRegionTrail ?? present.isMultiRegion,
   }
+  const isOfOrganization = input.IsOrganizationTrail ?? present.organizationId !== undefined
+  const organization = isOfOrganization ? (organizationId ?? present.organizationId) : undefined
   if (settings.isMultiRegion && !settings.includesGlobalServices)
     throw cloudtrailError(
       'InvalidParameterCombinationException',
       'Multi-Region trail must include global service events.',
     )
   const { keyPrefix, ...rest } = settings
-  return keyPrefix ? { ...rest, keyPrefix } : rest
+  return {
+    ...rest,
+    ...(keyPrefix && { keyPrefix }),
+    ...(organization !== undefined && { organizationId: organization }),
+  }
 }
 
 interface Named {
@@ -81,7 +90,7 @@ interface Named {
  * https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-s3-bucket-policy-for-cloudtrail.html
  */
 export async function mustBeDeliverable(
-  { bucket, keyPrefix }: TrailSettings,
+  { bucket, keyPrefix, organizationId }: TrailSettings,
   { homeRegion, trailName, account }: Named,
   destinations: TrailDestinations,
 ): Promise<void> {
@@ -91,6 +100,7 @@ export async function mustBeDeliverable(
     homeRegion,
     bucket,
     ...(keyPrefix !== undefined && { keyPrefix }),
+    ...(organizationId !== undefined && { organizationId }),
   })
   if (refusal === 'no such bucket')
     throw cloudtrailError('S3BucketDoesNotExistException', `S3 bucket ${bucket} does not exist!`)

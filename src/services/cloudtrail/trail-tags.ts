@@ -1,11 +1,9 @@
 import { parseArn } from '../../identity/arn.ts'
-import { type TrailRow, trails } from '../../store/trail-tables.ts'
+import type { TrailRow } from '../../store/trail-tables.ts'
+import { type Asked, changeTrail, openTrail, trailResource } from './opened-trail.ts'
 import { cloudtrail, cloudtrailError } from './operation.ts'
 import { mergedTags, requestTags, tagKeys, withoutTags } from './tags.ts'
 import { type NamedTrail, trailOfArn } from './trail-name.ts'
-import { findTrail, trailResource } from './trail-resource.ts'
-
-type Asked = Parameters<typeof findTrail>[1]
 
 /** https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_AddTags.html */
 export const AddTags = cloudtrail('AddTags', {
@@ -13,11 +11,14 @@ export const AddTags = cloudtrail('AddTags', {
     taggable(input.ResourceId)
     mergedTags([], input.TagsList)
   },
-  resource: ({ input, ...asked }) => trailResource(input.ResourceId, asked),
+  resolve: ({ input, ...asked }) => trailResource(input.ResourceId, asked),
   context: ({ input }) => requestTags(input.TagsList),
-  write: async ({ input, ...asked }) => {
-    const trail = await mustBeThere(input.ResourceId, asked)
-    await asked.rows.put(trails, { ...trail, tags: mergedTags(trail.tags, input.TagsList) })
+  handle: async ({ input, ...asked }) => {
+    await mustBeThere(input.ResourceId, asked)
+    await changeTrail(input.ResourceId, asked, trail => ({
+      ...trail,
+      tags: mergedTags(trail.tags, input.TagsList),
+    }))
     return {}
   },
 })
@@ -27,11 +28,14 @@ export const RemoveTags = cloudtrail('RemoveTags', {
   check: ({ input }) => {
     taggable(input.ResourceId)
   },
-  resource: ({ input, ...asked }) => trailResource(input.ResourceId, asked),
+  resolve: ({ input, ...asked }) => trailResource(input.ResourceId, asked),
   context: ({ input }) => tagKeys(input.TagsList),
-  write: async ({ input, ...asked }) => {
-    const trail = await mustBeThere(input.ResourceId, asked)
-    await asked.rows.put(trails, { ...trail, tags: withoutTags(trail.tags, input.TagsList) })
+  handle: async ({ input, ...asked }) => {
+    await mustBeThere(input.ResourceId, asked)
+    await changeTrail(input.ResourceId, asked, trail => ({
+      ...trail,
+      tags: withoutTags(trail.tags, input.TagsList),
+    }))
     return {}
   },
 })
@@ -49,10 +53,16 @@ export const ListTags = cloudtrail('ListTags', {
     }
     for (const arn of ResourceIdList) taggable(arn)
   },
-  resource: ({ input: { ResourceIdList }, ...asked }) => trailResource(ResourceIdList[0] ?? '', asked),
-  alsoOn: ({ input: { ResourceIdList }, ...asked }) =>
-    Promise.all(ResourceIdList.slice(1).map(arn => trailResource(arn, asked))),
-  read: async ({ input: { ResourceIdList }, ...asked }) => ({
+  resolve: ({ input: { ResourceIdList }, ...asked }) => trailResource(ResourceIdList[0] ?? '', asked),
+  alsoAsks: ({ input: { ResourceIdList }, ...asked }) =>
+    Promise.all(
+      ResourceIdList.slice(1).map(async arn => ({
+        action: 'cloudtrail:ListTags',
+        resource: await trailResource(arn, asked),
+        context: {},
+      })),
+    ),
+  handle: async ({ input: { ResourceIdList }, ...asked }) => ({
     ResourceTagList: await Promise.all(
       ResourceIdList.map(async ResourceId => {
         const { tags } = await mustBeThere(ResourceId, asked)
@@ -62,10 +72,11 @@ export const ListTags = cloudtrail('ListTags', {
   }),
 })
 
+/** Tags are for who manages the trail. */
 async function mustBeThere(arn: string, asked: Asked): Promise<TrailRow> {
-  const trail = await findTrail(taggable(arn), asked)
-  if (!trail) throw cloudtrailError('ResourceNotFoundException', `Resource not found: ${arn}`)
-  return trail
+  const opened = await openTrail(taggable(arn), asked)
+  if (!opened?.mayChange) throw cloudtrailError('ResourceNotFoundException', `Resource not found: ${arn}`)
+  return opened.trail
 }
 
 /** Of what CloudTrail has, trails are here. */

@@ -1,18 +1,20 @@
-import type { Reader } from '../../store/contract.ts'
-import { type TrailRow, trails } from '../../store/trail-tables.ts'
+import type { AccountId } from '../../identity/account-id.ts'
+import type { Store } from '../../store/contract.ts'
+import { trails } from '../../store/trail-tables.ts'
+import { type OpenedTrail, onTrail, openTrail, unknownTrail } from './opened-trail.ts'
 import { cloudtrail, everything } from './operation.ts'
 import { shownTrail } from './shown-trail.ts'
 import { namedTrail, trailOf } from './trail-name.ts'
-import { findTrail, onTrail, unknownTrail } from './trail-resource.ts'
+import { ownerOfOrganizationTrail, trailOrganizationOf } from './trail-organization.ts'
 
 /** https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_GetTrail.html */
 export const GetTrail = cloudtrail('GetTrail', {
   ...onTrail,
-  read: async ({ input, ...asked }) => {
-    const trail = await findTrail(namedTrail(input.Name, asked), asked)
+  handle: async ({ input, ...asked }) => {
+    const opened = await openTrail(namedTrail(input.Name, asked), asked)
     // The one operation that is known to repeat the name as it was given.
-    if (!trail) throw unknownTrail(input.Name, asked.caller.account)
-    return { Trail: shownTrail(trail, asked.caller.account) }
+    if (!opened) throw unknownTrail(input.Name, asked.caller.account)
+    return { Trail: shownTrail(opened) }
   },
 })
 
@@ -27,32 +29,45 @@ export const DescribeTrails = cloudtrail('DescribeTrails', {
     for (const name of trailNameList) namedTrail(name, call)
   },
   resource: () => everything,
-  read: async ({ input: { trailNameList = [], includeShadowTrails = true }, ...asked }) => {
-    const { caller, request, rows } = asked
+  handle: async ({ input: { trailNameList = [], includeShadowTrails = true }, ...asked }) => {
+    const { caller, request, store } = asked
     const found =
       trailNameList.length > 0
-        ? await Promise.all(trailNameList.map(name => findTrail(namedTrail(name, asked), asked)))
-        : await trailsSeenFrom(request.region, rows, includeShadowTrails)
-    return {
-      trailList: found.filter(trail => trail !== undefined).map(trail => shownTrail(trail, caller.account)),
-    }
+        ? await Promise.all(trailNameList.map(name => openTrail(namedTrail(name, asked), asked)))
+        : (await allTrails(store, caller.account)).filter(({ trail }) =>
+            isSeenFrom(request.region, trail, includeShadowTrails),
+          )
+    return { trailList: found.filter(opened => opened !== undefined).map(shownTrail) }
   },
 })
 
 /** Those of the region; with shadows those of others too that take in the events of all regions. */
-async function trailsSeenFrom(region: string, rows: Reader, shadows: boolean): Promise<TrailRow[]> {
-  const all = await rows.list(trails)
-  return all.filter(trail => trail.homeRegion === region || (shadows && trail.isMultiRegion))
+function isSeenFrom(region: string, trail: OpenedTrail['trail'], shadows: boolean): boolean {
+  return trail.homeRegion === region || (shadows && trail.isMultiRegion)
 }
 
 /** https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_ListTrails.html */
 export const ListTrails = cloudtrail('ListTrails', {
   resource: () => everything,
-  read: async ({ caller, rows }) => ({
-    Trails: (await rows.list(trails)).map(({ homeRegion, trailName }) => ({
-      TrailARN: trailOf(homeRegion, trailName, caller.account).arn,
+  handle: async ({ caller, store }) => ({
+    Trails: (await allTrails(store, caller.account)).map(({ account, trail: { homeRegion, trailName } }) => ({
+      TrailARN: trailOf(homeRegion, trailName, account).arn,
       Name: trailName,
       HomeRegion: homeRegion,
     })),
   }),
 })
+
+/** Of the account, and of its organization. */
+async function allTrails(store: Store, account: AccountId): Promise<OpenedTrail[]> {
+  const of = (owner: AccountId) => store.read(owner, rows => rows.list(trails))
+  const own = (await of(account)).map(trail => ({ trail, account, mayChange: true }))
+  const organization = await trailOrganizationOf(store, account)
+  if (!organization?.isTrusting || organization.managementAccount === account) return own
+  const { id, managementAccount } = organization
+  const mayChange = ownerOfOrganizationTrail(organization, account) !== undefined
+  const shared = (await of(managementAccount))
+    .filter(({ organizationId }) => organizationId === id)
+    .map(trail => ({ trail, account: managementAccount, mayChange }))
+  return [...own, ...shared]
+}

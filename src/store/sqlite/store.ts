@@ -89,9 +89,9 @@ export class SqliteStore implements Store {
     return this.#history.lookup(account, query)
   }
 
-  async recordedAfter(account: AccountId, query: RecordedQuery): Promise<RecordedPage> {
+  async recordedAfter(accounts: readonly AccountId[], query: RecordedQuery): Promise<RecordedPage> {
     this.#enter('recordedAfter')
-    return this.#history.recordedAfter(account, query)
+    return this.#history.recordedAfter(accounts, query)
   }
 
   async lastRecorded(): Promise<number> {

@@ -89,8 +89,8 @@ export class EventHistory {
     return after ? { events, next: after } : { events }
   }
 
-  async recordedAfter(account: AccountId, query: RecordedQuery): Promise<RecordedPage> {
-    return this.#keeper.recordedAfter(account, query)
+  async recordedAfter(accounts: readonly AccountId[], query: RecordedQuery): Promise<RecordedPage> {
+    return this.#keeper.recordedAfter(accounts, query)
   }
 
   async lastRecorded(): Promise<number> {

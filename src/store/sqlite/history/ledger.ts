@@ -26,7 +26,7 @@ export interface Ledger {
   events(account: AccountId, query: EventQuery): Awaitable<EventRecord[]>
   /** A slice of a lookup, of so many entries: there may be more than it found before its `next`. */
   lookup(account: AccountId, query: LookupQuery, entries: number): Awaitable<LookupPage>
-  recordedAfter(account: AccountId, query: RecordedQuery): Awaitable<RecordedPage>
+  recordedAfter(accounts: readonly AccountId[], query: RecordedQuery): Awaitable<RecordedPage>
   lastRecorded(): Awaitable<number>
   pastAccesses(account: AccountId): Awaitable<EventAccess[]>
   lastUse(account: AccountId, subject: string): Awaitable<Use | undefined>
@@ -73,8 +73,8 @@ export class SqliteLedger implements Ledger {
     return lookUp(this.#connection, account, query, entries)
   }
 
-  recordedAfter(account: AccountId, query: RecordedQuery): RecordedPage {
-    return recordedAfter(this.#connection, account, query)
+  recordedAfter(accounts: readonly AccountId[], query: RecordedQuery): RecordedPage {
+    return recordedAfter(this.#connection, accounts, query)
   }
 
   lastRecorded(): number {

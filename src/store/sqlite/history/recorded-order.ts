@@ -11,7 +11,7 @@ const pageEntries = 4096
 
 export function recordedAfter(
   connection: Connection,
-  account: AccountId,
+  accounts: readonly AccountId[],
   { after, limit }: RecordedQuery,
 ): RecordedPage {
   if (!(Number.isSafeInteger(limit) && limit > 0))
@@ -22,11 +22,12 @@ export function recordedAfter(
   const end = Math.min(start + pageEntries, last)
   // By number and by no other index: that of the account is in the order of time.
   const rows = connection.all<RecordedEvent>(
-    `SELECT sequence, time, event FROM events NOT INDEXED
-     WHERE sequence > ? AND sequence <= ? AND account = ? ORDER BY sequence LIMIT ?`,
+    `SELECT sequence, account, time, event FROM events NOT INDEXED
+     WHERE sequence > ? AND sequence <= ? AND account IN (SELECT value FROM json_each(?))
+     ORDER BY sequence LIMIT ?`,
     start,
     end,
-    account,
+    JSON.stringify(accounts),
     limit,
   )
   const events = rows.map(row => ({ ...row }))

@@ -77,8 +77,8 @@ class HistoryThread implements Keeper {
     return (await this.#ask(['lookup', account, query, entries])) as LookupPage
   }
 
-  async recordedAfter(account: AccountId, query: RecordedQuery): Promise<RecordedPage> {
-    return (await this.#ask(['recordedAfter', account, query])) as RecordedPage
+  async recordedAfter(accounts: readonly AccountId[], query: RecordedQuery): Promise<RecordedPage> {
+    return (await this.#ask(['recordedAfter', accounts, query])) as RecordedPage
   }
 
   async lastRecorded(): Promise<number> {
