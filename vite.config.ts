@@ -1,6 +1,7 @@
 import { basename, dirname, join } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
+import { consoleChunks } from './scripts/console-chunks.ts'
 import { publishedFiles } from './src/reference/published-files.ts'
 
 const root = join(import.meta.dirname, 'src/console')
@@ -21,6 +22,7 @@ export default defineConfig({
     target: 'es2024',
     // Cloudscape alone is more than the default bound; what counts is measured by `bench -- console`.
     chunkSizeWarningLimit: 2000,
+    rolldownOptions: { output: { codeSplitting: { groups: consoleChunks(import.meta.dirname) } } },
   },
 })
 
