@@ -42,6 +42,8 @@ interface Beside extends Pick<Foundation, 'organizations' | 'accessTokens'> {
   readonly notificationsUrl?: string
   /** Absent: trails deliver every five minutes. */
   readonly trailDeliverySeconds?: number
+  /** Absent: any that is free. */
+  readonly port?: number
   /** Stands between the server and its store. */
   readonly over?: (store: Store) => Store
 }
@@ -49,7 +51,7 @@ interface Beside extends Pick<Foundation, 'organizations' | 'accessTokens'> {
 /** A server of its own, in this process, in memory, with the two accounts of the walkthrough. */
 export async function startTestServer(
   bootstrapFile?: string,
-  { notificationsUrl, trailDeliverySeconds, over = store => store, ...beside }: Beside = {},
+  { notificationsUrl, trailDeliverySeconds, port = 0, over = store => store, ...beside }: Beside = {},
 ): Promise<TestServer> {
   let offsetMs = 0
   const foundation = await ephemeral(bootstrapFile === undefined ? {} : { bootstrapFile })
@@ -57,7 +59,7 @@ export async function startTestServer(
     { ...foundation, ...beside, store: over(foundation.store) },
     {
       host: '127.0.0.1',
-      port: 0,
+      port,
       ...(notificationsUrl !== undefined && { notificationsUrl }),
       ...(trailDeliverySeconds !== undefined && { trailDeliverySeconds }),
     },

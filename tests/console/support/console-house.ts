@@ -1,10 +1,11 @@
 import { vi } from 'vitest'
-import { startTestServer, type TestAccount, type TestServer } from '../../behaviour/support/test-server.ts'
+import type { TestAccount, TestServer } from '../../behaviour/support/test-server.ts'
 import { makeConsoleUser, password } from '../../server/console-scene.ts'
 import { builtConsole } from './built-console.ts'
 import { sharedChromium } from './chromium.ts'
-import { Profiles } from './profiles.ts'
+import { profilesOf } from './profiles.ts'
 import type { BrowserProfile, Person, Tab } from './tab.ts'
+import { startAtUsualPlace } from './usual-place.ts'
 
 /**
  * A server with the built console, for a test file, and browsers to look at it with.
@@ -32,14 +33,13 @@ export interface ConsoleHouse {
 
 /** A browser on a busy machine takes its time, and no test here is about time. */
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
-const actionTimeoutMs = 30_000
 
 export const allowAll = { Effect: 'Allow', Action: '*', Resource: '*' }
 
 export async function openConsole(bootstrapFile?: string): Promise<ConsoleHouse> {
   const [, chromium] = await Promise.all([builtConsole(), sharedChromium()])
-  const server = await startTestServer(bootstrapFile)
-  const profiles = new Profiles(chromium, server.url, actionTimeoutMs)
+  const server = await startAtUsualPlace(bootstrapFile)
+  const profiles = profilesOf(chromium, server.url)
   const browser = () => profiles.take()
   return {
     server,
@@ -57,7 +57,7 @@ export async function openConsole(bootstrapFile?: string): Promise<ConsoleHouse>
       return tab
     },
     close: async () => {
-      await profiles.close()
+      await profiles.takeBackAll()
       await server.close()
     },
   }
