@@ -4,24 +4,25 @@ import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto'
  * Passwords are kept as scrypt hashes, with the cost in the hash, so that it can be raised later.
  * `scrypt$<log2 N>$<r>$<p>$<salt>$<hash>`, salt and hash in base64url.
  */
-const cost = { logN: 15, r: 8, p: 1 }
+const usualCost = { logN: 15, r: 8, p: 1 }
 const hashLength = 32
 
-export async function hashPassword(password: string): Promise<string> {
+type Cost = typeof usualCost
+
+export async function hashPassword(password: string, cost: Cost = usualCost): Promise<string> {
   const salt = randomBytes(16)
   const hash = await derive(password, salt, cost)
-  return hashText(salt, hash)
+  return hashText(salt, hash, cost)
 }
 
-function hashText(salt: Buffer, hash: Buffer): string {
-  const { logN, r, p } = cost
+function hashText(salt: Buffer, hash: Buffer, { logN, r, p }: Cost): string {
   return ['scrypt', logN, r, p, salt.toString('base64url'), hash.toString('base64url')].join('$')
 }
 
 /** The hash of no password, of the usual cost: to take as long where nobody is as where somebody is. */
 export function makeDecoyHash(): string {
   const [salt, hash] = [randomBytes(16), randomBytes(hashLength)]
-  return hashText(salt, hash)
+  return hashText(salt, hash, usualCost)
 }
 
 /** Takes as long for a wrong password as for the right one. */
@@ -37,7 +38,7 @@ export async function verifyPassword(password: string, stored: string): Promise<
   return expected.length === actual.length && timingSafeEqual(expected, actual)
 }
 
-function derive(password: string, salt: Buffer, { logN, r, p }: typeof cost): Promise<Buffer> {
+function derive(password: string, salt: Buffer, { logN, r, p }: Cost): Promise<Buffer> {
   const N = 2 ** logN
   return new Promise((resolve, reject) => {
     // The same password typed on another keyboard may arrive in another normalisation form.

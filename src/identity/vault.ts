@@ -59,7 +59,7 @@ export function openVault(masterKey: Buffer): Vault {
     open: (sealed, context) =>
       sealer.unseal(`stored:${context}`, Buffer.from(sealed, 'base64'))?.toString('utf8'),
     deriveKey: purpose => sealer.derive('key', Buffer.from(purpose, 'utf8')),
-    hashPassword,
+    hashPassword: password => hashPassword(password),
     verifyPassword,
     issueSession: (session, minimumTokenBytes) => issueSession(sealer, random, session, minimumTokenBytes),
     openSession: (accessKeyId, token) => openSession(sealer, accessKeyId, token),

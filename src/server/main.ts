@@ -153,8 +153,8 @@ export async function serve(
 
 export async function ephemeral(
   configuration: Pick<Configuration, 'bootstrapFile' | 'masterKey'>,
+  vault: Vault = openVault(configuration.masterKey ?? randomBytes(32)),
 ): Promise<Foundation> {
-  const vault = openVault(configuration.masterKey ?? randomBytes(32))
   const plan = planBootstrap(await readBootstrap(configuration.bootstrapFile), vault)
   const store = await openSqliteStore({ file: ':memory:' })
   const contents = await TemporaryContents.open()

@@ -1,8 +1,11 @@
+import { randomBytes } from 'node:crypto'
 import { CloudTrailClient } from '@aws-sdk/client-cloudtrail'
 import { IAMClient } from '@aws-sdk/client-iam'
 import { OrganizationsClient } from '@aws-sdk/client-organizations'
 import { S3Client } from '@aws-sdk/client-s3'
 import { STSClient } from '@aws-sdk/client-sts'
+import { hashPassword } from '../../../src/identity/password.ts'
+import { openVault, type Vault } from '../../../src/identity/vault.ts'
 import type { FirstUser } from '../../../src/server/first-credentials.ts'
 import { silentLog } from '../../../src/server/log.ts'
 import { ephemeral, type Foundation, serve } from '../../../src/server/main.ts'
@@ -54,7 +57,8 @@ export async function startTestServer(
   { notificationsUrl, trailDeliverySeconds, port = 0, over = store => store, ...beside }: Beside = {},
 ): Promise<TestServer> {
   let offsetMs = 0
-  const foundation = await ephemeral(bootstrapFile === undefined ? {} : { bootstrapFile })
+  const configuration = bootstrapFile === undefined ? {} : { bootstrapFile }
+  const foundation = await ephemeral(configuration, quickVault())
   const server = await serve(
     { ...foundation, ...beside, store: over(foundation.store) },
     {
@@ -95,6 +99,15 @@ export async function startTestServer(
       await server.close()
     },
   }
+}
+
+/**
+ * Passwords are hashed so dearly that nobody can try many, and every test server has some. What is checked here is hashed at
+ * a lower cost, which stands in the hash.
+ */
+function quickVault(): Vault {
+  const cost = { logN: 8, r: 8, p: 1 }
+  return { ...openVault(randomBytes(32)), hashPassword: password => hashPassword(password, cost) }
 }
 
 interface Destroyable {
