@@ -1,6 +1,6 @@
 import { LookupEventsCommand } from '@aws-sdk/client-cloudtrail'
 import { CreateUserCommand, GetUserCommand, IAMClient } from '@aws-sdk/client-iam'
-import { AssumeRoleCommand } from '@aws-sdk/client-sts'
+import { AssumeRoleCommand, DecodeAuthorizationMessageCommand } from '@aws-sdk/client-sts'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import { accountId } from '../../src/identity/account-id.ts'
 import type { AnyAnswer } from './support/doorways.ts'
@@ -136,6 +136,16 @@ it('stay with the trail while the bucket refuses them, and come when it takes th
   expect(refused.LatestDeliveryTime?.getTime()).toBeLessThan(
     new Date(refused.LatestDeliveryAttemptTime ?? '').getTime() + 1000,
   )
+  // Why, is for the bucket's account to know.
+  const puts = await server.store.events(accountId(server.trusting.id), { eventName: 'PutObject', limit: 10 })
+  const EncodedMessage = puts.find(({ event }) => event.includes(bucket))?.requestId
+  const why = (keys: Keys) => server.sts(keys).send(new DecodeAuthorizationMessageCommand({ EncodedMessage }))
+  const { DecodedMessage = '' } = await why(server.trusting.admin)
+  expect(JSON.parse(DecodedMessage)).toMatchObject({
+    allowed: false,
+    decisions: [{ principal: { arn: cloudtrailService }, decision: { outcome: 'ImplicitlyDenied' } }],
+  })
+  await expect(why(server.trusted.admin)).rejects.toThrow()
   users.push(await makeUser())
   await setPolicy(bucket, bucketPolicy(bucket, { account: server.trusted.id }))
   const records = await delivered(bucket, about(users[2] ?? ''))

@@ -114,6 +114,10 @@ it("is managed by a delegated administrator too, and stays the management accoun
   answered(await organization.call('RegisterDelegatedAdministrator', delegation))
   answered(await call('StopLogging', { Name: arn() }, member.admin))
   answered(await call('StartLogging', { Name: arn() }, member.admin))
+  // Whose trail it is turns it into an account's own, and nobody else.
+  expect(await call('UpdateTrail', { Name: arn(), IsOrganizationTrail: false }, member.admin)).toMatchObject({
+    refused: { code: 'NotOrganizationMasterAccountException' },
+  })
   const second = { Name: 'second' }
   await setPolicy(bucket, bucketPolicy(bucket, { account: organization.id }), archive.admin)
   expect(answered(await created(member.admin, second)).TrailARN).toBe(

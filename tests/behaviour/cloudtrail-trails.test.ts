@@ -222,6 +222,8 @@ describe('a trail is not made', () => {
     [{ IsMultiRegionTrail: true, IncludeGlobalServiceEvents: false }, 'InvalidParameterCombinationException'],
     [{ S3BucketName: 'No_Bucket' }, 'InvalidS3BucketNameException'],
     [{ S3KeyPrefix: 'a'.repeat(201) }, 'InvalidS3PrefixException'],
+    [{ S3KeyPrefix: '/a' }, 'InvalidS3PrefixException'],
+    [{ S3KeyPrefix: 'a\u0000b' }, 'InvalidS3PrefixException'],
     [{ TagsList: [{ Key: 'aws:x', Value: 'y' }] }, 'InvalidTagParameterException'],
     [
       {

@@ -126,16 +126,16 @@ async function put(
 /** What was changed of the trail meanwhile stays as it is now; undefined where it is not there any more. */
 function keep(
   account: AccountId,
-  { homeRegion, trailName, createdAt }: TrailRow,
+  { homeRegion, trailName, createdAt, spans: seen }: TrailRow,
   next: Pick<TrailRow, 'position' | 'spans' | 'delivery'>,
   { store }: House,
 ): Promise<TrailRow | undefined> {
   return store.write(account, async rows => {
     const present = await rows.get(trails, homeRegion, trailName)
     if (present?.createdAt !== createdAt) return undefined
-    const isPast = (from: number) => !next.spans.some(span => span.from === from)
-    const gone = present.spans.filter(({ from, to }) => to !== undefined && isPast(from))
-    const spans = present.spans.filter(span => !gone.includes(span))
+    const isIn = (spans: TrailRow['spans'], from: number) => spans.some(span => span.from === from)
+    const isDone = (from: number) => isIn(seen, from) && !isIn(next.spans, from)
+    const spans = present.spans.filter(({ from }) => !isDone(from))
     const kept = { ...present, ...next, spans }
     await rows.put(trails, kept)
     return kept

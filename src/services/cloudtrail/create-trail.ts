@@ -6,7 +6,12 @@ import { cloudtrail, cloudtrailError } from './operation.ts'
 import { shownSettings } from './shown-trail.ts'
 import { newTags, requestTags } from './tags.ts'
 import { mustBeTrailName, type NamedTrail, trailOf } from './trail-name.ts'
-import { mustManageTrails, ownerOfOrganizationTrail, trailOrganizationOf } from './trail-organization.ts'
+import {
+  mustManageTrails,
+  notManagement,
+  ownerOfOrganizationTrail,
+  trailOrganizationOf,
+} from './trail-organization.ts'
 import {
   mustBeDeliverable,
   mustBeSupported,
@@ -98,10 +103,12 @@ export const UpdateTrail = cloudtrail('UpdateTrail', {
   handle: async ({ input, ...asked }) => {
     const { caller, store, trailDestinations } = asked
     const { trail, account } = await trailToChange(input.Name, asked)
+    const isTurned =
+      input.IsOrganizationTrail !== undefined &&
+      input.IsOrganizationTrail !== (trail.organizationId !== undefined)
     const { account: owner, organizationId } = await ownerFor(input, caller.account, store)
-    // An account's own trail cannot become another account's.
-    if (organizationId !== undefined && owner !== account)
-      throw unsupported('Turning a trail of a delegated administrator into one of the organization')
+    // Only the management account turns a trail into one of the organization, or back.
+    if (isTurned && (caller.account !== account || owner !== account)) throw notManagement()
     const place = { homeRegion: trail.homeRegion, trailName: trail.trailName, account }
     await mustBeDeliverable(settingsOf(input, trail, organizationId), place, trailDestinations)
     const changed = await changeTrail(input.Name, asked, present => {

@@ -1,6 +1,9 @@
 import type { TrailRow, TrailSpan } from '../../store/trail-tables.ts'
 import { changeTrail, mustOpenTrail, onTrail } from './opened-trail.ts'
-import { cloudtrail } from './operation.ts'
+import { cloudtrail, cloudtrailError } from './operation.ts'
+
+/** So often can a trail be started before what it logged was delivered. */
+const maxSpans = 100
 
 /**
  * https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_StartLogging.html
@@ -13,12 +16,15 @@ export const StartLogging = cloudtrail('StartLogging', {
     const lastRecorded = await asked.store.lastRecorded()
     await changeTrail(input.Name, asked, trail => {
       if (trail.isLogging) return trail
+      if (trail.spans.length >= maxSpans) throw cloudtrailError('ThrottlingException', tooOften)
       const position = trail.spans.length > 0 ? trail.position : lastRecorded
       return { ...trail, isLogging: true, startedAt: now, position, spans: [...trail.spans, { from: now }] }
     })
     return {}
   },
 })
+
+const tooOften = 'The trail was started and stopped too often before it could deliver. Try again later.'
 
 /** https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_StopLogging.html */
 export const StopLogging = cloudtrail('StopLogging', {

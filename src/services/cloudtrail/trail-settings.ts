@@ -25,8 +25,8 @@ export function mustBeSupported(input: TrailInput): void {
   const { S3BucketName, S3KeyPrefix = '', CloudWatchLogsLogGroupArn, CloudWatchLogsRoleArn } = input
   if (S3BucketName !== undefined && !/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(S3BucketName))
     throw cloudtrailError('InvalidS3BucketNameException', `Bucket name ${S3BucketName} is not valid.`)
-  if (S3KeyPrefix.length > maxPrefixLength || S3KeyPrefix.startsWith('/')) {
-    const message = `S3 key prefix must have at most ${maxPrefixLength} characters and not begin with a slash.`
+  if (S3KeyPrefix.length > maxPrefixLength || !isKeyPrefix(S3KeyPrefix)) {
+    const message = `S3 key prefix must have at most ${maxPrefixLength} printable characters and not begin with a slash.`
     throw cloudtrailError('InvalidS3PrefixException', message)
   }
   if (input.SnsTopicName)
@@ -41,6 +41,11 @@ export function mustBeSupported(input: TrailInput): void {
     )
   if (CloudWatchLogsLogGroupArn || CloudWatchLogsRoleArn) throw unsupported('Delivery to CloudWatch Logs')
   if (input.EnableLogFileValidation) throw unsupported('Log file validation')
+}
+
+/** What S3 would not take in a key, or would take for something else. */
+function isKeyPrefix(text: string): boolean {
+  return text.isWellFormed() && !/^\/|\p{Cc}/u.test(text)
 }
 
 export function unsupported(what: string) {
