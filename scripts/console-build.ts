@@ -11,6 +11,7 @@ const sources = [
   'src/reference',
   'src/server/console/protocol.ts',
   'vite.config.ts',
+  'scripts/console-chunks.ts',
   'package-lock.json',
 ]
 

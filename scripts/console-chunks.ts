@@ -1,8 +1,8 @@
-import type { ModuleInfo } from 'rolldown'
+import type { Rolldown } from 'vite'
 
 /**
  * How the console is cut into files. What the bundler does by itself, a file for whatever two pages share, comes to two
- * hundred requests for one page; here a page is about a dozen files, and what they have in common is read once.
+ * hundred requests for one page; here it is about twenty, and what pages have in common is read once.
  */
 
 /** What people see first, in this order: a page has what is its own, and what those before it have. */
@@ -19,7 +19,7 @@ const shared: readonly { readonly chunk: string; readonly from: RegExp; readonly
 ]
 
 interface Modules {
-  getModuleInfo(id: string): ModuleInfo | null
+  getModuleInfo(id: string): Rolldown.ModuleInfo | null
 }
 
 /** Groups for `output.codeSplitting`; those that come first choose first, and what they import goes with them. */

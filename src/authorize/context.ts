@@ -21,9 +21,11 @@ export function globalContext(
   now: number,
 ): Record<string, string | readonly string[] | undefined> {
   return {
-    ...callKeys(now),
     ...requesterKeys(caller, now),
     ...resourceKeys(accountOfRequester(caller), resource),
+    ...callKeys(now),
+    // Last: whatever an identity provider says of somebody, it makes no service of them.
+    ...(caller.kind === 'service' && serviceKeys(caller)),
     'aws:RequestedRegion': request.region,
     'aws:SecureTransport': String(request.secureTransport),
     // A service comes from AWS's own network, which no policy is written for.
@@ -52,7 +54,7 @@ const principalTypes = {
 
 function requesterKeys(caller: Requester, now: number): Context {
   if (caller.kind === 'bearer') return caller.claims
-  if (caller.kind === 'service') return serviceKeys(caller)
+  if (caller.kind === 'service') return {}
   return caller.kind === 'anonymous' ? anonymousKeys : callerKeys(caller, now)
 }
 
