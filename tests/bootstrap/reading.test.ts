@@ -132,6 +132,17 @@ describe('reading a bootstrap file', () => {
   })
 })
 
+describe('a password', () => {
+  it.each(['true', '0', 'null', '[]'])('is text or false, and not %s', async password => {
+    const file = await written(
+      `accounts: [{ id: "111111111111", name: A, users: [{ name: u, password: ${password} }] }]`,
+    )
+    const [fault, ...more] = await faultsOf(file)
+    expect(more).toEqual([])
+    expect(fault?.message).toMatch(/^must be text/)
+  })
+})
+
 describe('a plan', () => {
   const vault = openVault(Buffer.alloc(32, 1))
 
@@ -147,6 +158,8 @@ describe('a plan', () => {
       - name: keyless
         accessKeys: []
         password: Given-password-1
+      - name: passwordless
+        password: false
 `),
       ),
       vault,
@@ -160,9 +173,11 @@ describe('a plan', () => {
       accessKeys: [],
     })
     expect(account?.users[0]?.password).toMatch(/^.{20}$/)
-    expect(account?.users[0]?.accessKeys).toEqual([
+    const made = [
       { id: expect.stringMatching(/^AKIA[A-Z2-7]{16}$/), secret: expect.stringMatching(/^.{40}$/) },
-    ])
+    ]
+    expect(account?.users[0]?.accessKeys).toEqual(made)
+    expect(account?.users[2]).toEqual({ name: 'passwordless', policies: [], accessKeys: made })
   })
 
   it('is the two accounts of the walkthrough where nothing is declared', async () => {

@@ -66,8 +66,8 @@ export interface DeclaredUser {
   readonly name: string
   /** ARNs of managed policies. */
   readonly policies: readonly string[]
-  /** Absent: one is generated. */
-  readonly password?: string
+  /** Absent: one is generated. False: the user gets none. */
+  readonly password?: string | false
   /** Absent: one is generated. Empty: the user gets none. */
   readonly accessKeys?: readonly PlannedKey[]
 }

@@ -85,13 +85,15 @@ export function planBootstrap(declaration: BootstrapDeclaration, vault: Vault): 
 }
 
 function planUser(
-  user: DeclaredUser,
+  { password, ...user }: DeclaredUser,
   account: { readonly id: AccountId; readonly name: string },
   vault: Vault,
 ): PlannedUser {
   return {
     ...user,
-    password: user.password ?? newPassword(vault, [user.name, account.id, account.name]),
+    ...(password !== false && {
+      password: password ?? newPassword(vault, [user.name, account.id, account.name]),
+    }),
     accessKeys: user.accessKeys ?? [newKey(account.id, vault)],
   }
 }

@@ -120,7 +120,9 @@ function readUser(
   const name = members.name?.text() ?? ''
   reading.forms.check(members.name, 'CreateUser', { UserName: name })
   account.userNames.check(members.name, name.toLowerCase())
-  const password = readPassword(members.password, [name, account.id, account.name])
+  const password = members.password?.isFalse()
+    ? false
+    : readPassword(members.password, [name, account.id, account.name])
   return {
     name,
     policies: members.policies ? readPolicies(members.policies, reading) : [],

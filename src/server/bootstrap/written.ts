@@ -125,6 +125,11 @@ export class WrittenValue {
     return ''
   }
 
+  /** Says so, and notes no fault. */
+  isFalse(): boolean {
+    return isScalar(this.#node) && this.#node.value === false
+  }
+
   /** A mapping as JSON; undefined after a fault. */
   json(): string | undefined {
     if (!isMap(this.#node)) {
