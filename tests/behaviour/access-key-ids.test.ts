@@ -7,10 +7,10 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { makeAccessKeyId } from '../../src/identity/access-key-id.ts'
 import type { AccountId } from '../../src/identity/account-id.ts'
 import { silentLog } from '../../src/server/log.ts'
-import { ephemeral, type RunningServer, serve } from '../../src/server/main.ts'
+import { type RunningServer, serve } from '../../src/server/main.ts'
 import { directory, type Store } from '../../src/store/contract.ts'
 import { refusalOf } from './support/doorways.ts'
-import type { Keys } from './support/test-server.ts'
+import { type Keys, testFoundation } from './support/test-server.ts'
 
 /**
  * An id belongs to one account, whether it was made, and carries that account, or was given in the bootstrap file,
@@ -43,7 +43,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'bootstrap-'))
   const bootstrapFile = join(folder, 'bootstrap.json')
   await writeFile(bootstrapFile, JSON.stringify(bootstrap))
-  const foundation = await ephemeral({ bootstrapFile })
+  const foundation = await testFoundation(bootstrapFile)
   store = foundation.store
   const vault = {
     ...foundation.vault,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { maxBodyBytes } from '../../src/server/http-server.ts'
 import { silentLog } from '../../src/server/log.ts'
-import { ephemeral, type Foundation, type RunningServer, serve } from '../../src/server/main.ts'
+import { type Foundation, type RunningServer, serve } from '../../src/server/main.ts'
 import { loadServices } from '../../src/server/services.ts'
 import { patternWording } from '../../src/services/iam/pattern-wording.ts'
 import { directory } from '../../src/store/contract.ts'
@@ -11,6 +11,7 @@ import type { Refusal } from './support/doorways.ts'
 import { type Probe, probesAlone, probeTogether } from './support/probes/faults.ts'
 import { type RawClient, rawClient } from './support/probes/raw-calls.ts'
 import { inputOf } from './support/probes/sites.ts'
+import { testFoundation } from './support/test-server.ts'
 
 /**
  * Every constraint of the model on every operation we declare, broken over the wire by an administrator who may do
@@ -81,7 +82,7 @@ let foundation: Foundation
 let server: RunningServer
 let clients: Readonly<Record<string, RawClient>>
 beforeAll(async () => {
-  foundation = await ephemeral({})
+  foundation = await testFoundation()
   server = await serve(foundation, { host: '127.0.0.1', port: 0 }, silentLog)
   const key = server.created?.[0]?.accessKeys[0]
   const keys = { accessKeyId: key?.id ?? '', secretAccessKey: key?.secret ?? '' }

@@ -4,7 +4,7 @@ import { fill } from '../../bench/iam/entities.ts'
 import { type AccountId, accountId } from '../../src/identity/account-id.ts'
 import { arn } from '../../src/identity/arn.ts'
 import { silentLog } from '../../src/server/log.ts'
-import { ephemeral, type Foundation, type RunningServer, serve } from '../../src/server/main.ts'
+import { type Foundation, type RunningServer, serve } from '../../src/server/main.ts'
 import { directory } from '../../src/store/contract.ts'
 import {
   type DelegationRequestRow,
@@ -13,7 +13,7 @@ import {
 } from '../../src/store/delegation-tables.ts'
 import { type MfaDeviceRow, mfaDevices } from '../../src/store/tables.ts'
 import { sdkDoorway } from './support/doorways.ts'
-import type { TestServer } from './support/test-server.ts'
+import { type TestServer, testFoundation } from './support/test-server.ts'
 
 /**
  * An account that has as much as AWS's default quotas let it have: its lists are whole, in pages of any size.
@@ -25,7 +25,7 @@ let foundation: Foundation
 let server: RunningServer
 let keys: TestServer['trusted']['admin']
 beforeAll(async () => {
-  foundation = await ephemeral({})
+  foundation = await testFoundation()
   const notificationsUrl = 'http://127.0.0.1:9'
   server = await serve(foundation, { host: '127.0.0.1', port: 0, notificationsUrl }, silentLog)
   const first = server.created?.[0]

@@ -1,9 +1,10 @@
 import { CreateUserCommand, GetUserCommand, IAMClient } from '@aws-sdk/client-iam'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Log } from '../../src/server/log.ts'
-import { ephemeral, type RunningServer, serve } from '../../src/server/main.ts'
+import { type RunningServer, serve } from '../../src/server/main.ts'
 import type { Store } from '../../src/store/contract.ts'
 import { refusalOf } from './support/doorways.ts'
+import { testFoundation } from './support/test-server.ts'
 
 /** A store that fails, as disks do: the caller learns that it failed and nothing else, the log learns why. */
 const cause = new Error('disk /secret/path is on fire')
@@ -18,7 +19,7 @@ const log: Log = {
 let server: RunningServer
 let iam: IAMClient
 beforeAll(async () => {
-  const foundation = await ephemeral({})
+  const foundation = await testFoundation()
   const store = new Proxy(foundation.store, {
     get: (target, name: keyof Store) => {
       if (faulty.has(name)) return () => Promise.reject(cause)

@@ -6,13 +6,13 @@ import { STSClient } from '@aws-sdk/client-sts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { accountId } from '../../src/identity/account-id.ts'
 import { silentLog } from '../../src/server/log.ts'
-import { ephemeral, type Foundation, serve } from '../../src/server/main.ts'
+import { type Foundation, serve } from '../../src/server/main.ts'
 import { delegationScene } from './support/delegation-scene.ts'
 import { doorways, sdkDoorway } from './support/doorways.ts'
 import { answered, iamCallsTo } from './support/iam-calls.ts'
 import { type NotificationReceiver, startNotificationReceiver } from './support/notification-receiver.ts'
 import { allow, assume, fresh, keysOf, makeRole, makeUser, rootOf, trust } from './support/scene.ts'
-import { type Keys, startTestServer, type TestServer } from './support/test-server.ts'
+import { type Keys, startTestServer, type TestServer, testFoundation } from './support/test-server.ts'
 
 /** What the token of a delegation request is traded in for: a session of the approver, narrowed and for a while. */
 let server: TestServer
@@ -327,7 +327,7 @@ describe('a root user that approves', () => {
 
 describe('the events of delegated access', () => {
   it('name the requestor beside the approver, and hold no token', async () => {
-    const foundation: Foundation = await ephemeral({})
+    const foundation: Foundation = await testFoundation()
     const to = { host: '127.0.0.1', port: 0, notificationsUrl: receiver.url }
     const running = await serve(foundation, to, silentLog)
     const [trusted, trusting] = (running.created ?? []).map(({ account, accessKeys: [key] }) => ({

@@ -4,9 +4,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { BootstrapError } from '../../src/server/bootstrap/fault.ts'
 import { readBootstrap } from '../../src/server/bootstrap/read.ts'
-import { ephemeral } from '../../src/server/main.ts'
 import { s3CallsTo } from '../behaviour/support/s3-calls.ts'
-import { startTestServer, type TestServer } from '../behaviour/support/test-server.ts'
+import { startTestServer, type TestServer, testFoundation } from '../behaviour/support/test-server.ts'
 
 let directory: string
 beforeAll(async () => {
@@ -101,7 +100,7 @@ it('says what S3 finds fault with', async () => {
     Statement: [{ Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource: '*' }],
   }
   const bootstrapFile = await written([{ name: 'reports', policy }], 'refused.json')
-  await expect(ephemeral({ bootstrapFile })).rejects.toMatchObject({
+  await expect(testFoundation(bootstrapFile)).rejects.toMatchObject({
     faults: [{ path: 'accounts[1].buckets[0].policy', message: 'Policy has invalid resource' }],
   })
 })

@@ -9,8 +9,7 @@ import {
   ListRootsCommand,
 } from '@aws-sdk/client-organizations'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { ephemeral } from '../../src/server/main.ts'
-import { startTestServer, type TestServer } from '../behaviour/support/test-server.ts'
+import { startTestServer, type TestServer, testFoundation } from '../behaviour/support/test-server.ts'
 
 let directory: string
 beforeAll(async () => {
@@ -97,7 +96,7 @@ describe('an organization in a bootstrap file', () => {
 })
 
 async function faultsOf(organization: object): Promise<string> {
-  return ephemeral({ bootstrapFile: await written(organization) }).then(
+  return testFoundation(await written(organization)).then(
     () => 'nothing was found',
     (error: Error) => error.message,
   )

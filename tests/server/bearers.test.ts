@@ -9,7 +9,7 @@ import { AssumeRoleWithSAMLCommand, AssumeRoleWithWebIdentityCommand, STSClient 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { accountId } from '../../src/identity/account-id.ts'
 import { silentLog } from '../../src/server/log.ts'
-import { ephemeral, type Foundation, type RunningServer, serve } from '../../src/server/main.ts'
+import { type Foundation, type RunningServer, serve } from '../../src/server/main.ts'
 import {
   type SigningKey,
   signingKey,
@@ -19,6 +19,7 @@ import {
 } from '../behaviour/support/oidc-issuer.ts'
 import { assertionXml, encoded, responseXml, signed } from '../behaviour/support/saml-idp.ts'
 import { samlMetadata, samlSigner } from '../behaviour/support/saml-metadata.ts'
+import { testFoundation } from '../behaviour/support/test-server.ts'
 
 /** What those leave behind in the event history for whom an identity provider vouches. */
 const account = accountId('222222222222')
@@ -34,7 +35,7 @@ let issuer: TestIssuer
 let key: SigningKey
 let provider: string
 beforeAll(async () => {
-  foundation = await ephemeral({})
+  foundation = await testFoundation()
   server = await serve(foundation, { host: '127.0.0.1', port: 0 }, silentLog)
   const admin = server.created?.find(created => created.account === account)?.accessKeys[0]
   const credentials = { accessKeyId: admin?.id ?? '', secretAccessKey: admin?.secret ?? '' }

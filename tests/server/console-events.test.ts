@@ -14,8 +14,9 @@ import { accountId } from '../../src/identity/account-id.ts'
 import { fromBase32 } from '../../src/identity/base32.ts'
 import { codeOfStep, stepAt } from '../../src/identity/totp.ts'
 import { silentLog } from '../../src/server/log.ts'
-import { ephemeral, type Foundation, type RunningServer, serve } from '../../src/server/main.ts'
+import { type Foundation, type RunningServer, serve } from '../../src/server/main.ts'
 import { allow, policy, trust } from '../behaviour/support/scene.ts'
+import { testFoundation } from '../behaviour/support/test-server.ts'
 import { Browser } from './console-browser.ts'
 import { password } from './console-scene.ts'
 
@@ -33,7 +34,7 @@ const clientOf = (account: string) => {
   return new IAMClient({ endpoint: server.url, region: 'us-east-1', maxAttempts: 1, credentials })
 }
 beforeAll(async () => {
-  foundation = await ephemeral({})
+  foundation = await testFoundation()
   server = await serve(foundation, { host: '127.0.0.1', port: 0 }, silentLog)
   const iam = clientOf(trusted)
   const { User } = await iam.send(new CreateUserCommand({ UserName: 'Olga' }))

@@ -1,9 +1,9 @@
 import { CreateAccountAliasCommand, UpdateLoginProfileCommand } from '@aws-sdk/client-iam'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { silentLog } from '../../src/server/log.ts'
-import { ephemeral, serve } from '../../src/server/main.ts'
+import { serve } from '../../src/server/main.ts'
 import { allow } from '../behaviour/support/scene.ts'
-import { startTestServer, type TestServer } from '../behaviour/support/test-server.ts'
+import { startTestServer, type TestServer, testFoundation } from '../behaviour/support/test-server.ts'
 import { Browser } from './console-browser.ts'
 import { makeConsoleUser, password, signedIn, signInAs } from './console-scene.ts'
 
@@ -151,7 +151,7 @@ describe('guesses', () => {
 
 describe('behind TLS', () => {
   it('cookies are of this host alone, and pages come from the public origin', async () => {
-    const foundation = await ephemeral({})
+    const foundation = await testFoundation()
     const publicUrl = 'https://console.example.com'
     const secure = await serve(foundation, { host: '127.0.0.1', port: 0, publicUrl }, silentLog)
     const admin = secure.created?.find(({ userName }) => userName !== undefined)

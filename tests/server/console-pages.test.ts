@@ -15,7 +15,8 @@ import {
 } from '@aws-sdk/client-s3'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { silentLog } from '../../src/server/log.ts'
-import { ephemeral, type RunningServer, serve } from '../../src/server/main.ts'
+import { type RunningServer, serve } from '../../src/server/main.ts'
+import { testFoundation } from '../behaviour/support/test-server.ts'
 import { rawGet } from './console-browser.ts'
 
 /** The console's files as browsers get them. */
@@ -39,7 +40,7 @@ afterAll(async () => {
 })
 
 async function start(consoleDirectory: string): Promise<RunningServer> {
-  return serve(await ephemeral({}), { host: '127.0.0.1', port: 0, consoleDirectory }, silentLog)
+  return serve(await testFoundation(), { host: '127.0.0.1', port: 0, consoleDirectory }, silentLog)
 }
 
 const get = (path: string, headers?: Record<string, string>) => rawGet(`${server.url}${path}`, headers)

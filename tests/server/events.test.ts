@@ -10,7 +10,8 @@ import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { accountId } from '../../src/identity/account-id.ts'
 import { silentLog } from '../../src/server/log.ts'
-import { ephemeral, type Foundation, type RunningServer, serve } from '../../src/server/main.ts'
+import { type Foundation, type RunningServer, serve } from '../../src/server/main.ts'
+import { testFoundation } from '../behaviour/support/test-server.ts'
 
 /** What a call leaves in the event history: complete, of both accounts, without anything secret. */
 const trusted = accountId('111111111111')
@@ -25,7 +26,7 @@ let iam: IAMClient
 let sts: STSClient
 let accessKeyId: string
 beforeAll(async () => {
-  foundation = await ephemeral({})
+  foundation = await testFoundation()
   server = await serve(foundation, { host: '127.0.0.1', port: 0 }, silentLog)
   const clientOf = (account: string) => {
     const key = server.created?.find(created => created.account === account)?.accessKeys[0]

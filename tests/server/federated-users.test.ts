@@ -6,8 +6,9 @@ import type { Resource } from '../../src/authorize/question.ts'
 import { accountId } from '../../src/identity/account-id.ts'
 import { Credentials } from '../../src/server/credentials.ts'
 import { silentLog } from '../../src/server/log.ts'
-import { ephemeral, type Foundation, type RunningServer, serve } from '../../src/server/main.ts'
+import { type Foundation, type RunningServer, serve } from '../../src/server/main.ts'
 import { awsManagedPolicies } from '../../src/services/iam/aws-managed-policies.ts'
+import { testFoundation } from '../behaviour/support/test-server.ts'
 
 /**
  * What a federated user may do elsewhere: of IAM and STS it may call nothing that is decided by policies, so the
@@ -27,7 +28,7 @@ const config = (credentials: { accessKeyId: string; secretAccessKey: string; ses
   credentials,
 })
 beforeAll(async () => {
-  foundation = await ephemeral({})
+  foundation = await testFoundation()
   server = await serve(foundation, { host: '127.0.0.1', port: 0 }, silentLog)
   const key = server.created?.find(created => created.account === account)?.accessKeys[0]
   const credentials = { accessKeyId: key?.id ?? '', secretAccessKey: key?.secret ?? '' }

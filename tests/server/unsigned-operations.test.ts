@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { silentLog } from '../../src/server/log.ts'
-import { ephemeral, type RunningServer, serve } from '../../src/server/main.ts'
+import { type RunningServer, serve } from '../../src/server/main.ts'
 import { checkComplete, loadServices } from '../../src/server/services.ts'
 import type { Operation } from '../../src/services/operation.ts'
+import { testFoundation } from '../behaviour/support/test-server.ts'
 
 /** Which operations are called without a signature: these two, and no other one. */
 const unsigned = ['AssumeRoleWithSAML', 'AssumeRoleWithWebIdentity']
@@ -14,7 +15,7 @@ const every = services.flatMap(({ name, api: { apiVersion, targetPrefix, shapes 
 
 let server: RunningServer
 beforeAll(async () => {
-  server = await serve(await ephemeral({}), { host: '127.0.0.1', port: 0 }, silentLog)
+  server = await serve(await testFoundation(), { host: '127.0.0.1', port: 0 }, silentLog)
 })
 afterAll(() => server.close())
 

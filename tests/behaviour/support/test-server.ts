@@ -5,7 +5,7 @@ import { OrganizationsClient } from '@aws-sdk/client-organizations'
 import { S3Client } from '@aws-sdk/client-s3'
 import { STSClient } from '@aws-sdk/client-sts'
 import { hashPassword } from '../../../src/identity/password.ts'
-import { openVault, type Vault } from '../../../src/identity/vault.ts'
+import { openVault } from '../../../src/identity/vault.ts'
 import type { FirstUser } from '../../../src/server/first-credentials.ts'
 import { silentLog } from '../../../src/server/log.ts'
 import { ephemeral, type Foundation, serve } from '../../../src/server/main.ts'
@@ -57,8 +57,7 @@ export async function startTestServer(
   { notificationsUrl, trailDeliverySeconds, port = 0, over = store => store, ...beside }: Beside = {},
 ): Promise<TestServer> {
   let offsetMs = 0
-  const configuration = bootstrapFile === undefined ? {} : { bootstrapFile }
-  const foundation = await ephemeral(configuration, quickVault())
+  const foundation = await testFoundation(bootstrapFile)
   const server = await serve(
     { ...foundation, ...beside, store: over(foundation.store) },
     {
@@ -102,12 +101,13 @@ export async function startTestServer(
 }
 
 /**
- * Passwords are hashed so dearly that nobody can try many, and every test server has some. What is checked here is hashed at
- * a lower cost, which stands in the hash.
+ * What a server stands on that keeps nothing. Passwords are hashed so dearly that nobody can try many, and every test
+ * server has some: what is checked here is hashed at a lower cost, which stands in the hash.
  */
-function quickVault(): Vault {
+export function testFoundation(bootstrapFile?: string): Promise<Foundation> {
   const cost = { logN: 8, r: 8, p: 1 }
-  return { ...openVault(randomBytes(32)), hashPassword: password => hashPassword(password, cost) }
+  const vault = { ...openVault(randomBytes(32)), hashPassword: (text: string) => hashPassword(text, cost) }
+  return ephemeral(bootstrapFile === undefined ? {} : { bootstrapFile }, vault)
 }
 
 interface Destroyable {
