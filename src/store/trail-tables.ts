@@ -1,3 +1,4 @@
+import type { AccountId } from '../identity/account-id.ts'
 import { table } from './table.ts'
 import type { Tags } from './tables.ts'
 
@@ -14,6 +15,8 @@ export interface TrailRow {
   readonly isMultiRegion: boolean
   /** The organization whose accounts it logs; absent: it logs its own account alone. */
   readonly organizationId?: string
+  /** Whole seconds: when digests of its log files begin; absent: there are none. */
+  readonly validatedSince?: number
   /** At most one of the two, as it was sent; absent: all management events. */
   readonly eventSelectors?: readonly EventSelectorRow[]
   readonly advancedEventSelectors?: readonly AdvancedEventSelectorRow[]
@@ -28,6 +31,8 @@ export interface TrailRow {
   readonly spans: readonly TrailSpan[]
   /** The last time that there was something to deliver. */
   readonly delivery?: TrailDelivery
+  /** The same of digests. */
+  readonly digestDelivery?: TrailDelivery
 }
 
 /** Epoch milliseconds, both ends included. */
@@ -63,4 +68,57 @@ export interface FieldSelectorRow {
 
 export const trails = table<TrailRow>('trails', { key: ['homeRegion', 'trailName'] })
 
-export const trailTables = [trails] as const
+/** What digests are made of: they are a chain for each region of each account that the trail logs. */
+interface OfChain {
+  readonly homeRegion: string
+  readonly trailName: string
+  /** Whose events they tell of. */
+  readonly account: AccountId
+  readonly region: string
+}
+
+export interface TrailDigestRow extends OfChain {
+  /** The trail's `validatedSince`, when the chain began. */
+  readonly since: number
+  /** Where the next digest begins. */
+  readonly from: number
+  readonly previous?: PreviousDigest
+}
+
+export interface PreviousDigest {
+  readonly bucket: string
+  readonly key: string
+  /** SHA-256 of its content, and its signature; hexadecimal. */
+  readonly hash: string
+  readonly signature: string
+}
+export const trailDigests = table<TrailDigestRow>('trail_digests', {
+  key: ['homeRegion', 'trailName', 'account', 'region'],
+})
+
+/** A log file that is in no digest yet. */
+export interface TrailLogFileRow extends OfChain {
+  readonly key: string
+  readonly bucket: string
+  /** SHA-256 of its content before it was compressed, hexadecimal. */
+  readonly hash: string
+  readonly oldestAt: number
+  readonly newestAt: number
+  readonly deliveredAt: number
+}
+export const trailLogFiles = table<TrailLogFileRow>('trail_log_files', {
+  key: ['homeRegion', 'trailName', 'account', 'region', 'key'],
+})
+
+/** With what digests are signed; in the directory, for all accounts. */
+export interface LogSigningKeyRow {
+  readonly fingerprint: string
+  readonly createdAt: number
+  /** DER in the form of PKCS#1, base64. */
+  readonly publicKey: string
+  /** PEM, sealed with the master key. */
+  readonly sealedPrivateKey: string
+}
+export const logSigningKeys = table<LogSigningKeyRow>('log_signing_keys', { key: ['fingerprint'] })
+
+export const trailTables = [trails, trailDigests, trailLogFiles, logSigningKeys] as const

@@ -53,6 +53,8 @@ eachDoorway("is made for another account's bucket, shown, changed and deleted", 
   expect(await through('GetTrail', { Name })).toEqual({ ok: { Trail: shown } })
   expect(await through('GetTrail', { Name: arnOf(Name) })).toEqual({ ok: { Trail: shown } })
   expect(await through('DescribeTrails', { trailNameList: [Name] })).toEqual({ ok: { trailList: [shown] } })
+  // The first digest makes one.
+  expect(await through('ListPublicKeys')).toEqual({ ok: { PublicKeyList: [] } })
   const { Trails } = answered(await through('ListTrails'))
   expect(Trails).toContainEqual({ TrailARN: arnOf(Name), Name, HomeRegion: 'us-east-1' })
   const folder = { Name, S3KeyPrefix: 'all/trails' }
@@ -65,8 +67,14 @@ eachDoorway("is made for another account's bucket, shown, changed and deleted", 
   const [readsAcl = {}, writes = {}] = bucketPolicy(bucket, { account: server.trusted.id })
   const [, writesThere] = bucketPolicy(bucket, { account: server.trusted.id, folder: 'all/trails/' })
   await setPolicy(bucket, [readsAcl, writes, { ...writesThere, Sid: 'Folder' }])
-  const changed = { ...settings, S3KeyPrefix: 'all/trails', IsMultiRegionTrail: true }
-  expect(await through('UpdateTrail', { ...folder, IsMultiRegionTrail: true })).toEqual({ ok: changed })
+  const changed = {
+    ...settings,
+    S3KeyPrefix: 'all/trails',
+    IsMultiRegionTrail: true,
+    LogFileValidationEnabled: true,
+  }
+  const change = { ...folder, IsMultiRegionTrail: true, EnableLogFileValidation: true }
+  expect(await through('UpdateTrail', change)).toEqual({ ok: changed })
   expect(answered(await through('GetTrail', { Name })).Trail).toMatchObject(changed)
   await setPolicy(bucket, [readsAcl, writes])
   expect(await through('DeleteTrail', { Name })).toEqual({ ok: {} })
@@ -218,7 +226,6 @@ describe('a trail is not made', () => {
     [{ SnsTopicName: 'topic' }, 'InsufficientSnsTopicPolicyException'],
     [{ KmsKeyId: 'alias/key' }, 'KmsKeyNotFoundException'],
     [{ CloudWatchLogsLogGroupArn: 'arn:aws:logs:us-east-1:1:group' }, 'UnsupportedOperationException'],
-    [{ EnableLogFileValidation: true }, 'UnsupportedOperationException'],
     [{ IsMultiRegionTrail: true, IncludeGlobalServiceEvents: false }, 'InvalidParameterCombinationException'],
     [{ S3BucketName: 'No_Bucket' }, 'InvalidS3BucketNameException'],
     [{ S3KeyPrefix: 'a'.repeat(201) }, 'InvalidS3PrefixException'],

@@ -4,7 +4,9 @@ import { RevisionCache } from '../../store/revision-cache.ts'
 import { accounts } from '../../store/tables.ts'
 import { type TrailRow, trails } from '../../store/trail-tables.ts'
 import type { House } from '../pipeline.ts'
-import { deliver } from './delivery.ts'
+import { type Deliverable, deliver } from './delivery.ts'
+import { deliverDigests } from './digests.ts'
+import type { OwnedTrail, Tools } from './put-file.ts'
 
 const maxCached = 20_000
 
@@ -71,7 +73,7 @@ export class TrailDeliverer {
       for (const { account, trail } of waiting) {
         if (this.#isEnding) return
         const before = this.#looked.get(nameOf(account, trail)) ?? trail.position
-        const found = await deliver({ account, trail, looked: before }, tools).catch(error => {
+        const found = await this.#deliver({ account, trail, looked: before }, tools).catch(error => {
           house.log.fault(`delivery of the trail ${trail.trailName} of ${account}`, error)
           return before
         })
@@ -82,15 +84,23 @@ export class TrailDeliverer {
     this.#looked = looked
   }
 
+  async #deliver(deliverable: Deliverable, tools: Tools): Promise<number> {
+    const { trail, looked } = deliverable
+    const found = trail.spans.length > 0 ? await deliver(deliverable, tools) : looked
+    await deliverDigests(deliverable, tools)
+    return found
+  }
+
   /** Trails of which something may not have been delivered. */
-  async #logging(): Promise<{ account: AccountId; trail: TrailRow }[]> {
+  async #logging(): Promise<OwnedTrail[]> {
     const all = await this.#accounts.get(directory, 'accounts', async rows =>
       (await rows.list(accounts)).map(({ accountId }) => accountId),
     )
-    const found: { account: AccountId; trail: TrailRow }[] = []
+    const found: OwnedTrail[] = []
     for (const account of all) {
       const present = await this.#trails.get(account, 'trails', rows => rows.list(trails))
-      for (const trail of present) if (trail.spans.length > 0) found.push({ account, trail })
+      for (const trail of present)
+        if (trail.spans.length > 0 || trail.validatedSince !== undefined) found.push({ account, trail })
     }
     return found
   }

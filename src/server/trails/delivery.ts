@@ -1,25 +1,15 @@
-import { createHash } from 'node:crypto'
 import type { AccountId } from '../../identity/account-id.ts'
-import { trailOf } from '../../services/cloudtrail/trail-name.ts'
+import { type DeliveredFile, noteFiles } from '../../services/cloudtrail/digested-files.ts'
 import { loggedAccounts } from '../../services/cloudtrail/trail-organization.ts'
 import { type TrailDelivery, type TrailRow, trails } from '../../store/trail-tables.ts'
-import { bodyOf, type Called, callAsService } from '../as-service.ts'
 import type { House } from '../pipeline.ts'
-import { type Batch, type Contents, nextBatch } from './batch.ts'
-import { cloudtrailFor, deliveredAs } from './cloudtrail-caller.ts'
+import { type Batch, nextBatch } from './batch.ts'
 import { contentOf, keyOf } from './log-file.ts'
+import { arnOf, type OwnedTrail, placeOf, putFile, refusalCode, type Tools } from './put-file.ts'
 
-export interface Deliverable {
-  readonly account: AccountId
-  readonly trail: TrailRow
+export interface Deliverable extends OwnedTrail {
   /** Up to here the history was looked through: at least the trail's position. */
   readonly looked: number
-}
-
-interface Tools {
-  readonly house: House
-  readonly clock: () => number
-  readonly isEnding: () => boolean
 }
 
 /** Where nothing was for a trail, its place is written down only now and then: a write makes the account read anew. */
@@ -46,17 +36,16 @@ export async function deliver({ account, trail: first, looked }: Deliverable, to
       : await loggedAccounts(store, account, organizationId)
   while (!tools.isEnding()) {
     const batch = await nextBatch(store, trail, { logged, after, upTo })
-    const hasFiles = batch.files.length > 0
-    const delivery = hasFiles ? await attempt(batch, account, trail, tools) : trail.delivery
-    const isRefused = hasFiles && delivery?.error !== undefined
+    const attempted = await attempt(batch, { account, trail }, tools)
+    const isRefused = attempted?.delivery.error !== undefined
     const next = {
-      ...(delivery && { delivery }),
+      ...(attempted && { delivery: attempted.delivery }),
       position: isRefused ? trail.position : batch.through,
       spans: batch.isEnd && !isRefused ? stillOpen(trail, tools.clock()) : trail.spans,
     }
-    const isNoted = hasFiles || next.spans.length < trail.spans.length
+    const isNoted = attempted || next.spans.length < trail.spans.length
     if (isNoted || batch.through - trail.position > maxUnwritten) {
-      const kept = await keep(account, trail, next, tools.house)
+      const kept = await keep(account, trail, { next, files: attempted?.files ?? [] }, tools.house)
       // It was deleted meanwhile.
       if (!kept) return batch.through
       trail = kept
@@ -72,62 +61,50 @@ function stillOpen({ spans }: TrailRow, now: number) {
   return spans.filter(({ to }) => to === undefined || now - to < lateMilliseconds)
 }
 
-/** File by file; the first that is refused ends it. */
-async function attempt(
-  { files }: Batch,
-  account: AccountId,
-  trail: TrailRow,
-  tools: Tools,
-): Promise<TrailDelivery> {
-  const attemptedAt = tools.clock()
-  for (const contents of files) {
-    const { error, requestId } = await put(contents, { account, trail }, tools)
-    if (!error) continue
-    const code = error.code === 'ServiceFailure' ? 'InternalError' : error.code
-    if (trail.delivery?.error !== code) {
-      const { arn } = trailOf(trail.homeRegion, trail.trailName, account)
-      tools.house.log.info(`${arn} could not deliver to ${trail.bucket}: ${code} (request ${requestId})`)
-    }
-    return { ...trail.delivery, attemptedAt, error: code }
-  }
-  return { attemptedAt, deliveredAt: tools.clock() }
+interface Attempted {
+  readonly delivery: TrailDelivery
+  /** None where one was refused: all of the batch is put again. */
+  readonly files: readonly DeliveredFile[]
 }
 
-async function put(
-  { region, first, events }: Contents,
-  { account, trail }: Pick<Deliverable, 'account' | 'trail'>,
-  { house, clock }: Tools,
-): Promise<Called> {
-  const { arn } = trailOf(trail.homeRegion, trail.trailName, account)
-  const content = await contentOf(events)
-  const { keyPrefix, organizationId } = trail
-  const place = {
-    account: first.account,
-    trailArn: arn,
-    ...(keyPrefix !== undefined && { keyPrefix }),
-    ...(organizationId !== undefined && { organizationId }),
+/** File by file; the first that is refused ends it. Undefined where there is nothing to deliver. */
+async function attempt({ files }: Batch, owned: OwnedTrail, tools: Tools): Promise<Attempted | undefined> {
+  if (files.length === 0) return undefined
+  const { trail } = owned
+  const attemptedAt = tools.clock()
+  const delivered: DeliveredFile[] = []
+  for (const { region, first, events } of files) {
+    const { account } = first
+    const key = keyOf({ ...placeOf(trail, account), trailArn: arnOf(owned) }, region, first)
+    const { bytes, hash } = await contentOf(events)
+    const called = await putFile({ key, bytes }, owned, tools)
+    const error = refusalCode(called, trail.delivery?.error, owned, tools.house)
+    if (error !== undefined) return { delivery: { ...trail.delivery, attemptedAt, error }, files: [] }
+    const times = events.map(({ time }) => time)
+    delivered.push({
+      account,
+      region,
+      key,
+      bucket: trail.bucket,
+      hash,
+      oldestAt: times.reduce((a, b) => Math.min(a, b)),
+      newestAt: times.reduce((a, b) => Math.max(a, b)),
+      deliveredAt: tools.clock(),
+    })
   }
-  return callAsService(house, {
-    as: cloudtrailFor({ arn, account }),
-    service: 's3',
-    operation: 'PutObject',
-    input: {
-      Bucket: trail.bucket,
-      Key: keyOf(place, region, first),
-      ...deliveredAs,
-      Body: bodyOf(content),
-    },
-    region: trail.homeRegion,
-    payloadHash: createHash('sha256').update(content).digest('hex'),
-    now: clock(),
-  })
+  return { delivery: { attemptedAt, deliveredAt: tools.clock() }, files: delivered }
+}
+
+interface Progress {
+  readonly next: Pick<TrailRow, 'position' | 'spans' | 'delivery'>
+  readonly files: readonly DeliveredFile[]
 }
 
 /** What was changed of the trail meanwhile stays as it is now; undefined where it is not there any more. */
 function keep(
   account: AccountId,
   { homeRegion, trailName, createdAt, spans: seen }: TrailRow,
-  next: Pick<TrailRow, 'position' | 'spans' | 'delivery'>,
+  { next, files }: Progress,
   { store }: House,
 ): Promise<TrailRow | undefined> {
   return store.write(account, async rows => {
@@ -138,6 +115,7 @@ function keep(
     const spans = present.spans.filter(({ from }) => !isDone(from))
     const kept = { ...present, ...next, spans }
     await rows.put(trails, kept)
+    await noteFiles(rows, kept, files)
     return kept
   })
 }

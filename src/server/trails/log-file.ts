@@ -5,7 +5,7 @@ import type { RecordedEvent } from '../../store/contract.ts'
 
 const compressed = promisify(gzip)
 
-interface Place {
+export interface Place {
   /** Whose events they are. */
   readonly account: string
   readonly keyPrefix?: string
@@ -13,9 +13,13 @@ interface Place {
   readonly organizationId?: string
 }
 
-/** Where the log files of a region are. */
-export function folderOf({ account, keyPrefix, organizationId }: Place, region: string): string {
-  const folders = [keyPrefix, 'AWSLogs', organizationId, account, 'CloudTrail', region]
+/** Where the log files of a region are; or, of another kind, its digests. */
+export function folderOf(
+  { account, keyPrefix, organizationId }: Place,
+  region: string,
+  kind: 'CloudTrail' | 'CloudTrail-Digest' = 'CloudTrail',
+): string {
+  const folders = [keyPrefix, 'AWSLogs', organizationId, account, kind, region]
   return folders.filter(folder => folder !== undefined).join('/')
 }
 
@@ -41,7 +45,17 @@ function uniquePart(trailArn: string, sequence: number): string {
   return digest.replace(/[^A-Za-z0-9]/g, '').slice(0, 16)
 }
 
+/** What is put, and the SHA-256 of what it holds, hexadecimal: digests tell that of what was compressed. */
+export interface Content {
+  readonly bytes: Buffer
+  readonly hash: string
+}
+
 /** The content of a log file: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-log-file-examples.html */
-export function contentOf(events: readonly RecordedEvent[]): Promise<Buffer> {
-  return compressed(`{"Records":[${events.map(({ event }) => event).join()}]}`)
+export function contentOf(events: readonly RecordedEvent[]): Promise<Content> {
+  return contentOfText(`{"Records":[${events.map(({ event }) => event).join()}]}`)
+}
+
+export async function contentOfText(text: string): Promise<Content> {
+  return { bytes: await compressed(text), hash: createHash('sha256').update(text).digest('hex') }
 }

@@ -1,6 +1,7 @@
 import type { AccountId } from '../../identity/account-id.ts'
 import type { Reader, Store } from '../../store/contract.ts'
 import { type TrailRow, trails } from '../../store/trail-tables.ts'
+import { deleteDigests } from './digested-files.ts'
 import { changeTrail, onTrail, trailToChange } from './opened-trail.ts'
 import { cloudtrail, cloudtrailError } from './operation.ts'
 import { shownSettings } from './shown-trail.ts'
@@ -18,6 +19,7 @@ import {
   settingsOf,
   type TrailInput,
   unsupported,
+  validationOf,
 } from './trail-settings.ts'
 
 /** https://docs.aws.amazon.com/awscloudtrail/latest/userguide/WhatIsCloudTrail-Limits.html */
@@ -58,6 +60,7 @@ export const CreateTrail = cloudtrail('CreateTrail', {
       trailName: named.trailName,
       createdAt: now,
       ...settings,
+      ...validationOf(input, {}, now),
       tags: newTags(input.TagsList),
       isLogging: false,
       position: 0,
@@ -101,7 +104,7 @@ export const UpdateTrail = cloudtrail('UpdateTrail', {
     mustBeSupported(call.input)
   },
   handle: async ({ input, ...asked }) => {
-    const { caller, store, trailDestinations } = asked
+    const { caller, store, trailDestinations, now } = asked
     const { trail, account } = await trailToChange(input.Name, asked)
     const isTurned =
       input.IsOrganizationTrail !== undefined &&
@@ -112,8 +115,9 @@ export const UpdateTrail = cloudtrail('UpdateTrail', {
     const place = { homeRegion: trail.homeRegion, trailName: trail.trailName, account }
     await mustBeDeliverable(settingsOf(input, trail, organizationId), place, trailDestinations)
     const changed = await changeTrail(input.Name, asked, present => {
-      const { keyPrefix: _, organizationId: __, ...kept } = present
-      return { ...kept, ...settingsOf(input, present, organizationId) }
+      const { keyPrefix: _, organizationId: __, validatedSince: ___, ...kept } = present
+      const settings = settingsOf(input, present, organizationId)
+      return { ...kept, ...settings, ...validationOf(input, present, now) }
     })
     return shownSettings(changed)
   },
@@ -124,7 +128,10 @@ export const DeleteTrail = cloudtrail('DeleteTrail', {
   ...onTrail,
   handle: async ({ input, ...asked }) => {
     const { trail, account } = await trailToChange(input.Name, asked)
-    await asked.store.write(account, rows => rows.delete(trails, trail.homeRegion, trail.trailName))
+    await asked.store.write(account, async rows => {
+      await rows.delete(trails, trail.homeRegion, trail.trailName)
+      await deleteDigests(rows, trail)
+    })
     return {}
   },
 })

@@ -3,6 +3,7 @@ import { CreateTrail, DeleteTrail, UpdateTrail } from './create-trail.ts'
 import { GetEventSelectors, GetInsightSelectors, PutEventSelectors } from './event-selectors.ts'
 import { GetTrailStatus, StartLogging, StopLogging } from './logging.ts'
 import { LookupEvents } from './lookup-events.ts'
+import { ListPublicKeys } from './public-keys.ts'
 import { AddTags, ListTags, RemoveTags } from './trail-tags.ts'
 import { DescribeTrails, GetTrail, ListTrails } from './trails.ts'
 
@@ -16,6 +17,7 @@ export const operations: readonly Operation[] = [
   GetInsightSelectors,
   GetTrail,
   GetTrailStatus,
+  ListPublicKeys,
   ListTags,
   ListTrails,
   LookupEvents,

@@ -50,7 +50,7 @@ export const GetTrailStatus = cloudtrail('GetTrailStatus', {
 })
 
 /** Times stand twice in an answer: as times, and as texts that are empty where there is none. */
-function statusOf({ isLogging, startedAt, stoppedAt, delivery }: TrailRow) {
+function statusOf({ isLogging, startedAt, stoppedAt, delivery, digestDelivery }: TrailRow) {
   const { attemptedAt, deliveredAt, error } = delivery ?? {}
   return {
     IsLogging: isLogging,
@@ -58,6 +58,10 @@ function statusOf({ isLogging, startedAt, stoppedAt, delivery }: TrailRow) {
     ...(deliveredAt !== undefined && { LatestDeliveryTime: new Date(deliveredAt) }),
     ...(startedAt !== undefined && { StartLoggingTime: new Date(startedAt) }),
     ...(stoppedAt !== undefined && { StopLoggingTime: new Date(stoppedAt) }),
+    ...(digestDelivery?.error !== undefined && { LatestDigestDeliveryError: digestDelivery.error }),
+    ...(digestDelivery?.deliveredAt !== undefined && {
+      LatestDigestDeliveryTime: new Date(digestDelivery.deliveredAt),
+    }),
     LatestDeliveryAttemptTime: textOf(attemptedAt),
     LatestDeliveryAttemptSucceeded: textOf(deliveredAt),
     LatestNotificationAttemptTime: '',

@@ -13,7 +13,7 @@ export function shownSettings({ trail, account }: Shown) {
     IncludeGlobalServiceEvents: trail.includesGlobalServices,
     IsMultiRegionTrail: trail.isMultiRegion,
     TrailARN: trailOf(homeRegion, trailName, account).arn,
-    LogFileValidationEnabled: false,
+    LogFileValidationEnabled: trail.validatedSince !== undefined,
     IsOrganizationTrail: trail.organizationId !== undefined,
   }
 }

@@ -40,7 +40,6 @@ export function mustBeSupported(input: TrailInput): void {
       'There are no KMS keys here: log files are not encrypted by trails.',
     )
   if (CloudWatchLogsLogGroupArn || CloudWatchLogsRoleArn) throw unsupported('Delivery to CloudWatch Logs')
-  if (input.EnableLogFileValidation) throw unsupported('Log file validation')
 }
 
 /** What S3 would not take in a key, or would take for something else. */
@@ -82,6 +81,18 @@ export function settingsOf(
     ...(keyPrefix && { keyPrefix }),
     ...(organization !== undefined && { organizationId: organization }),
   }
+}
+
+/** Since when there are digests of the log files; whoever asks for them again changes nothing. */
+export function validationOf(
+  { EnableLogFileValidation }: TrailInput,
+  present: Pick<TrailRow, 'validatedSince'>,
+  now: number,
+): Pick<TrailRow, 'validatedSince'> {
+  const { validatedSince } = present
+  if (EnableLogFileValidation === false) return {}
+  if (EnableLogFileValidation) return { validatedSince: validatedSince ?? Math.floor(now / 1000) * 1000 }
+  return validatedSince === undefined ? {} : { validatedSince }
 }
 
 interface Named {

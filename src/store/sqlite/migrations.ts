@@ -334,6 +334,35 @@ export const migrations: readonly string[] = [
     PRIMARY KEY ("partition", "homeRegion", "trailName")
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  CREATE TABLE trail_digests (
+    "partition" TEXT NOT NULL,
+    "homeRegion" TEXT NOT NULL,
+    "trailName" TEXT NOT NULL,
+    account TEXT NOT NULL,
+    region TEXT NOT NULL,
+    row TEXT NOT NULL,
+    PRIMARY KEY ("partition", "homeRegion", "trailName", account, region)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE trail_log_files (
+    "partition" TEXT NOT NULL,
+    "homeRegion" TEXT NOT NULL,
+    "trailName" TEXT NOT NULL,
+    account TEXT NOT NULL,
+    region TEXT NOT NULL,
+    key TEXT NOT NULL,
+    row TEXT NOT NULL,
+    PRIMARY KEY ("partition", "homeRegion", "trailName", account, region, key)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE log_signing_keys (
+    "partition" TEXT NOT NULL,
+    fingerprint TEXT NOT NULL,
+    row TEXT NOT NULL,
+    PRIMARY KEY ("partition", fingerprint)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ]
 
 /** Whether a data file of this version has its event history inside. */

@@ -327,6 +327,7 @@ export const cloudtrailBySuite = {
     'GetInsightSelectors',
     'GetTrail',
     'GetTrailStatus',
+    'ListPublicKeys',
     'ListTags',
     'ListTrails',
     'PutEventSelectors',

@@ -79,8 +79,9 @@ export function trailScene(server: () => TestServer) {
 
   const files = async (Bucket: string, keys: Keys = server().trusting.admin): Promise<LogFile[]> => {
     const { Contents = [] } = await s3('ListObjectsV2', { Bucket }, keys)
+    const logFiles = Contents.filter(({ Key = '' }) => Key.includes('/CloudTrail/'))
     return Promise.all(
-      Contents.map(async ({ Key = '' }) => {
+      logFiles.map(async ({ Key = '' }) => {
         const { GetObjectCommand } = await import('@aws-sdk/client-s3')
         const object: AnyAnswer = await server().s3(keys).send(new GetObjectCommand({ Bucket, Key }))
         const text = gunzipSync(await object.Body.transformToByteArray()).toString()

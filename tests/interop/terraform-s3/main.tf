@@ -134,11 +134,12 @@ resource "aws_s3_bucket_policy" "cloudtrail" {
 }
 
 resource "aws_cloudtrail" "everything" {
-  name                  = "everything"
-  s3_bucket_name        = aws_s3_bucket.logs.id
-  s3_key_prefix         = "all"
-  is_multi_region_trail = true
-  tags                  = { team = "audit" }
+  name                       = "everything"
+  s3_bucket_name             = aws_s3_bucket.logs.id
+  s3_key_prefix              = "all"
+  is_multi_region_trail      = true
+  enable_log_file_validation = true
+  tags                       = { team = "audit" }
 
   event_selector {
     read_write_type           = "WriteOnly"
