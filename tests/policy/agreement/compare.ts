@@ -39,7 +39,15 @@ export function compare(asked: Case, compiled: CompiledLayers, subject: Engine =
 /** Asks the engine as if it had never been asked before. */
 export function compareAlone(asked: Case, subject: Engine = engine): Difference | undefined {
   const { decision, difference } = compare(asked, compileLayers(asked.layers), subject)
-  if (difference !== undefined) return difference
+  return difference ?? differenceUncompiled(decision, asked, subject)
+}
+
+/** The engine compiles anew for an answer like this, so nothing was asked before. */
+export function differenceUncompiled(
+  decision: Decision,
+  asked: Case,
+  subject: Engine = engine,
+): Difference | undefined {
   const actual = answer(() => subject.evaluate(asked.request, asked.layers, asked.options))
   return isSame(decision, actual)
     ? undefined

@@ -8,6 +8,7 @@ import {
   compareAlone,
   type Difference,
   differenceFrom,
+  differenceUncompiled,
   type Engine,
   engine,
 } from './compare.ts'
@@ -102,8 +103,8 @@ function compareRound(
     if (difference !== undefined) return found(asked, difference, subject)
     if (index < cases.length - 1) continue
     earlier.push({ case: asked, compiled, decision })
-    const alone = compareAlone(asked, subject)
-    if (alone !== undefined) return { case: asked, difference: alone, alone: true }
+    const uncompiled = differenceUncompiled(decision, asked, subject)
+    if (uncompiled !== undefined) return { case: asked, difference: uncompiled, alone: true }
   }
   return undefined
 }

@@ -1,5 +1,6 @@
 import type { ActionElement } from '../../../src/policy/document.ts'
 import { globOf, lowerCaseText, matchesGlob } from './glob.ts'
+import { remembered } from './remembered.ts'
 
 /**
  * `service:Name`, both without regard to case, with wildcards in the name. `*` is every action.
@@ -20,8 +21,8 @@ export function coversAction(element: ActionElement, action: string): boolean {
   return element.patterns.some(pattern => matchesAction(pattern, action)) !== element.negated
 }
 
-function halves(text: string): [service: string, name: string | undefined] {
+const halves = remembered((text): readonly [service: string, name: string | undefined] => {
   const lower = lowerCaseText(text)
   const colon = lower.indexOf(':')
   return colon < 0 ? [lower, undefined] : [lower.slice(0, colon), lower.slice(colon + 1)]
-}
+})

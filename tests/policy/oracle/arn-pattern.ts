@@ -1,4 +1,5 @@
 import { type Glob, type GlobPart, matchesGlob } from './glob.ts'
+import { remembered } from './remembered.ts'
 
 /**
  * `arn:partition:service:region:account:resource`, split on the first five colons:
@@ -8,11 +9,11 @@ import { type Glob, type GlobPart, matchesGlob } from './glob.ts'
 export const arnSegments = 6
 
 /** Six parts, or undefined when the text is no ARN. */
-export function splitArn(text: string): readonly string[] | undefined {
+export const splitArn = remembered((text): readonly string[] | undefined => {
   const parts = text.split(':')
   if (parts.length < arnSegments || parts[0] !== 'arn') return undefined
   return [...parts.slice(0, arnSegments - 1), parts.slice(arnSegments - 1).join(':')]
-}
+})
 
 /** At most six parts; the last of six keeps its colons. */
 export function splitArnGlob(glob: Glob): readonly Glob[] {

@@ -1,3 +1,5 @@
+import { remembered } from './remembered.ts'
+
 /**
  * Wildcard patterns as policies write them: `*` stands for any run of characters, `?` for exactly one.
  * A pattern is a list of parts, not a text, so that what a policy variable brought in
@@ -17,9 +19,7 @@ export interface StepCounter {
 }
 
 /** A pattern in which every `*` and `?` is a wildcard. */
-export function globOf(text: string): Glob {
-  return Array.from(text, character => wildcardOrLiteral(character))
-}
+export const globOf = remembered((text): Glob => Array.from(text, character => wildcardOrLiteral(character)))
 
 /** A pattern without wildcards. */
 export function literalGlob(text: string): Glob {
@@ -49,18 +49,20 @@ export function lowerCaseGlob(glob: Glob): Glob {
  * Character by character, as patterns are lowered: what becomes of a capital sigma in a text depends on its
  * neighbours, of which a wildcard hides some.
  */
-export function lowerCaseText(text: string): string {
+export const lowerCaseText = remembered(text => {
   let lower = ''
   for (const character of text) lower += character.toLowerCase()
   return lower
-}
+})
+
+const charactersOf = remembered((text): readonly string[] => Array.from(text))
 
 /**
  * Does the whole text match? After a mismatch only the last `*` is stretched by one character:
  * stretching an earlier one could not help. So the work is bounded by pattern × text.
  */
 export function matchesGlob(glob: Glob, text: string, counter?: StepCounter): boolean {
-  const characters = Array.from(text)
+  const characters = charactersOf(text)
   let part = 0
   let at = 0
   let lastRun = -1

@@ -2,8 +2,9 @@ import type { LayerKind } from '../../../src/policy/decision.ts'
 import type { PolicyDocument, ResourceElement } from '../../../src/policy/document.ts'
 import { arnSegments, splitArn, splitArnGlob } from './arn-pattern.ts'
 import type { ContextKeys } from './context.ts'
-import { anyRun, type Glob, hasWildcard, lowerCaseGlob, lowerCaseText, matchesGlob } from './glob.ts'
-import { colonsBeforeFirstVariable, expandVariables } from './variables.ts'
+import { anyRun, type Glob, globOf, hasWildcard, lowerCaseGlob, lowerCaseText, matchesGlob } from './glob.ts'
+import { remembered } from './remembered.ts'
+import { colonsBeforeFirstVariable, expandVariables, mayHaveVariables } from './variables.ts'
 
 /** What a pattern is read against, besides its own text. */
 export interface ResourceReading {
@@ -40,16 +41,16 @@ export function matchResource(pattern: string, resource: string, reading: Resour
   if (pattern === '*') return 'match'
   const expanded = expandResource(pattern, reading)
   if (expanded === undefined) return 'no-value'
-  const parts = splitArn(resource)
+  const { glob, segments } = expanded
+  const parts = resourceParts(resource)
   // An action without a resource of its own asks for `*`, which nothing but a written `*` covers.
   if (parts === undefined) return 'no-match'
-  const segments = splitArnGlob(expanded)
-  if (segments.length < arnSegments && !acceptsShortPattern[reading.layer](expanded)) return 'no-match'
+  if (segments.length < arnSegments && !acceptsShortPattern[reading.layer](glob)) return 'no-match'
   // "You cannot use a wildcard in the service segment": such a pattern names nothing. In a short pattern
   // the last written part stands for the rest of the ARN, so there it may end in one.
   const service = segments[serviceSegment] ?? []
   if (segments.length > serviceSegment + 1 && hasWildcard(service)) return 'no-match'
-  const matches = segments.every((segment, index) => matchesSegment(segment, parts[index] ?? '', index))
+  const matches = segments.every((segment, index) => matchesGlob(segment, parts[index] ?? ''))
   return matches ? 'match' : 'no-match'
 }
 
@@ -66,14 +67,34 @@ export function coversResource(
   return matches.every(match => match === 'no-match')
 }
 
-/** Variables are for the resource part only: one before the fifth colon never has a value. */
-function expandResource(pattern: string, reading: ResourceReading): Glob | undefined {
-  const colons = reading.version === '2012-10-17' ? colonsBeforeFirstVariable(pattern) : undefined
-  if (colons !== undefined && colons < arnSegments - 1) return undefined
-  return expandVariables(pattern, reading.keys, reading.version)
+/** What a pattern stands for when its variables are filled in: whole, and in segments whose case is that of the parts below. */
+interface Pattern {
+  readonly glob: Glob
+  readonly segments: readonly Glob[]
 }
 
-function matchesSegment(segment: Glob, part: string, index: number): boolean {
-  if (index === arnSegments - 1) return matchesGlob(segment, part)
-  return matchesGlob(lowerCaseGlob(segment), lowerCaseText(part))
+const patternOf = (glob: Glob): Pattern => ({
+  glob,
+  segments: withoutCase(splitArnGlob(glob), lowerCaseGlob),
+})
+
+const patternAsWritten = remembered(text => patternOf(globOf(text)))
+
+const resourceParts = remembered(resource => {
+  const parts = splitArn(resource)
+  return parts && withoutCase(parts, lowerCaseText)
+})
+
+/** All but the last of six. */
+function withoutCase<Part>(parts: readonly Part[], lower: (part: Part) => Part): readonly Part[] {
+  return parts.map((part, index) => (index === arnSegments - 1 ? part : lower(part)))
+}
+
+/** Variables are for the resource part only: one before the fifth colon never has a value. */
+function expandResource(pattern: string, { version, keys }: ResourceReading): Pattern | undefined {
+  if (!mayHaveVariables(pattern, version)) return patternAsWritten(pattern)
+  const colons = colonsBeforeFirstVariable(pattern)
+  if (colons !== undefined && colons < arnSegments - 1) return undefined
+  const glob = expandVariables(pattern, keys, version)
+  return glob && patternOf(glob)
 }

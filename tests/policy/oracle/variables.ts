@@ -25,8 +25,7 @@ export function expandVariables(
   keys: ContextKeys,
   version: PolicyDocument['version'],
 ): Glob | undefined {
-  // Before 2012-10-17 there were no variables: "${...}" is the text it looks like.
-  if (version !== '2012-10-17' || !text.includes(opening)) return globOf(text)
+  if (!mayHaveVariables(text, version)) return globOf(text)
   const glob: GlobPart[] = []
   for (const piece of pieces(text)) {
     if (piece.kind === 'text') {
@@ -39,6 +38,11 @@ export function expandVariables(
     for (const character of filled) glob.push(character)
   }
   return glob
+}
+
+/** Before 2012-10-17 there were no variables: "${...}" is the text it looks like. */
+export function mayHaveVariables(text: string, version: PolicyDocument['version']): boolean {
+  return version === '2012-10-17' && text.includes(opening)
 }
 
 /** Where the first variable stands among the colons of an ARN: the number of colons before it. */
