@@ -32,10 +32,12 @@ function flagsOf(options: Invocation['options']): Flags {
   })
   const publicUrl = textOption(options, 'publicUrl')
   const eventRetentionDays = textOption(options, 'eventRetentionDays')
+  const trailDeliverySeconds = textOption(options, 'trailDeliverySeconds')
   const named = {
     ...Object.fromEntries(given),
     ...(publicUrl !== undefined && { publicUrl }),
     ...(eventRetentionDays !== undefined && { eventRetentionDays }),
+    ...(trailDeliverySeconds !== undefined && { trailDeliverySeconds }),
   }
   return { ...named, ...(options.ephemeral === true && { ephemeral: true }) }
 }
