@@ -48,7 +48,8 @@ function audit(...args: string[]): Promise<Ran> {
 }
 
 function auditWith(environment: Record<string, string>, ...args: string[]): Promise<Ran> {
-  const env = { PATH: process.env.PATH, HOME: directory, CROSSROLE_DATA: data, ...environment }
+  const { PATH, NODE_COMPILE_CACHE } = process.env
+  const env = { PATH, HOME: directory, NODE_COMPILE_CACHE, CROSSROLE_DATA: data, ...environment }
   return new Promise(resolve => {
     execFile(process.execPath, ['src/cli/main.ts', 'audit', ...args], { env }, (error, out, err) => {
       resolve({ code: Number(error?.code ?? 0), out, err })

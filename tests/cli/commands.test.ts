@@ -21,7 +21,8 @@ afterAll(async () => {
 })
 
 function crossrole(...args: string[]): ChildProcess {
-  const env = { PATH: process.env.PATH, HOME: directory }
+  const { PATH, NODE_COMPILE_CACHE } = process.env
+  const env = { PATH, HOME: directory, NODE_COMPILE_CACHE }
   const child = spawn(process.execPath, ['src/cli/main.ts', ...args], {
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
