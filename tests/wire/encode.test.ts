@@ -119,7 +119,7 @@ describe('Escaping', () => {
   })
 
   test('what XML cannot carry becomes U+FFFD; pairs of surrogates stay', () => {
-    expect(escapeXml('a\0\x08\x0B\x1F\uFFFEz\uD800\u{1D11E}\uDC00\x7F\t ')).toBe(
+    expect(escapeXml('a\0\x08\x0B\x1F\uFFFEz\uD800\uD834\uDD1E\uDC00\x7F\t ')).toBe(
       'a\uFFFD\uFFFD\uFFFD\uFFFD\uFFFDz\uFFFD\u{1D11E}\uFFFD\x7F\t ',
     )
   })
