@@ -3,8 +3,8 @@ import {
   accountOfRequester,
   type Caller,
   type Identity,
+  isSigner,
   type Requester,
-  type ServiceCaller,
   type SessionFacts,
 } from '../identity/caller.ts'
 import type { Context } from '../policy/request.ts'
@@ -25,7 +25,7 @@ export function globalContext(
     ...resourceKeys(accountOfRequester(caller), resource),
     ...callKeys(now),
     // Last: whatever an identity provider says of somebody, it makes no service of them.
-    ...(caller.kind === 'service' && serviceKeys(caller)),
+    ...serviceKeys(caller),
     'aws:RequestedRegion': request.region,
     'aws:SecureTransport': String(request.secureTransport),
     // A service comes from AWS's own network, which no policy is written for.
@@ -34,10 +34,9 @@ export function globalContext(
   }
 }
 
-/** What holds of every call that comes from no service. */
+/** What holds of every call. */
 export function callKeys(now: number): Context {
   return {
-    'aws:PrincipalIsAWSService': 'false',
     'aws:ViaAWSService': 'false',
     'aws:CurrentTime': new Date(now).toISOString(),
     'aws:EpochTime': String(Math.floor(now / 1000)),
@@ -66,11 +65,14 @@ const anonymousKeys: Context = {
 }
 
 /**
- * Of a service that calls by itself, for a resource of somebody. It has neither account nor ARN: what conditions on
- * principals of accounts ask is not there.
- * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalservicename
+ * Whether a service calls by itself, which every signed request says, and for whose resource. A service has neither account
+ * nor ARN: what conditions on principals of accounts ask is not there.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalisawsservice
  */
-function serviceKeys({ service, source }: ServiceCaller): Context {
+function serviceKeys(caller: Requester): Context {
+  if (caller.kind !== 'service')
+    return { 'aws:PrincipalIsAWSService': isSigner(caller) ? 'false' : undefined }
+  const { service, source } = caller
   return {
     'aws:PrincipalIsAWSService': 'true',
     'aws:PrincipalServiceName': service,

@@ -96,6 +96,7 @@ export function foreseenContext(caller: Identity, resource: Resource, now: numbe
     ...sessionKeys(caller),
     ...resourceKeys(caller.account, resource),
     ...callKeys(now),
+    'aws:PrincipalIsAWSService': 'false',
   }
 }
 

@@ -373,6 +373,19 @@ describe('nobody', () => {
     expect((await fetch(`${server.url}/${bucket}/k`)).status).toBe(403)
     expect(await reads(bucket, (await user(server.trusted, { identity: readAnything })).keys)).toBe(true)
   })
+
+  it('does not say whether it is a service, as who signs does', async () => {
+    const key = { 'aws:PrincipalIsAWSService': 'false' }
+    const somebody = await user(server.trusted, { identity: readAnything })
+    const statusIf = async (Condition: object) => {
+      const bucket = await bucketFor('*', { Condition })
+      const status = (await fetch(`${server.url}/${bucket}/k`)).status
+      return [status, await reads(bucket, somebody.keys)]
+    }
+    expect(await statusIf({ Bool: key })).toEqual([403, true])
+    expect(await statusIf({ BoolIfExists: key })).toEqual([200, true])
+    expect(await statusIf({ Null: { 'aws:PrincipalIsAWSService': 'true' } })).toEqual([200, false])
+  })
 })
 
 describe('what a caller may not list', () => {
