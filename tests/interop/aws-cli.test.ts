@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { cliAbsent } from '../behaviour/support/aws-cli.ts'
+import { cliAbsent, runAwsCli } from '../behaviour/support/aws-cli.ts'
 import { cliEnvironment } from '../behaviour/support/doorways.ts'
 import { makeRole, policy, rootOf, trust } from '../behaviour/support/scene.ts'
-import { type Keys, startTestServer, type TestServer } from '../behaviour/support/test-server.ts'
+import { startTestServer, type TestServer } from '../behaviour/support/test-server.ts'
 
 /**
  * The AWS CLI as a person types it: options, shorthand, documents from files, its own paging, waiters, and profiles
@@ -30,20 +30,19 @@ describe.skipIf(cliAbsent)(
       await rm(directory, { recursive: true })
     })
 
-    async function aws(command: string, environment: NodeJS.ProcessEnv = {}, keys?: Keys) {
-      const env = { ...cliEnvironment(server, keys ?? server.trusted.admin), ...environment }
-      const { stdout } = await run('aws', [...command.split(' '), '--output', 'json'], {
-        env,
-        cwd: directory,
-      })
-      return stdout.trim() === '' ? undefined : JSON.parse(stdout)
+    const words = (command: string) => [...command.split(' '), '--output', 'json']
+    const printed = (stdout: string) => (stdout.trim() === '' ? undefined : JSON.parse(stdout))
+
+    async function aws(command: string) {
+      const { stdout } = await runAwsCli(words(command), cliEnvironment(server, server.trusted.admin))
+      return printed(stdout)
     }
 
     it('reads a document from a file, tags from shorthand, numbers and switches', async () => {
       const document = policy(trust(rootOf(server.trusted)))
       await writeFile(join(directory, 'trust.json'), document)
       await aws(
-        'iam create-role --role-name Typed --assume-role-policy-document file://trust.json --max-session-duration 7200 --tags Key=Team,Value=blue Key=Cost,Value=',
+        `iam create-role --role-name Typed --assume-role-policy-document file://${join(directory, 'trust.json')} --max-session-duration 7200 --tags Key=Team,Value=blue Key=Cost,Value=`,
       )
       expect(await aws('iam get-role --role-name Typed --query Role')).toMatchObject({
         AssumeRolePolicyDocument: JSON.parse(document),
@@ -104,8 +103,13 @@ source_profile = own
 `,
       )
       // The CLI keeps the sessions of a profile in the home directory.
-      const environment = { AWS_CONFIG_FILE: join(directory, 'config'), HOME: directory }
-      const whoAmI = (profile: string) => aws(`sts get-caller-identity --profile ${profile}`, environment)
+      const configured = { AWS_CONFIG_FILE: join(directory, 'config'), HOME: directory }
+      const env = { ...cliEnvironment(server, server.trusted.admin), ...configured }
+      // Started for this: what it reads of its environment when it starts is what is tried.
+      const whoAmI = async (profile: string) => {
+        const { stdout } = await run('aws', words(`sts get-caller-identity --profile ${profile}`), { env })
+        return printed(stdout)
+      }
       expect(await whoAmI('own')).toMatchObject({ Account: server.trusted.id })
       expect(await whoAmI('trusted')).toMatchObject({
         Account: server.trusting.id,
