@@ -8,6 +8,7 @@ import { createInterface } from 'node:readline'
 import { promisify } from 'node:util'
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { builtConsole } from '../console/support/built-console.ts'
 
 /** The package as it is published: built into a folder of its own, so that the checkout goes on running as it is. */
 const run = promisify(execFile)
@@ -28,8 +29,9 @@ beforeAll(async () => {
   await run(process.execPath, [tsc, '--project', project, '--outDir', join(folder, 'dist')]).catch(error => {
     throw new Error(`the build failed: ${error.stdout}`)
   })
-  const vite = join(root, 'node_modules/vite/bin/vite.js')
-  await run(process.execPath, [vite, 'build', '--outDir', join(folder, 'dist/console')], { cwd: root })
+  // As `npm run build:console` builds it, for the tests of the console too.
+  await builtConsole()
+  await cp(join(root, 'dist/console'), join(folder, 'dist/console'), { recursive: true })
   const packing = await run('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
     cwd: folder,
     maxBuffer: 16 * 1024 * 1024,
