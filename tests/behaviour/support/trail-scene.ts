@@ -90,7 +90,7 @@ export function trailScene(server: () => TestServer) {
     )
   }
 
-  /** All that was delivered, once what is looked for is among it. */
+  /** All that was delivered, once what is looked for is among it. Names of files say no order; ids of events do. */
   const delivered = async (
     Bucket: string,
     isThere: (records: readonly AnyAnswer[]) => boolean,
@@ -99,7 +99,7 @@ export function trailScene(server: () => TestServer) {
     const until = Date.now() + patienceMilliseconds
     while (Date.now() < until) {
       const records = (await files(Bucket, keys)).flatMap(file => file.records)
-      if (isThere(records)) return records
+      if (isThere(records)) return records.sort((a, b) => (a.eventID < b.eventID ? -1 : 1))
       await pause(20)
     }
     throw new Error(`it was not delivered to ${Bucket}`)
