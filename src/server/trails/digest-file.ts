@@ -1,5 +1,6 @@
 import { createSign } from 'node:crypto'
 import type { TrailDigestRow, TrailLogFileRow, TrailRow } from '../../store/trail-tables.ts'
+import { secondsOf } from '../audit/user-identity.ts'
 import { type Content, contentOfText, folderOf } from './log-file.ts'
 import { placeOf } from './put-file.ts'
 import type { LogSigningKey } from './signing-key.ts'
@@ -24,10 +25,10 @@ export async function signedDigest(digest: NewDigest, signer: LogSigningKey): Pr
   const { trail, chain, files, until } = digest
   const { previous } = chain
   const key = keyOf(digest)
-  const digestEndTime = timeOf(until)
+  const digestEndTime = secondsOf(until)
   const text = JSON.stringify({
     awsAccountId: chain.account,
-    digestStartTime: timeOf(chain.from),
+    digestStartTime: secondsOf(chain.from),
     digestEndTime,
     digestS3Bucket: trail.bucket,
     digestS3Object: key,
@@ -45,8 +46,8 @@ export async function signedDigest(digest: NewDigest, signer: LogSigningKey): Pr
       s3Object,
       hashValue: hash,
       hashAlgorithm: 'SHA-256',
-      newestEventTime: timeOf(newestAt),
-      oldestEventTime: timeOf(oldestAt),
+      newestEventTime: secondsOf(newestAt),
+      oldestEventTime: secondsOf(oldestAt),
     })),
   })
   const content = await contentOfText(text)
@@ -57,21 +58,17 @@ export async function signedDigest(digest: NewDigest, signer: LogSigningKey): Pr
 }
 
 function keyOf({ trail, chain: { account, region }, until }: NewDigest): string {
-  const stamp = timeOf(until)
+  const stamp = secondsOf(until)
   const time = stamp.replace(/[-:]/g, '')
   const name = `${account}_CloudTrail-Digest_${region}_${trail.trailName}_${trail.homeRegion}_${time}`
   const folder = folderOf(placeOf(trail, account), region, 'CloudTrail-Digest')
   return `${folder}/${stamp.slice(0, 10).replaceAll('-', '/')}/${name}.json.gz`
 }
 
-function timeOf(time: number): string {
-  return `${new Date(time).toISOString().slice(0, 19)}Z`
-}
-
 function latest(times: readonly number[]): string | null {
-  return times.length === 0 ? null : timeOf(times.reduce((a, b) => Math.max(a, b)))
+  return times.length === 0 ? null : secondsOf(times.reduce((a, b) => Math.max(a, b)))
 }
 
 function earliest(times: readonly number[]): string | null {
-  return times.length === 0 ? null : timeOf(times.reduce((a, b) => Math.min(a, b)))
+  return times.length === 0 ? null : secondsOf(times.reduce((a, b) => Math.min(a, b)))
 }
