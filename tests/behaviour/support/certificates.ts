@@ -77,9 +77,11 @@ export function sequence(...parts: readonly Buffer[]): Buffer {
   return tlv(0x30, ...parts)
 }
 
-/** A positive whole number. */
+/** A whole number, not negative. DER has no zeros before it but the one that keeps a first bit from being a sign. */
 export function integer(bytes: Buffer): Buffer {
-  return tlv(2, Buffer.from([0]).subarray(0, (bytes[0] ?? 0) & 0x80 ? 1 : 0), bytes)
+  const first = bytes.findIndex(byte => byte !== 0)
+  const digits = first < 0 ? Buffer.from([0]) : bytes.subarray(first)
+  return tlv(2, Buffer.from([0]).subarray(0, (digits[0] ?? 0) & 0x80 ? 1 : 0), digits)
 }
 
 export function oid(hex: string): Buffer {
