@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { pipeline } from 'node:stream/promises'
 import { type ByteStream, type HttpRequest, type HttpResponse, isStream } from '../wire/http.ts'
@@ -28,12 +29,23 @@ export const maxBodyBytes = 2 * 1024 * 1024
 const maxHeaderBytes = 32 * 1024
 /** For all of a body that is read whole; between two pieces of one that is not. */
 const bodyTimeoutMs = 60_000
+/** So long a server that is to end waits for requests that are under way. */
+export const lastRequestsMs = 5_000
+
+export interface HttpServer {
+  readonly server: Server
+  /**
+   * Answers the requests that are under way, if that takes no longer than a few seconds. A connection on which there is
+   * none is closed at once: a browser keeps some for later on which it never said a word.
+   */
+  readonly close: () => Promise<void>
+}
 
 export function createHttpServer(
   respond: Respond,
   refuse: Refuse,
   isStreamed: IsStreamed = () => false,
-): Server {
+): HttpServer {
   const server = createServer({
     maxHeaderSize: maxHeaderBytes,
     // An upload takes as long as it takes: bodies have time limits of their own.
@@ -42,7 +54,14 @@ export function createHttpServer(
     keepAliveTimeout: 30_000,
   })
   const doors = { respond, refuse, isStreamed }
+  let underWay = 0
+  let allAnswered = () => {}
   const enter = (incoming: IncomingMessage, outgoing: ServerResponse, waits: boolean) => {
+    underWay += 1
+    outgoing.once('close', () => {
+      underWay -= 1
+      if (underWay === 0) allAnswered()
+    })
     serve(new Arrival(incoming, outgoing, waits), doors).catch(() => outgoing.destroy())
   }
   server.on('request', (incoming, outgoing) => enter(incoming, outgoing, false))
@@ -52,7 +71,17 @@ export function createHttpServer(
     if (socket.writable)
       socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
   })
-  return server
+  const close = async () => {
+    const closed = once(server, 'close')
+    server.close()
+    const end = () => server.closeAllConnections()
+    const late = setTimeout(end, lastRequestsMs)
+    allAnswered = end
+    if (underWay === 0) end()
+    await closed
+    clearTimeout(late)
+  }
+  return { server, close }
 }
 
 interface Doors {

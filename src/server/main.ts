@@ -118,7 +118,7 @@ export async function serve(
     log,
   }
   const front = consoleFront(house, { consoleDirectory: builtConsole, ...configuration })
-  const server = createHttpServer(
+  const { server, close } = createHttpServer(
     answerRequest({ house, clock, front, ...(reset && { reset }) }),
     refuseRequest(house, clock),
     isForS3,
@@ -139,10 +139,7 @@ export async function serve(
     url: urlOf(server, configuration),
     ...(created && { created: firstCredentialsOf(created) }),
     close: async () => {
-      const closed = once(server, 'close')
-      server.close()
-      server.closeIdleConnections()
-      await closed
+      await close()
       await sweep
       await deliverer.close()
       await store.close()

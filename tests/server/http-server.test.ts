@@ -1,32 +1,49 @@
 import { once } from 'node:events'
-import type { Server } from 'node:http'
-import { type AddressInfo, createConnection } from 'node:net'
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
-import { createHttpServer, maxBodyBytes } from '../../src/server/http-server.ts'
+import { type AddressInfo, createConnection, type Socket } from 'node:net'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
+import {
+  createHttpServer,
+  type HttpServer,
+  lastRequestsMs,
+  maxBodyBytes,
+} from '../../src/server/http-server.ts'
 import type { HttpRequest } from '../../src/wire/http.ts'
 
 /** Requests as bytes on a socket: in pieces, without a length, broken off. */
 const seen: HttpRequest[] = []
-let server: Server
+let http: HttpServer
 beforeAll(async () => {
-  const headers = { 'content-type': 'text/plain' }
-  server = createHttpServer(
-    async request => {
-      seen.push(request)
-      return { status: 200, headers, body: `${request.body.length} bytes` }
-    },
-    reason => ({ status: 413, headers, body: reason }),
-  )
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
+  http = await listening()
 })
-afterAll(() => server.close())
+afterAll(() => http.close())
 beforeEach(() => {
   seen.length = 0
 })
 
-const connect = () => createConnection((server.address() as AddressInfo).port, '127.0.0.1')
+const headers = { 'content-type': 'text/plain' }
+
+/** Answers `/slow` when `until` does. */
+async function listening(until?: Promise<unknown>): Promise<HttpServer> {
+  const made = createHttpServer(
+    async request => {
+      seen.push(request)
+      if (request.path === '/slow') await until
+      return { status: 200, headers, body: `${request.body.length} bytes` }
+    },
+    reason => ({ status: 413, headers, body: reason }),
+  )
+  made.server.listen(0, '127.0.0.1')
+  await once(made.server, 'listening')
+  return made
+}
+
+const connect = ({ server } = http) => createConnection((server.address() as AddressInfo).port, '127.0.0.1')
 const head = (headers: string) => `POST /path?a=b HTTP/1.1\r\nHost: x\r\n${headers}\r\n\r\n`
+
+/** The server may be done with a request before all of it was sent. */
+function closedOrBroken(socket: Socket): Promise<unknown> {
+  return new Promise(resolve => socket.on('error', () => {}).on('close', resolve))
+}
 
 /** All that comes back until the server closes the connection. */
 async function answerTo(...pieces: readonly (string | Buffer)[]): Promise<string> {
@@ -35,9 +52,7 @@ async function answerTo(...pieces: readonly (string | Buffer)[]): Promise<string
   socket.setEncoding('utf8').on('data', text => {
     answer += text
   })
-  const closed = new Promise(resolve => socket.on('close', resolve))
-  // The server may be done with a request before all of it was sent.
-  socket.on('error', () => {})
+  const closed = closedOrBroken(socket)
   for (const piece of pieces) await new Promise(resolve => socket.write(piece, resolve))
   await closed
   return answer
@@ -77,11 +92,56 @@ it('takes a body of the largest size, and refuses a byte more, announced or not'
 
 it('forgets a request whose client hangs up half way, and serves the next one', async () => {
   const socket = connect()
-  const arrived = once(server, 'request')
+  const arrived = once(http.server, 'request')
   socket.write(`${head('Content-Length: 100')}only this`)
   await arrived
   socket.destroy()
   await once(socket, 'close')
   expect(await answerTo(head('Connection: close\r\nContent-Length: 3'), 'all')).toContain('3 bytes')
   expect(seen).toHaveLength(1)
+})
+
+describe('A server that ends', () => {
+  it('waits for no connection on which nothing was asked, or not all of it', async () => {
+    const ending = await listening()
+    const silent = connect(ending)
+    const unfinished = connect(ending)
+    await Promise.all([once(silent, 'connect'), once(unfinished, 'connect')])
+    const closed = [silent, unfinished].map(closedOrBroken)
+    await new Promise(resolve => unfinished.write('GET / HTTP/1.1\r\nHost', resolve))
+    await ending.close()
+    await Promise.all(closed)
+  })
+
+  it('answers first what was asked', async () => {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    const ending = await listening(promise)
+    const socket = connect(ending).setEncoding('utf8')
+    const arrived = once(ending.server, 'request')
+    socket.write('GET /slow HTTP/1.1\r\nHost: x\r\n\r\n')
+    await arrived
+    const ended = ending.close()
+    resolve()
+    const [answer] = await once(socket, 'data')
+    expect(answer).toMatch(/^HTTP\/1\.1 200 OK\r\n.*0 bytes$/s)
+    await ended
+  })
+
+  it('does not wait for ever', async () => {
+    const ending = await listening(new Promise(() => {}))
+    const socket = connect(ending)
+    const arrived = once(ending.server, 'request')
+    socket.write('GET /slow HTTP/1.1\r\nHost: x\r\n\r\n')
+    await arrived
+    const cut = once(socket, 'close')
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    onTestFinished(() => {
+      vi.useRealTimers()
+    })
+    const ended = ending.close()
+    await vi.advanceTimersByTimeAsync(lastRequestsMs - 1)
+    expect(socket.closed).toBe(false)
+    await vi.advanceTimersByTimeAsync(1)
+    await Promise.all([ended, cut])
+  })
 })
