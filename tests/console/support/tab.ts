@@ -16,6 +16,15 @@ export interface Person {
   readonly password: string
 }
 
+/** What axe looks at, of the page, and by which rules. */
+interface Look {
+  readonly place: string | undefined
+  readonly runOnly?: readonly string[]
+}
+
+/** Axe passes over those that are not shown. */
+const dialog = '[role="dialog"]'
+
 /** One tab of a browser, as somebody uses it who reads the screen: everything is found by its role and its label. */
 export class Tab {
   readonly page: Page
@@ -35,6 +44,17 @@ export class Tab {
 
   async open(path: string): Promise<void> {
     await this.page.goto(`${this.#url}${path}`)
+  }
+
+  /**
+   * To another page of the console that is open, as a link there leads to it: nothing is loaded anew, and what was read in
+   * the last few seconds may be shown once more.
+   */
+  async follow(path: string): Promise<void> {
+    await this.page.evaluate(`
+      history.pushState({ idx: (history.state?.idx ?? 0) + 1 }, '', ${JSON.stringify(path)})
+      dispatchEvent(new PopStateEvent('popstate', { state: history.state }))
+    `)
   }
 
   /** Path and query. */
@@ -104,18 +124,19 @@ export class Tab {
 
   /**
    * The page as it is now has no violation that axe knows of, and the browser has had nothing to complain of. To be called
-   * on every page and on every dialog that one opens. Dialogs are looked at in the dark too; of pages, every-page.test.ts
-   * sees to that.
+   * on every page and on every dialog that one opens; of a page with a dialog the dialog is looked at, and in the dark too.
+   * Of pages, every-page.test.ts sees to that. Of what is in `place` the rest of the page is no part.
    */
-  async expectSound(options: { readonly inDark?: boolean } = {}): Promise<void> {
-    const inDark = options.inDark ?? (await this.page.getByRole('dialog').count()) > 0
-    for (const colorScheme of inDark ? (['light', 'dark'] as const) : (['light'] as const)) {
-      await this.#look(colorScheme)
+  async expectSound(options: { readonly inDark?: boolean; readonly place?: string } = {}): Promise<void> {
+    const isDialog = (await this.page.getByRole('dialog').count()) > 0
+    const place = options.place ?? (isDialog ? dialog : undefined)
+    expect(await this.#violations({ place }), 'axe, light').toEqual([])
+    if (options.inDark ?? isDialog) {
+      await this.#look('dark')
       // The colours are all that differs.
-      const rules = colorScheme === 'light' ? undefined : ['color-contrast']
-      expect(await this.#violations(rules), `axe, ${colorScheme}`).toEqual([])
+      expect(await this.#violations({ place, runOnly: ['color-contrast'] }), 'axe, dark').toEqual([])
+      await this.#look('light')
     }
-    await this.page.emulateMedia({ colorScheme: 'light' })
     expect(this.complaints).toEqual([])
   }
 
@@ -140,12 +161,13 @@ export class Tab {
     )
   }
 
-  async #violations(rules?: readonly string[]): Promise<string[]> {
+  async #violations({ place, runOnly }: Look): Promise<string[]> {
     // The page may have been opened anew since; axe is large, and its reading takes longer than its looking.
     if (!(await this.page.evaluate("'axe' in window"))) await this.page.evaluate(await axe)
     // Nothing is read beside the page: only rules that are off by themselves need it.
-    const options = { resultTypes: ['violations'], preload: false, ...(rules && { runOnly: rules }) }
-    const results = (await this.page.evaluate(`axe.run(${JSON.stringify(options)})`)) as AxeResults
+    const options = { resultTypes: ['violations'], preload: false, ...(runOnly && { runOnly }) }
+    const given = [...(place === undefined ? [] : [place]), options].map(one => JSON.stringify(one))
+    const results = (await this.page.evaluate(`axe.run(${given.join()})`)) as AxeResults
     return results.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join('\n')}`)
   }
 }
