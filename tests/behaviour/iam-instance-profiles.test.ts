@@ -104,19 +104,6 @@ describe('an instance profile', () => {
     const further = { RoleName: 'nobody', Tags: [], TagKeys: [] }
     expect(await call(operation, { InstanceProfileName: 'nothing', ...further })).toEqual(missing('nothing'))
   })
-
-  it('is counted, and is one of 1000 at most', async () => {
-    const admin = server.trusting.admin
-    const make = () => call('CreateInstanceProfile', { InstanceProfileName: fresh('Profile') }, admin)
-    for (let count = 0; count < 1000; count++) answered(await make())
-    expect(await make()).toEqual(
-      refused('LimitExceeded', 'Cannot exceed quota for InstanceProfilesPerAccount: 1000'),
-    )
-    expect(answered(await call('GetAccountSummary', {}, admin)).SummaryMap).toMatchObject({
-      InstanceProfiles: 1000,
-      InstanceProfilesQuota: 1000,
-    })
-  }, 60_000)
 })
 
 describe('the role of an instance profile', () => {

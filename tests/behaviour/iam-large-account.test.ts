@@ -5,6 +5,7 @@ import { type AccountId, accountId } from '../../src/identity/account-id.ts'
 import { arn } from '../../src/identity/arn.ts'
 import { silentLog } from '../../src/server/log.ts'
 import { type Foundation, type RunningServer, serve } from '../../src/server/main.ts'
+import { type InstanceProfileRow, instanceProfiles } from '../../src/store/account-tables.ts'
 import { directory } from '../../src/store/contract.ts'
 import {
   type DelegationRequestRow,
@@ -20,6 +21,7 @@ import { type TestServer, testFoundation } from './support/test-server.ts'
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
  */
 const amounts = { users: 5000, roles: 1000, policies: 1500 }
+const profiles = 1000
 
 let foundation: Foundation
 let server: RunningServer
@@ -33,8 +35,13 @@ beforeAll(async () => {
     accessKeyId: first?.accessKeys[0]?.id ?? '',
     secretAccessKey: first?.accessKeys[0]?.secret ?? '',
   }
+  const account = accountId(first?.account ?? '')
   // With the administrator, who is there already, that makes the quota.
-  await fill(foundation.store, accountId(first?.account ?? ''), { ...amounts, users: amounts.users - 1 })
+  await fill(foundation.store, account, { ...amounts, users: amounts.users - 1 })
+  await foundation.store.write(account, async rows => {
+    for (let index = 1; index <= profiles; index += 1)
+      await rows.insert(instanceProfiles, instanceProfile(index))
+  })
 })
 afterAll(() => server.close())
 
@@ -91,20 +98,52 @@ describe.each(lists)('$operation of a full account', ({ operation, items, id, co
 })
 
 it.each([
-  ['CreateUser', { UserName: 'one-more' }, 'UsersPerAccount: 5000'],
-  [
-    'CreateRole',
-    { RoleName: 'one-more', AssumeRolePolicyDocument: document('sts:AssumeRole', true) },
-    'RolesPerAccount: 1000',
-  ],
-  [
-    'CreatePolicy',
-    { PolicyName: 'one-more', PolicyDocument: document('s3:GetObject') },
-    'PoliciesPerAccount: 1500',
-  ],
-])('%s refuses one more', async (operation, input, quota) => {
-  const message = `Cannot exceed quota for ${quota}`
-  expect(await call(operation, input)).toEqual({ refused: { code: 'LimitExceeded', message } })
+  {
+    operation: 'CreateUser',
+    input: { UserName: 'one-more' },
+    quota: 'UsersPerAccount: 5000',
+    remove: { operation: 'DeleteUser', input: { UserName: 'user-000001' } },
+  },
+  {
+    operation: 'CreateRole',
+    input: { RoleName: 'one-more', AssumeRolePolicyDocument: document('sts:AssumeRole', true) },
+    quota: 'RolesPerAccount: 1000',
+    remove: { operation: 'DeleteRole', input: { RoleName: 'role-000001' } },
+  },
+  {
+    operation: 'CreatePolicy',
+    input: { PolicyName: 'one-more', PolicyDocument: document('s3:GetObject') },
+    quota: 'PoliciesPerAccount: 1500',
+    remove: {
+      operation: 'DeletePolicy',
+      input: { PolicyArn: 'arn:aws:iam::111111111111:policy/team-2/policy-000002' },
+    },
+  },
+  {
+    operation: 'CreateInstanceProfile',
+    input: { InstanceProfileName: 'one-more' },
+    quota: 'InstanceProfilesPerAccount: 1000',
+    remove: { operation: 'DeleteInstanceProfile', input: { InstanceProfileName: 'profile-1' } },
+  },
+] as const)('$operation refuses one more, until one is gone', async ({ operation, input, quota, remove }) => {
+  const refusal = { refused: { code: 'LimitExceeded', message: `Cannot exceed quota for ${quota}` } }
+  expect(await call(operation, input)).toEqual(refusal)
+  expect(await call(remove.operation, remove.input)).toHaveProperty('ok')
+  expect(await call(operation, input)).toHaveProperty('ok')
+})
+
+it('says how much of its quotas is used', async () => {
+  const answer = await call('GetAccountSummary', {})
+  expect('ok' in answer && answer.ok.SummaryMap).toMatchObject({
+    Users: 5000,
+    UsersQuota: 5000,
+    Roles: 1000,
+    RolesQuota: 1000,
+    Policies: 1500,
+    PoliciesQuota: 1500,
+    InstanceProfiles: profiles,
+    InstanceProfilesQuota: profiles,
+  })
 })
 
 describe('what takes room in no account', () => {
@@ -150,6 +189,20 @@ describe('what takes room in no account', () => {
     )
   })
 })
+
+function instanceProfile(index: number): InstanceProfileRow {
+  const name = `profile-${index}`
+  const instanceProfileId = `AIPA${String(index).padStart(17, '0')}`
+  return {
+    nameKey: name,
+    instanceProfileName: name,
+    path: '/',
+    instanceProfileId,
+    roleId: '',
+    createdAt: 0,
+    tags: [],
+  }
+}
 
 function mfaDevice(account: AccountId, index: number): MfaDeviceRow {
   const deviceName = `device-${index}`

@@ -131,18 +131,6 @@ describe('a policy of the account', () => {
       refused('LimitExceeded', 'Cannot exceed quota for PolicySize: 6144'),
     )
   })
-
-  it('is one of 1500 at most', async () => {
-    const other = (input: object) =>
-      call('CreatePolicy', { PolicyDocument: document, ...input }, server.trusting.admin)
-    for (let count = 0; count < 1500; count += 1) {
-      const outcome = await other({ PolicyName: fresh('Filler') })
-      if ('refused' in outcome) throw new Error(outcome.refused.message)
-    }
-    expect(await other({ PolicyName: 'OneMore' })).toEqual(
-      refused('LimitExceeded', 'Cannot exceed quota for PoliciesPerAccount: 1500'),
-    )
-  }, 60_000)
 })
 
 describe('deleting a policy', () => {

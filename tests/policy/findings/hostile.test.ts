@@ -133,39 +133,39 @@ const grant = { Effect: 'Allow', Action: 's3:*', Resource: '*' }
 /** Texts over which a step that costs the square of their length would not come to an end in time. */
 const hostile: Readonly<Record<string, () => string>> = {
   'very many statements': () =>
-    document(many(20_000, at => `s3:Get${at}`).map(Action => ({ ...grant, Action }))),
-  'statements that lack everything': () => document(many(20_000, () => '').map(() => ({}))),
-  'actions that are all patterns': () => document({ ...grant, Action: many(15_000, at => `s3:*${at}*`) }),
-  'unknown actions': () => document({ ...grant, Action: many(20_000, at => `s3:Nonsense${at}`) }),
+    document(many(10_000, at => `s3:Get${at}`).map(Action => ({ ...grant, Action }))),
+  'statements that lack everything': () => document(many(10_000, () => '').map(() => ({}))),
+  'actions that are all patterns': () => document({ ...grant, Action: many(7_500, at => `s3:*${at}*`) }),
+  'unknown actions': () => document({ ...grant, Action: many(10_000, at => `s3:Nonsense${at}`) }),
   'resources that are all patterns': () =>
-    document({ ...grant, Resource: many(15_000, at => `arn:aws:s3:::*${at}*`) }),
+    document({ ...grant, Resource: many(7_500, at => `arn:aws:s3:::*${at}*`) }),
   'one very long pattern': () =>
     document({
       ...grant,
-      Action: `s3:${'*a'.repeat(200_000)}`,
-      Resource: `arn:aws:s3:::${'*a'.repeat(200_000)}`,
+      Action: `s3:${'*a'.repeat(100_000)}`,
+      Resource: `arn:aws:s3:::${'*a'.repeat(100_000)}`,
     }),
-  'open variables': () => document({ ...grant, Resource: `arn:aws:s3:::${'${a'.repeat(300_000)}` }),
+  'open variables': () => document({ ...grant, Resource: `arn:aws:s3:::${'${a'.repeat(150_000)}` }),
   'variables with open defaults': () =>
     // biome-ignore lint/suspicious/noTemplateCurlyInString: policy variables
-    document({ ...grant, Resource: `arn:aws:s3:::${"${a, '}".repeat(200_000)}` }),
+    document({ ...grant, Resource: `arn:aws:s3:::${"${a, '}".repeat(100_000)}` }),
   'a condition for each key': () =>
     document({
       ...grant,
       Action: many(500, () => 's3:GetObject'),
-      Condition: { StringLike: Object.fromEntries(many(15_000, at => `s3:k${at}`).map(name => [name, '*'])) },
+      Condition: { StringLike: Object.fromEntries(many(7_500, at => `s3:k${at}`).map(name => [name, '*'])) },
     }),
   principals: () =>
     document({
       Effect: 'Allow',
-      Action: many(20_000, () => 'sts:AssumeRoleWithSAML'),
-      Principal: { AWS: many(20_000, at => `arn:aws:sts::111122223333:assumed-role/r${at}/s`) },
+      Action: many(10_000, () => 'sts:AssumeRoleWithSAML'),
+      Principal: { AWS: many(10_000, at => `arn:aws:sts::111122223333:assumed-role/r${at}/s`) },
     }),
   'deep nesting': () => '['.repeat(1_000_000),
 }
 
-/** Each takes about a second; what grew with the square would not come to an end. */
-const patienceMs = 60_000
+/** Each takes less than a second; what grew with the square would not come to an end. */
+const patienceMs = 15_000
 
 describe('hostile texts', () => {
   test.each(Object.entries(hostile))('%s: an answer comes', { timeout: patienceMs }, (_, make) => {
