@@ -3,21 +3,23 @@ import type { Route } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { allow } from '../behaviour/support/scene.ts'
 import { allowAll, type ConsoleHouse, openConsole } from './support/console-house.ts'
-import type { Person, Tab } from './support/tab.ts'
+import type { Tab } from './support/tab.ts'
 
 /** What every list of the console can do, on that of user groups. */
 let house: ConsoleHouse
-let person: Person
-const count = 130
+/** At the list, of which nothing more has been read at first than what it shows. */
+let admin: Tab
+const list = '/console/iam/groups'
+const count = 105
 const name = (number: number) => `group-${String(number).padStart(3, '0')}`
 beforeAll(async () => {
   house = await openConsole()
   const { trusted } = house.server
-  person = await house.person(trusted, allowAll)
   const iam = house.server.iam(trusted.admin)
   for (let number = 1; number <= count; number += 1) {
     await iam.send(new CreateGroupCommand({ GroupName: name(number), Path: number % 2 ? '/odd/' : '/even/' }))
   }
+  admin = await house.signedIn(await house.person(trusted, allowAll), list)
 })
 afterAll(() => house.close())
 
@@ -40,42 +42,30 @@ async function heldNextPage({ page }: Tab): Promise<{ readonly refuse: () => Pro
   return { refuse }
 }
 
-async function groups(as = person): Promise<Tab> {
-  const tab = await house.signedIn(as, '/console/iam/groups')
-  await tab.heading('User groups').waitFor()
-  return tab
+/** The list anew, of which nothing is read yet. */
+async function groups(): Promise<Tab> {
+  await admin.open(list)
+  await admin.heading('User groups').waitFor()
+  return admin
 }
 
 describe('a list', () => {
   it('is read from the server in pages, as one turns them', async () => {
-    const tab = await groups()
+    const tab = admin
     await tab.heading('User groups (100+)').waitFor()
     expect(await names(tab)).toEqual(Array.from({ length: 20 }, (_, index) => name(index + 1)))
-    for (let turned = 1; turned < 7; turned += 1) await tab.button('Next page').click()
-    await tab.link(name(130)).waitFor()
-    await tab.heading('User groups (130)').waitFor()
+    for (let turned = 1; turned < 6; turned += 1) await tab.button('Next page').click()
+    await tab.link(name(count)).waitFor()
+    await tab.heading(`User groups (${count})`).waitFor()
     expect(await tab.button('Next page').isDisabled()).toBe(true)
-    await tab.expectSound()
   })
 
-  it('is searched to its end, wherever one is in it', async () => {
-    const tab = await groups()
-    await tab.field('Search user groups').fill('GROUP-13')
-    await tab.page.getByText('1 match').first().waitFor()
-    expect(await names(tab)).toEqual([name(130)])
-    await tab.field('Search user groups').fill('nothing like it')
-    await tab.page.getByText('No matches').waitFor()
-    await tab.expectSound()
-    await tab.button('Clear search').last().click()
-    await tab.link(name(1)).waitFor()
-  })
-
-  it('is read on when somebody comes to its search, and says of how much it shows what there is', async () => {
+  it('is read to its end when somebody comes to its search, and says of how much it shows what there is', async () => {
     const tab = await groups()
     await tab.heading('User groups (100+)').waitFor()
     const { refuse } = await heldNextPage(tab)
     await tab.field('Search user groups').focus()
-    await tab.field('Search user groups').fill('GROUP-13')
+    await tab.field('Search user groups').fill('ROUP-105')
     await tab.page.getByText('Searching… 100 read').first().waitFor()
     expect(await tab.page.getByText('No matches').count()).toBe(0)
     await tab.picture('list-searching')
@@ -87,17 +77,23 @@ describe('a list', () => {
     await tab.picture('list-refused')
     await tab.button('Retry').click()
     await tab.page.getByText('1 match').first().waitFor()
-    expect(await names(tab)).toEqual([name(130)])
+    expect(await names(tab)).toEqual([name(count)])
     expect(await tab.page.getByText('Only the first').count()).toBe(0)
+    await tab.field('Search user groups').fill('nothing like it')
+    await tab.page.getByText('No matches').waitFor()
+    await tab.expectSound()
+    await tab.button('Clear search').last().click()
+    await tab.link(name(1)).waitFor()
   })
 
   it('is whole too where one is chosen from it', async () => {
-    const tab = await house.signedIn(person, '/console/iam/simulator')
+    const tab = admin
+    await tab.open('/console/iam/simulator')
     await tab.page.getByRole('radio', { name: 'A user group' }).check()
     await tab.button(/^User group /).click()
-    await tab.page.locator('input:focus').fill(name(130))
-    await tab.page.getByRole('option', { name: name(130) }).click()
-    await tab.button(`User group ${name(130)}`).waitFor()
+    await tab.page.locator('input:focus').fill(name(count))
+    await tab.page.getByRole('option', { name: name(count) }).click()
+    await tab.button(`User group ${name(count)}`).waitFor()
   })
 
   it('is sorted by its columns, all of it', async () => {
@@ -106,10 +102,10 @@ describe('a list', () => {
     const sort = (column: string) =>
       tab.page.getByRole('columnheader', { name: column }).getByRole('button').first().press('Enter')
     await sort('Group name')
-    await tab.heading('User groups (130)').waitFor()
+    await tab.heading(`User groups (${count})`).waitFor()
     await sort('Group name')
-    await tab.link(name(130)).waitFor()
-    expect((await names(tab)).slice(0, 2)).toEqual([name(130), name(129)])
+    await tab.link(name(count)).waitFor()
+    expect((await names(tab)).slice(0, 2)).toEqual([name(count), name(count - 1)])
   })
 
   it('looks as somebody likes it, also the next time', async () => {
@@ -127,13 +123,12 @@ describe('a list', () => {
       await tab.link(name(10)).waitFor()
       expect(await names(tab)).toHaveLength(10)
     }
-    await tab.expectSound()
     await tab.picture('groups')
   })
 
   it('says what one may not see in its place, names the action, and explains the decision', async () => {
     const may = allow('sts:DecodeAuthorizationMessage', '*')
-    const tab = await groups(await house.person(house.server.trusted, may))
+    const tab = await house.signedIn(await house.person(house.server.trusted, may), list)
     await tab.page.getByText('You need permission: iam:ListGroups').waitFor()
     await tab.expectSound()
     await tab.button('Why?').click()
@@ -162,7 +157,6 @@ describe('a deletion', () => {
     const dialog = tab.page.getByRole('dialog', { name: `Delete user group ${GroupName}?` })
     await dialog.getByText(`User ${member.name} (taken out of the group)`).waitFor()
     await dialog.getByText('Policy ReadOnlyAccess (detached)').waitFor()
-    await tab.expectSound()
     await tab.picture('deleting')
     const confirm = dialog.getByRole('button', { name: 'Delete' })
     expect(await confirm.isDisabled()).toBe(true)
@@ -170,7 +164,7 @@ describe('a deletion', () => {
     await confirm.click()
     await tab.page.getByText(`User group ${GroupName} deleted.`).waitFor()
     await tab.link(GroupName).waitFor({ state: 'hidden' })
-    await tab.expectSound()
+    expect(tab.complaints).toEqual([])
   })
 
   it('stops where a step is refused, says why, and leaves what is not gone', async () => {
@@ -182,7 +176,7 @@ describe('a deletion', () => {
       new AttachGroupPolicyCommand({ GroupName, PolicyArn: 'arn:aws:iam::aws:policy/ReadOnlyAccess' }),
     )
     const may = allow(['iam:List*', 'iam:Get*', 'iam:DeleteGroup'], '*')
-    const tab = await groups(await house.person(server.trusted, may))
+    const tab = await house.signedIn(await house.person(server.trusted, may), list)
     await tab.page.getByRole('checkbox', { name: `Select ${GroupName}` }).check()
     await tab.button('Delete').click()
     const dialog = tab.page.getByRole('dialog', { name: `Delete user group ${GroupName}?` })
