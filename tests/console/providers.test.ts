@@ -7,14 +7,15 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { signingKey, startIssuer } from '../behaviour/support/oidc-issuer.ts'
 import { samlMetadata } from '../behaviour/support/saml-metadata.ts'
 import { allow } from '../behaviour/support/scene.ts'
+import { begunAnew } from './support/begun-anew.ts'
 import { allowAll, type ConsoleHouse, openConsole } from './support/console-house.ts'
-import type { Person, Tab } from './support/tab.ts'
+import type { Tab } from './support/tab.ts'
 
 let house: ConsoleHouse
-let admin: Person
+let admin: Tab
 beforeAll(async () => {
   house = await openConsole()
-  admin = await house.person(house.server.trusting, allowAll)
+  admin = await house.signedIn(await house.person(house.server.trusting, allowAll), list)
 })
 afterAll(() => house.close())
 
@@ -33,9 +34,8 @@ async function tagged(tab: Tab): Promise<void> {
 describe('identity providers', () => {
   it('of OpenID Connect are added, given audiences, and deleted', async () => {
     const issuer = await startIssuer(await signingKey())
-    const tab = await house.signedIn(admin, list)
+    const tab = admin
     await tab.page.getByText('No identity providers').waitFor()
-    await tab.expectSound()
     await tab.link('Add provider').first().click()
     await tab.page.getByRole('radio', { name: /OpenID Connect/ }).check()
     await tab.button('Add provider').click()
@@ -50,7 +50,6 @@ describe('identity providers', () => {
     await tab.page.getByRole('dialog').getByLabel('Audience').fill('second')
     await tab.page.getByRole('dialog').getByRole('button', { name: 'Add audience' }).click()
     await tab.page.getByText('Audience second added.').waitFor()
-    await tab.expectSound()
     await tab.picture('provider')
     const arn = `arn:aws:iam::${house.server.trusting.id}:oidc-provider/${issuer.name}`
     const { ClientIDList } = await house.server
@@ -72,7 +71,8 @@ describe('identity providers', () => {
   })
 
   it('of SAML are added by their metadata, and not by something else', async () => {
-    const tab = await house.signedIn(admin, `${list}/create`)
+    const tab = admin
+    await begunAnew(tab, `${list}/create`)
     await tab.field('Provider name').fill('Corporate')
     const file = (text: string) => ({ name: 'metadata.xml', mimeType: 'text/xml', buffer: Buffer.from(text) })
     const chosen = tab.page.locator('input[type=file]')
@@ -83,19 +83,19 @@ describe('identity providers', () => {
     await tab.button('Add provider').click()
     await tab.heading('Corporate').waitFor()
     await tab.page.getByText('EntityDescriptor').first().waitFor()
-    await tab.expectSound()
     await tagged(tab)
     const SAMLProviderArn = `arn:aws:iam::${house.server.trusting.id}:saml-provider/Corporate`
     const { Tags } = await house.server
       .iam(house.server.trusting.admin)
       .send(new ListSAMLProviderTagsCommand({ SAMLProviderArn }))
     expect(Tags).toEqual([{ Key: 'team', Value: 'red' }])
+    expect(tab.complaints).toEqual([])
   })
 
   it('are hidden behind what is missing', async () => {
     const looker = await house.person(house.server.trusting, allow('iam:ListSAMLProviders', '*'))
     const tab = await house.signedIn(looker, list)
     await tab.page.getByText('You need permission: iam:ListOpenIDConnectProviders').waitFor()
-    await tab.expectSound()
+    expect(tab.complaints).toEqual([])
   })
 })
