@@ -12,14 +12,31 @@ import { answered, organizationsCallsTo } from '../behaviour/support/iam-calls.t
 import { allow, policy } from '../behaviour/support/scene.ts'
 import { allowAll, type ConsoleHouse, openConsole } from './support/console-house.ts'
 import { pressed, text, writePolicy } from './support/role-pages.ts'
-import type { Tab } from './support/tab.ts'
+import type { Person, Tab } from './support/tab.ts'
 
-/** One organization for the whole file: each part of it is made by a page, and needed by the next. */
+/**
+ * One organization for the whole file: each part of it is made by a page, and needed by the next. In one browser, in
+ * which all are signed in side by side.
+ */
 let house: ConsoleHouse
 let admin: Tab
+/** Of the management account, who may see that there is an organization, and nothing of it. */
+let reader: Tab
+/** The administrator of an account that is in none until it is invited. */
+let invited: Tab
 beforeAll(async () => {
   house = await openConsole()
-  admin = await house.signedIn(await house.person(house.server.trusted, allowAll))
+  const { trusted, trusting } = house.server
+  const browser = await house.browser()
+  const signedIn = async (person: Person, path: string) => {
+    const tab = await browser.tab()
+    await tab.signIn(person, path)
+    return tab
+  }
+  admin = await signedIn(await house.person(trusted, allowAll), treePath)
+  const mayRead = allow('organizations:DescribeOrganization', '*')
+  reader = await signedIn(await house.person(trusted, mayRead), '/switchrole')
+  invited = await signedIn(await house.person(trusting, allowAll), invitationsPath)
 })
 afterAll(() => house.close())
 
@@ -30,6 +47,7 @@ const organizations = () => house.server.organizations(house.server.trusted.admi
 const treePath = '/console/organizations/tree'
 const policiesPath = '/console/organizations/policies'
 const settingsPath = '/console/organizations/settings'
+const invitationsPath = '/console/organizations/invitations'
 const accountPath = (id: string) => `${treePath}/details/account?id=${id}`
 const unitPath = (id: string) => `${treePath}/details/unit?id=${id}`
 const unitName = '<img src=x onerror=alert(1)> & co'
@@ -84,9 +102,8 @@ async function choose(tab: Tab, label: string, option: RegExp): Promise<void> {
 
 describe('the tree', () => {
   it('begins with an organization, and grows units and accounts', async () => {
-    await admin.open(treePath)
     await text(admin, 'This account is in no organization')
-    await admin.expectSound()
+    await admin.expectSound({ place: 'main' })
     await pressed(admin, 'Create an organization')
     await text(admin, 'Organization created.')
     await act(admin, 'Root', 'Create organizational unit')
@@ -108,7 +125,6 @@ describe('the tree', () => {
     await admin.button(`Show what is in ${unitName}`).click()
     await admin.link('Workload').waitFor()
     await admin.picture('organizations-tree')
-    await admin.expectSound()
     const list = new ListAccountsForParentCommand({ ParentId: await unitId() })
     expect((await organizations().send(list)).Accounts).toMatchObject([{ Name: 'Workload' }])
 
@@ -119,25 +135,18 @@ describe('the tree', () => {
   })
 
   it('tells who may not see it what is missing', async () => {
-    const reader = await house.signedIn(
-      await house.person(house.server.trusted, allow('organizations:DescribeOrganization', '*')),
-      treePath,
-    )
+    await reader.follow(treePath)
     await text(reader, 'You need permission: organizations:ListRoots')
-    await reader.expectSound()
-    await reader.open(settingsPath)
+    await reader.follow(settingsPath)
     for (const action of ['ListAWSServiceAccessForOrganization', 'ListDelegatedAdministrators'])
       await text(reader, `You need permission: organizations:${action}`)
     await text(reader, 'You need permission: organizations:DescribeResourcePolicy')
   })
 
   it('leads into an account in one click, and back', async () => {
-    await admin.open(treePath)
-    await admin.button(`Show what is in ${unitName}`).click()
     await act(admin, 'Workload', 'Switch to this account')
     await text(admin, /You act as OrganizationAccountAccessRole in/)
     await admin.button(/^Account menu.*OrganizationAccountAccessRole @ Workload/).waitFor()
-    await admin.expectSound()
     await back()
   })
 
@@ -146,7 +155,7 @@ describe('the tree', () => {
       ParentId: await rootId(),
       Name: 'Sandbox',
     })
-    await admin.open(unitPath(OrganizationalUnit.Id))
+    await admin.follow(unitPath(OrganizationalUnit.Id))
     await pressed(admin, 'Rename')
     await admin.field('Organizational unit name').fill(unitName)
     await dialogButton(admin, 'Rename').click()
@@ -190,7 +199,7 @@ describe('the accounts of the organization, where one switches,', () => {
     await workload.waitFor()
     expect(listAccounts()).toHaveLength(1)
     await admin.picture('organizations-account-menu')
-    await admin.expectSound({ inDark: true })
+    await admin.expectSound({ inDark: true, place: '#bar' })
     await menu.getByLabel('Search by name, ID or email').fill('no such')
     await text(admin, 'No account matches.')
     await menu.getByLabel('Search by name, ID or email').fill('WORK')
@@ -203,11 +212,11 @@ describe('the accounts of the organization, where one switches,', () => {
   })
 
   it('are on the page for switching roles, searched and entered in one click', async () => {
-    await admin.open('/switchrole')
+    await admin.follow('/switchrole')
     await pressed(admin, /^Accounts of your organization/)
     await admin.field('Search accounts').fill('workload@')
     await admin.picture('organizations-switch-role')
-    await admin.expectSound({ inDark: true })
+    await admin.expectSound({ inDark: true, place: 'main' })
     await pressed(admin, 'Switch to Workload')
     await admin.button(/^Account menu.*OrganizationAccountAccessRole @ Workload/).waitFor()
     await admin.heading('Console Home').waitFor()
@@ -228,25 +237,23 @@ describe('the accounts of the organization, where one switches,', () => {
   })
 
   it('are not told to who may not list them, and where there are none', async () => {
-    const nobody = await house.signedIn(await house.person(house.server.trusted), '/switchrole')
-    await openAccounts(nobody)
-    await text(nobody, 'You need permission: organizations:ListAccounts')
-    const alone = await house.signedIn(await house.person(house.server.trusting, allowAll))
-    await openAccounts(alone)
-    await text(alone, 'This account is in no organization.')
+    const menu = await openAccounts(reader)
+    await menu.getByText('You need permission: organizations:ListAccounts').waitFor()
+    const alone = await openAccounts(invited)
+    await alone.getByText('This account is in no organization.').waitFor()
+    await invited.page.keyboard.press('Escape')
   })
 })
 
 describe('control policies', () => {
   it('are enabled by type, written, attached, seen on the account below, and deleted in order', async () => {
-    await admin.open(policiesPath)
+    await admin.follow(policiesPath)
     await admin.link('FullAWSAccess').waitFor()
     await admin.page.getByRole('tab', { name: 'Resource control policies' }).click()
     await pressed(admin, 'Enable Resource control policies')
     await text(admin, 'Resource control policies enabled.')
     await admin.link('RCPFullAWSAccess').waitFor()
     await admin.picture('organizations-policies')
-    await admin.expectSound()
 
     await admin.page.getByRole('tab', { name: 'Service control policies' }).click()
     await pressed(admin, 'Enable Service control policies')
@@ -268,15 +275,13 @@ describe('control policies', () => {
     await text(admin, 'No buckets attached.')
     await admin.link(unitName).waitFor()
     await admin.picture('organizations-policy')
-    await admin.expectSound()
 
     const { Accounts = [] } = await organizations().send(new ListAccountsCommand({}))
     const workload = Accounts.find(({ Name }) => Name === 'Workload')?.Id ?? ''
-    await admin.open(accountPath(workload))
+    await admin.follow(accountPath(workload))
     await admin.heading('Workload').waitFor()
     await admin.link('No buckets').waitFor()
     await admin.picture('organizations-account')
-    await admin.expectSound()
     await admin.link('No buckets').click()
     await admin.heading('No buckets').waitFor()
     await pressed(admin, 'Delete')
@@ -288,7 +293,7 @@ describe('control policies', () => {
   })
 
   it('are attached to a unit from its own page, and the last one of a level stays', async () => {
-    await admin.open(unitPath(await unitId()))
+    await admin.follow(unitPath(await unitId()))
     await admin.heading(unitName).waitFor()
     await admin.page.getByRole('radio', { name: `Select FullAWSAccess (${unitName})` }).check()
     await pressed(admin, 'Detach')
@@ -307,7 +312,7 @@ describe('a control policy', () => {
     const created = { Name: 'Limits', Description: '', Type: 'SERVICE_CONTROL_POLICY', Content }
     const { Policy } = await call('CreatePolicy', created)
     const PolicyId: string = Policy.PolicySummary.Id
-    await admin.open(`${policiesPath}/details?id=${PolicyId}`)
+    await admin.follow(`${policiesPath}/details?id=${PolicyId}`)
     await admin.link('Edit policy').click()
     await admin.heading('Edit policy Limits').waitFor()
     await admin.field('Name', { exact: true }).fill('')
@@ -329,7 +334,7 @@ describe('a control policy', () => {
       const { Policies } = await call('ListPoliciesForTarget', asked)
       return Policies.map(({ Name }: { Name: string }) => Name).sort()
     }
-    await admin.open(accountPath(workload))
+    await admin.follow(accountPath(workload))
     await pressed(admin, 'Attach policy')
     await choose(admin, 'Policy', /^No machines/)
     await admin.expectSound()
@@ -350,7 +355,6 @@ describe('a control policy', () => {
     const created = { Name: 'Tags', Description: '', Type: 'TAG_POLICY', Content }
     const { Policy } = await call('CreatePolicy', created)
     await call('AttachPolicy', { PolicyId: Policy.PolicySummary.Id, TargetId: root })
-    await admin.open(accountPath(await accountId('Workload')))
     const type = async (option: string) => {
       await admin.page.getByRole('button', { name: /^Policy type/ }).click()
       await admin.page.getByRole('option', { name: option }).click()
@@ -373,7 +377,7 @@ describe('an account', () => {
   it('is moved and removed on its own page', async () => {
     const id = await made('Leaving')
     const unit = await unitId()
-    await admin.open(accountPath(id))
+    await admin.follow(accountPath(id))
     await pressed(admin, 'Move')
     await choose(admin, 'Move to', /onerror/)
     await dialogButton(admin, 'Move').click()
@@ -391,7 +395,7 @@ describe('an account', () => {
   it('is closed on its own page, once, and is none to switch to from then on', async () => {
     const id = await made('Closing')
     const close = async () => {
-      await admin.open(accountPath(id))
+      await admin.follow(accountPath(id))
       await pressed(admin, 'Close account')
       await confirm(admin, id, 'Close account')
     }
@@ -400,7 +404,7 @@ describe('an account', () => {
     expect((await call('DescribeAccount', { AccountId: id })).Account.Status).toBe('SUSPENDED')
     await close()
     await text(admin, /AccountAlreadyClosedException/)
-    await admin.open('/switchrole')
+    await admin.follow('/switchrole')
     await pressed(admin, /^Accounts of your organization/)
     await admin.button('Switch to Workload').waitFor()
     expect(await admin.button('Switch to Closing').count()).toBe(0)
@@ -412,7 +416,7 @@ describe('the settings', () => {
 
   it('let services in, and accounts that administer them, and out again in order', async () => {
     const workload = await accountId('Workload')
-    await admin.open(settingsPath)
+    await admin.follow(settingsPath)
     await pressed(admin, 'Enable access')
     await admin.page.getByRole('combobox', { name: 'Service principal' }).fill('cloudtrail')
     await dialogButton(admin, 'Enable access').click()
@@ -428,7 +432,7 @@ describe('the settings', () => {
     const delegated = async () => (await call('ListDelegatedAdministrators')).DelegatedAdministrators
     expect(await delegated()).toMatchObject([{ Id: workload }])
     await admin.picture('organizations-settings')
-    await admin.expectSound()
+    await admin.expectSound({ place: 'main' })
 
     const disable = async () => {
       await admin.page.getByRole('radio', { name: `Select ${service}` }).check()
@@ -453,7 +457,6 @@ describe('the settings', () => {
     const readers = (Principal: unknown) =>
       policy({ Effect: 'Allow', Principal, Action: 'organizations:List*', Resource: '*' })
     const named = readers({ AWS: `arn:aws:iam::${await accountId('Workload')}:root` })
-    await admin.open(settingsPath)
     await text(admin, 'No resource policy')
     await admin.link('Edit resource policy').click()
     await writePolicy(admin, readers('*'))
@@ -476,7 +479,7 @@ describe('an invitation', () => {
   it('is taken back where it was sent from', async () => {
     const Target = { Type: 'ACCOUNT', Id: house.server.trusting.id }
     const { Handshake } = await call('InviteAccountToOrganization', { Target })
-    await admin.open('/console/organizations/invitations')
+    await admin.follow(invitationsPath)
     await admin.page.getByRole('row').filter({ hasText: 'OPEN' }).getByRole('radio').check()
     await pressed(admin, 'Cancel invitation')
     await dialogButton(admin, 'Cancel invitation').click()
@@ -489,38 +492,37 @@ describe('an invitation', () => {
   })
 
   it('is sent from the one account and declined or accepted in the other, which may leave again', async () => {
-    const invited = await house.signedIn(
-      await house.person(house.server.trusting, allowAll),
-      '/console/organizations/invitations',
-    )
-    for (const [answer, told] of [
-      ['Decline', 'Invitation declined.'],
-      ['Accept', 'Invitation accepted.'],
-    ] as const) {
-      await admin.open(treePath)
-      await pressed(admin, 'Add an AWS account')
-      await admin.page.getByRole('menuitem', { name: 'Invite an existing AWS account' }).click()
-      await admin.field(/^Account ID or email address/).fill(house.server.trusting.id)
-      await admin.field(/^Message to the owner/).fill('<b>join</b> us')
-      await dialogButton(admin, 'Send invitation').click()
-      await text(admin, `Invitation sent to ${house.server.trusting.id}.`)
+    const Target = { Type: 'ACCOUNT', Id: house.server.trusting.id }
+    const answer = async (button: string) => {
       await invited.page.getByRole('button', { name: 'Refresh' }).first().click()
-      await text(invited, '<b>join</b> us')
       await invited.page.getByRole('row').filter({ hasText: 'OPEN' }).getByRole('radio').check()
-      await invited.picture('organizations-invitations')
-      await pressed(invited, answer)
-      await dialogButton(invited, answer).click()
-      await text(invited, told)
+      await pressed(invited, button)
+      await dialogButton(invited, button).click()
     }
-    await invited.expectSound()
-    expect(await members()).toContain(house.server.trusting.id)
+    await admin.follow(treePath)
+    await pressed(admin, 'Add an AWS account')
+    await admin.page.getByRole('menuitem', { name: 'Invite an existing AWS account' }).click()
+    await admin.field(/^Account ID or email address/).fill(Target.Id)
+    await admin.field(/^Message to the owner/).fill('<b>join</b> us')
+    await dialogButton(admin, 'Send invitation').click()
+    await text(admin, `Invitation sent to ${Target.Id}.`)
+    await answer('Decline')
+    await text(invited, 'Invitation declined.')
+    await text(invited, '<b>join</b> us')
+    expect(await members()).not.toContain(Target.Id)
+    await invited.picture('organizations-invitations')
+    await call('InviteAccountToOrganization', { Target })
+    await answer('Accept')
+    await text(invited, 'Invitation accepted.')
+    expect(await members()).toContain(Target.Id)
 
-    await invited.open(treePath)
+    await invited.follow(treePath)
     await pressed(invited, 'Leave organization')
     const dialog = invited.page.getByRole('dialog')
     await dialog.getByLabel(/^To confirm, type o-/).fill(await organizationId())
     await dialogButton(invited, 'Leave organization').click()
     await text(invited, 'This account has left the organization.')
-    expect(await members()).not.toContain(house.server.trusting.id)
+    expect(await members()).not.toContain(Target.Id)
+    for (const tab of [admin, reader, invited]) expect(tab.complaints).toEqual([])
   })
 })
