@@ -30,24 +30,32 @@ import { makeCertificate } from '../behaviour/support/certificates.ts'
 import { allow, fresh, makeUser, policy } from '../behaviour/support/scene.ts'
 import { Browser } from '../server/console-browser.ts'
 import { giveDevice, signInAs } from '../server/console-scene.ts'
+import { begunAnew } from './support/begun-anew.ts'
 import { allowAll, type ConsoleHouse, openConsole } from './support/console-house.ts'
 import { next, pickPolicy, pressed, text } from './support/role-pages.ts'
-import type { Tab } from './support/tab.ts'
+import type { Person, Tab } from './support/tab.ts'
 import { downloaded, shownSecret, userPath } from './support/user-pages.ts'
 
 let house: ConsoleHouse
 let admin: Tab
-let adminName: string
+let adminPerson: Person
 beforeAll(async () => {
   house = await openConsole()
-  const person = await house.person(house.server.trusted, allowAll)
-  adminName = person.name
-  admin = await house.signedIn(person)
+  adminPerson = await house.person(house.server.trusted, allowAll)
+  admin = await house.signedIn(adminPerson, listPath)
 })
 afterAll(() => house.close())
 
 const iam = () => house.server.iam(house.server.trusted.admin)
 const readOnly = 'arn:aws:iam::aws:policy/ReadOnlyAccess'
+const listPath = '/console/iam/users'
+const createPath = `${listPath}/create`
+
+/** What the server says to this user who comes to sign in. */
+async function stateOf(userName: string, more: Parameters<typeof signInAs>[3]): Promise<string> {
+  const { server } = house
+  return (await signInAs(new Browser(server.url), server.trusted.id, userName, more)).state
+}
 
 async function newUser(...statements: object[]): Promise<string> {
   return (await makeUser(house.server, house.server.trusted, ...statements)).name
@@ -70,8 +78,8 @@ async function groupsOf(UserName: string) {
   return Groups.map(({ GroupName }) => GroupName)
 }
 
+/** On the page of the wizard. */
 async function startWizard(name: string, tab = admin): Promise<void> {
-  await tab.open('/console/iam/users/create')
   await tab.heading('Specify user details').waitFor()
   await tab.field('User name').fill(name)
 }
@@ -98,7 +106,6 @@ const consoleAccess = 'Provide user access to the AWS Management Console'
 
 describe('Create user', () => {
   it('makes the user of the walkthrough, who signs in with the password that is shown once', async () => {
-    const { trusted } = house.server
     await iam().send(
       new CreatePolicyCommand({
         PolicyName: 'AssumeCrossAccountRole',
@@ -106,55 +113,45 @@ describe('Create user', () => {
       }),
     )
     const tab = admin
-    await tab.open('/console/iam/users')
     await tab.heading('Users').waitFor()
-    await tab.expectSound()
     await tab.picture('users')
     await tab.link('Create user').click()
     await next(tab)
     await text(tab, 'Enter a name.')
     await tab.page.locator(':focus').fill('TrustedUser')
     await tab.page.getByLabel(consoleAccess).check()
-    await tab.expectSound()
+    await tab.expectSound({ place: 'main' })
     await tab.picture('create-user-details')
     await next(tab)
     await tab.page.getByRole('radio', { name: 'Attach policies directly' }).check()
     await pickPolicy(tab, 'AssumeCrossAccountRole')
-    await tab.expectSound()
+    await tab.expectSound({ place: 'main' })
     await tab.picture('create-user-permissions')
     await next(tab)
     await tab.page.getByRole('row', { name: /AssumeCrossAccountRole.*Permissions policy/ }).waitFor()
-    await tab.expectSound()
+    await tab.expectSound({ place: 'main' })
     await tab.picture('create-user-review')
     await pressed(tab, 'Create user')
     await tab.heading('Retrieve password').waitFor()
     await text(tab, 'User TrustedUser created.')
     const password = await shownSecret(tab, 'Console password')
-    await tab.expectSound()
+    await tab.expectSound({ place: 'main' })
     await tab.picture('create-user-password')
     const file = await downloaded(tab, 'Download .csv file')
     expect(file.name).toBe('TrustedUser_credentials.csv')
     const [head, line = ''] = file.text.split('\r\n')
     expect(head).toBe('User name,Password,Console sign-in URL')
-    const link = new URL(
-      await tab.page
-        .getByText(/\/console\/[\w-]+$/)
-        .first()
-        .innerText(),
-    )
+    const link = await tab.page
+      .getByText(/\/console\/[\w-]+$/)
+      .first()
+      .innerText()
+    expect(link).toBe(`${house.server.url}/console/trusted-co`)
     const inFile = /[",]/.test(password) ? `"${password.replaceAll('"', '""')}"` : password
     expect(line).toBe(`TrustedUser,${inFile},${link}`)
     expect(await policiesOf('TrustedUser')).toEqual(['AssumeCrossAccountRole', 'IAMUserChangePassword'])
 
-    const theirs = await (await house.browser()).tab()
-    await theirs.open(link.pathname)
-    await theirs.fillSignIn({ account: trusted.id, name: 'TrustedUser', password })
-    await theirs.field('New password', { exact: true }).fill('Chosen-by-myself-1')
-    await theirs.page.getByLabel(/^(Retype|Confirm|New password again)/).fill('Chosen-by-myself-1')
-    await theirs.button(/password/).click()
-    await theirs.button(/^Account menu/).waitFor()
-    const { LoginProfile } = await iam().send(new GetLoginProfileCommand({ UserName: 'TrustedUser' }))
-    expect(LoginProfile?.PasswordResetRequired).toBe(false)
+    expect(await stateOf('TrustedUser', { password: 'Chosen-by-myself-1' })).toBe('refused')
+    expect(await stateOf('TrustedUser', { password })).toBe('new-password')
   })
 
   it('copies what another user has, groups and inline policies and boundary too', async () => {
@@ -170,6 +167,7 @@ describe('Create user', () => {
       }),
     )
     const name = fresh('copy')
+    await admin.open(createPath)
     await startWizard(name)
     await next(admin)
     await admin.page.getByRole('radio', { name: 'Copy permissions' }).check()
@@ -187,7 +185,6 @@ describe('Create user', () => {
     expect(User?.PermissionsBoundary?.PermissionsBoundaryArn).toBe(readOnly)
     await iam().send(new GetUserPolicyCommand({ UserName: name, PolicyName: 'own' }))
     await admin.page.getByRole('row', { name: new RegExp(`ReadOnlyAccess.*Group ${group}`) }).waitFor()
-    await admin.expectSound()
     await admin.picture('user-permissions')
   })
 
@@ -197,9 +194,10 @@ describe('Create user', () => {
       house.server.trusted,
       allow(['iam:CreateUser', 'iam:GetUser', 'iam:ListGroups'], '*'),
     )
-    const tab = await house.signedIn(maker, '/console/iam/users')
+    const tab = await house.signedIn(maker, listPath)
     await text(tab, 'You need permission: iam:ListUsers')
     const name = fresh('half')
+    await tab.follow(createPath)
     await startWizard(name, tab)
     await tab.page.getByLabel(consoleAccess).check()
     await tab.page.getByRole('radio', { name: 'Custom password' }).check()
@@ -217,7 +215,7 @@ describe('Create user', () => {
   })
 
   it('names the permissions that are missing where they are missing', async () => {
-    const tab = await house.signedIn(await house.person(house.server.trusted))
+    const tab = await house.signedIn(await house.person(house.server.trusted), createPath)
     await startWizard('Refused', tab)
     await next(tab)
     await text(tab, 'You need permission: iam:ListGroups')
@@ -225,7 +223,7 @@ describe('Create user', () => {
     await pressed(tab, 'Create user')
     await text(tab, 'You need permission: iam:CreateUser')
     const name = await newUser()
-    await tab.open(userPath(name, 'security_credentials'))
+    await tab.follow(userPath(name, 'security_credentials'))
     for (const action of [
       'GetUser',
       'GetLoginProfile',
@@ -236,7 +234,7 @@ describe('Create user', () => {
       await text(tab, `You need permission: iam:${action}`)
     }
     await tab.picture('user-denied')
-    await tab.expectSound()
+    await tab.expectSound({ place: 'main' })
   })
 })
 
@@ -245,7 +243,7 @@ describe('a user', () => {
     const name = fresh('keys')
     await iam().send(new CreateUserCommand({ UserName: name }))
     const tab = admin
-    await tab.open(userPath(name, 'security_credentials'))
+    await begunAnew(tab, userPath(name, 'security_credentials'))
     await tab.button('Create access key').first().click()
     const dialog = tab.page.getByRole('dialog')
     await dialog.getByRole('button', { name: 'Create access key' }).click()
@@ -274,7 +272,7 @@ describe('a user', () => {
   it('gets an MFA device with the codes that an app shows, and signs in with it', async () => {
     const person = await house.person(house.server.trusted)
     const tab = admin
-    await tab.open(userPath(person.name, 'security_credentials'))
+    await begunAnew(tab, userPath(person.name, 'security_credentials'))
     await text(tab, 'Enabled without MFA')
     await tab.button('Assign MFA device').first().click()
     const dialog = tab.page.getByRole('dialog')
@@ -296,12 +294,8 @@ describe('a user', () => {
     await text(tab, `MFA device ${person.name} assigned.`)
     await text(tab, 'Enabled with MFA')
 
-    const theirs = await (await house.browser()).tab()
-    await theirs.open('/signin')
-    await theirs.fillSignIn(person)
-    await theirs.field('MFA code').fill(code(0))
-    await theirs.page.keyboard.press('Enter')
-    await theirs.button(/^Account menu/).waitFor()
+    expect(await stateOf(person.name, {})).toBe('mfa')
+    expect(await stateOf(person.name, { mfaCode: code(0) })).toBe('signed-in')
 
     await tab.page.getByRole('radio', { name: `Select ${person.name}` }).check()
     await pressed(tab, 'Remove')
@@ -313,8 +307,7 @@ describe('a user', () => {
   })
 
   it('changes the password and makes keys on a page of their own', async () => {
-    const person = await house.person(house.server.trusted, allowAll)
-    const tab = await house.signedIn(person)
+    const [tab, person] = [admin, adminPerson]
     await (await tab.accountMenu()).getByRole('link', { name: 'Security credentials' }).click()
     await tab.heading('My security credentials').waitFor()
     await text(tab, `:user/${person.name}`)
@@ -343,13 +336,13 @@ describe('a user', () => {
     await dialog.getByRole('button', { name: 'Change password' }).click()
     await text(tab, 'Password changed.')
     await tab.picture('own-credentials')
-    const again = await (await house.browser()).tab()
-    await again.signIn({ ...person, password: 'Chosen-by-myself-1' })
+    expect(await stateOf(person.name, { password: person.password })).toBe('refused')
+    expect(await stateOf(person.name, { password: 'Chosen-by-myself-1' })).toBe('signed-in')
   })
 
   it('gets SSH public keys and certificates by uploading what is one, switched off and deleted again', async () => {
     const UserName = await newUser()
-    await admin.open(userPath(UserName, 'security_credentials'))
+    await begunAnew(admin, userPath(UserName, 'security_credentials'))
     await admin.button('Upload SSH public key').first().click()
     const dialog = admin.page.getByRole('dialog')
     const upload = async (text: string, button: string) => {
@@ -392,7 +385,7 @@ describe('a user', () => {
     const { ServiceSpecificCredential: before } = await iam().send(
       new CreateServiceSpecificCredentialCommand({ UserName, ServiceName: 'codecommit.amazonaws.com' }),
     )
-    await admin.open(userPath(UserName, 'security_credentials'))
+    await begunAnew(admin, userPath(UserName, 'security_credentials'))
     await choose('service-specific credentials', before?.ServiceSpecificCredentialId ?? '', 'Reset')
     const dialog = admin.page.getByRole('dialog')
     await dialog.getByRole('button', { name: 'Reset' }).click()
@@ -404,11 +397,9 @@ describe('a user', () => {
   })
 
   it('gets console access, another password, and loses it', async () => {
-    const { server } = house
     const UserName = await newUser()
-    const stateWith = async (password: string) =>
-      (await signInAs(new Browser(server.url), server.trusted.id, UserName, { password })).state
-    await admin.open(userPath(UserName, 'security_credentials'))
+    const stateWith = (password: string) => stateOf(UserName, { password })
+    await begunAnew(admin, userPath(UserName, 'security_credentials'))
     await text(admin, 'Not enabled')
     await pressed(admin, 'Enable console access')
     const dialog = admin.page.getByRole('dialog')
@@ -444,10 +435,9 @@ describe('a user', () => {
     const { name } = await house.person(server.trusted)
     const { code } = await giveDevice(server, server.trusted, name)
     const ahead = (minutes: number) => code(Date.now() + minutes * 60_000)
-    const stateAhead = async () =>
-      (await signInAs(new Browser(server.url), server.trusted.id, name, { mfaCode: ahead(21) })).state
+    const stateAhead = () => stateOf(name, { mfaCode: ahead(21) })
     expect(await stateAhead()).toBe('mfa')
-    await admin.open(userPath(name, 'security_credentials'))
+    await begunAnew(admin, userPath(name, 'security_credentials'))
     await admin.page.getByRole('radio', { name: /^Select device/ }).check()
     await pressed(admin, 'Resync')
     const dialog = admin.page.getByRole('dialog')
@@ -496,11 +486,11 @@ describe('a user', () => {
           () => true,
           () => false,
         )
-    const denied = { UserName: adminName, PolicyName: 'spared' }
+    const denied = { UserName: adminPerson.name, PolicyName: 'spared' }
     const { User } = await iam().send(new GetUserCommand({ UserName: users[1] }))
     const Statement = { Effect: 'Deny', Action: 'iam:DeleteUser', Resource: User?.Arn }
     await iam().send(new PutUserPolicyCommand({ ...denied, PolicyDocument: policy(Statement) }))
-    await admin.open('/console/iam/users')
+    await admin.open(listPath)
     for (const name of users) {
       await admin.page.getByRole('checkbox', { name: `Select ${name}`, exact: true }).check()
     }
@@ -533,7 +523,7 @@ describe('a user', () => {
     const group = await newGroup()
     await iam().send(new AddUserToGroupCommand({ GroupName: group, UserName: name }))
     const tab = admin
-    await tab.open(userPath(name))
+    await begunAnew(tab, userPath(name))
     await tab.heading(name).waitFor()
     await pressed(tab, 'Delete')
     const dialog = tab.page.getByRole('dialog')
@@ -569,7 +559,7 @@ describe('a user', () => {
     await iam().send(new CreateUserCommand({ UserName, Path: '/<script>alert(1)</script>/' }))
     await iam().send(new TagUserCommand({ UserName, Tags: [{ Key: '=a', Value: '+ - @ :/' }] }))
     const tab = admin
-    await tab.open(userPath(UserName, 'tags'))
+    await begunAnew(tab, userPath(UserName, 'tags'))
     await tab.heading(UserName).waitFor()
     await text(tab, '+ - @ :/')
     await text(tab, '/<script>alert(1)</script>/')
