@@ -376,7 +376,7 @@ describe('the list of policies', () => {
     await tab.picture('policies')
   })
 
-  it('names the missing permission where one may not see it, or a policy on one of its tabs', async () => {
+  it('names the missing permission where one may not see it, and on every tab of a policy', async () => {
     const { arn } = await makePolicy()
     const reader = await house.person(house.server.trusted, {
       Effect: 'Allow',
