@@ -14,9 +14,10 @@ import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { allow, policy } from '../behaviour/support/scene.ts'
 import { password } from '../server/console-scene.ts'
+import { begunAnew } from './support/begun-anew.ts'
 import { type ConsoleHouse, openConsole } from './support/console-house.ts'
 import { PolicyEditorView } from './support/policy-editor-view.ts'
-import { next, pickPolicy, pressed, rolePath, text } from './support/role-pages.ts'
+import { next, pickPolicy, pressed, text } from './support/role-pages.ts'
 import { accountsWithAdmins } from './support/roots.ts'
 import { pageKeys, s3Of } from './support/s3-of.ts'
 import type { BrowserProfile, Person, Tab } from './support/tab.ts'
@@ -101,12 +102,12 @@ describe('the walkthrough in the console', () => {
     const tab = trustedAdmin
     await tab.fillSwitchRole({ account: trustingId, ...cross })
     await text(tab, 'You act as CrossAccountRole in trusting-co now.')
-    for (const section of ['Roles', 'Policies', 'Dashboard']) {
-      await tab.open(pathOf[section] ?? '')
+    for (const section of ['Policies', 'Dashboard', 'Roles']) {
+      await tab.follow(pathOf[section] ?? '')
+      await tab.heading(section).waitFor()
       await tab.button('Account menu Production').waitFor()
-      expect(await tab.page.title()).toMatch(/^Production · /)
+      await expect.poll(() => tab.page.title()).toMatch(new RegExp(`^Production · .*${section}`, 'i'))
     }
-    await tab.open('/console/iam/roles')
     await tab.link(cross.roleName).waitFor()
     await tab.accountMenu()
     await tab.picture('walkthrough-4-switched')
@@ -180,7 +181,7 @@ describe('the walkthrough in the console', () => {
       ['Dashboard', 'iam:GetAccountSummary'],
       ['Roles', 'iam:ListRoles'],
     ] as const) {
-      await tab.open(pathOf[section] ?? '')
+      await tab.follow(pathOf[section] ?? '')
       await text(tab, `You need permission: ${action}`)
     }
     await tab.picture('walkthrough-7-permission-notice')
@@ -191,9 +192,9 @@ describe('the walkthrough in the console', () => {
     const tab = trustedUser
     await tab.fillSwitchRole({ account: 'trusting-co', ...cross })
     await tab.button('Account menu Production').waitFor()
-    await tab.open('/console/iam/roles')
+    await tab.follow('/console/iam/roles')
     await tab.link(cross.roleName).waitFor()
-    await tab.open(`/console/iam/policies/details?${new URLSearchParams({ arn: policyArn })}`)
+    await tab.follow(`/console/iam/policies/details?${new URLSearchParams({ arn: policyArn })}`)
     await text(tab, 'You need permission: iam:GetPolicy')
     await tab.picture('walkthrough-8-as-trusted-user')
   })
@@ -238,9 +239,9 @@ describe('the walkthrough in the console', () => {
     const session = s3Of(house.server, await pageKeys(trustedUser))
     expect(await read(session, 'productionapp')).toBe('figures')
     await expect(read(session, 'payroll')).rejects.toThrow(/s3:GetObject/)
-    await trustedUser.open('/console/s3/buckets/details?name=productionapp')
+    await trustedUser.follow('/console/s3/buckets/details?name=productionapp')
     await text(trustedUser, 'figures.txt')
-    await trustedUser.open('/console/s3/buckets/details?name=payroll')
+    await begunAnew(trustedUser, '/console/s3/buckets/details?name=payroll')
     await text(trustedUser, 'You need permission: s3:ListBucket')
     await trustedUser.open('/console/iam/roles')
     await text(trustedUser, 'You need permission: iam:ListRoles')
@@ -287,12 +288,11 @@ describe('the walkthrough in the console', () => {
     await text(tab, 'Policy AssumeCrossAccountRole (detached)')
     await confirmDeletion(tab, 'TrustedUser')
     await text(tab, 'User TrustedUser deleted.')
-    await tab.open(`/console/iam/policies/details?${new URLSearchParams({ arn: policyArn })}`)
+    await tab.follow(`/console/iam/policies/details?${new URLSearchParams({ arn: policyArn })}`)
     await pressed(tab, 'Delete')
     await confirmDeletion(tab, 'AssumeCrossAccountRole')
     await text(tab, 'Policy AssumeCrossAccountRole deleted.')
 
-    await trustingAdmin.open(rolePath(cross.roleName))
     await pressed(trustingAdmin, 'Delete')
     await text(trustingAdmin, 'Inline policy productionapp-only (deleted)')
     await trustingAdmin.picture('walkthrough-10-delete')
