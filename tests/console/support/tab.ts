@@ -166,8 +166,11 @@ export class Tab {
     if (!(await this.page.evaluate("'axe' in window"))) await this.page.evaluate(await axe)
     // Nothing is read beside the page: only rules that are off by themselves need it.
     const options = { resultTypes: ['violations'], preload: false, ...(runOnly && { runOnly }) }
-    const given = [...(place === undefined ? [] : [place]), options].map(one => JSON.stringify(one))
-    const results = (await this.page.evaluate(`axe.run(${given.join()})`)) as AxeResults
+    const at = JSON.stringify(place ?? 'html')
+    // A dialog may have closed meanwhile.
+    const context = `document.querySelector(${at}) ? ${at} : document`
+    const ran = await this.page.evaluate(`axe.run(${context}, ${JSON.stringify(options)})`)
+    const results = ran as AxeResults
     return results.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join('\n')}`)
   }
 }
