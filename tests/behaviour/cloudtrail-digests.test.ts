@@ -150,7 +150,9 @@ describe.skipIf(cliAbsent)(
       const client = server.s3(server.trusted.admin)
       const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key }))
       const original = (await Body?.transformToByteArray()) ?? ''
-      const altered = gzipSync(gunzipSync(original).toString().replace('CreateUser', 'DeleteUser'))
+      const text = gunzipSync(original).toString()
+      const altered = gzipSync(text.replace('"readOnly":false', '"readOnly":true'))
+      expect(text).toContain('"readOnly":false')
       await client.send(new PutObjectCommand({ Bucket: bucket, Key, Body: altered }))
       expect(await validated()).toMatch(
         new RegExp(`s3://${bucket}/${Key}\\s+INVALID: hash value doesn't match`),
