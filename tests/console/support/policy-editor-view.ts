@@ -33,8 +33,12 @@ export class PolicyEditorView {
     await this.#page.keyboard.insertText(text)
   }
 
-  /** All of it must be in view: the editor shows no lines that one cannot see. */
+  /**
+   * All of it must be in view: the editor leaves out lines that one cannot see, and before it has measured itself it does
+   * not know which those are.
+   */
   async text(): Promise<string> {
+    await this.document.locator('.cm-gap').first().waitFor({ state: 'detached' })
     const lines = await this.document.locator('.cm-line').allTextContents()
     return lines.join('\n')
   }
