@@ -7,6 +7,7 @@ import { maxBodyBytes, type Refuse, type Respond } from './http-server.ts'
 import { issuerDocument } from './issuer-documents.ts'
 import { answer, type House } from './pipeline.ts'
 import { encode } from './steps/encode.ts'
+import { endOfTurn } from './turn.ts'
 
 interface Front {
   readonly house: House
@@ -19,6 +20,7 @@ interface Front {
 /** Everything goes through the pipeline but the few paths of our own. */
 export function answerRequest({ house, clock, reset, front }: Front): Respond {
   return async (http, connection) => {
+    await endOfTurn()
     if (http.path === '/_crossrole/health' && http.method === 'GET') return json(200, { status: 'ok' })
     if (reset && http.path === '/_crossrole/reset' && http.method === 'POST' && !isOfOtherSite(http)) {
       await reset()

@@ -4,7 +4,6 @@ import { pipeline } from 'node:stream/promises'
 import { type ByteStream, type HttpRequest, type HttpResponse, isStream } from '../wire/http.ts'
 import { incomplete } from '../wire/s3/aws-chunked.ts'
 import { RequestContent } from '../wire/s3/request-content.ts'
-import { endOfTurn } from './turn.ts'
 
 /** What a request says of its connection, beside its content. */
 export interface Connection {
@@ -97,7 +96,6 @@ async function serve(arrival: Arrival, { respond, refuse, isStreamed }: Doors): 
   const headers = joinedHeaders(incoming)
   const head = { method: incoming.method ?? 'GET', path, query, headers, body: noBytes }
   if (isStreamed(head)) {
-    await endOfTurn()
     const content = new RequestContent(arrival.pieces(), headers)
     await send(arrival, await respond({ ...head, content }, connectionOf(incoming)))
     return
@@ -108,7 +106,6 @@ async function serve(arrival: Arrival, { respond, refuse, isStreamed }: Doors): 
     await send(arrival, refuse('too-large'))
     return
   }
-  await endOfTurn()
   await send(arrival, await respond({ ...head, body }, connectionOf(incoming)))
 }
 
