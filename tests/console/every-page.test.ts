@@ -3,6 +3,7 @@ import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { allow, makeRole, rootOf, trust } from '../behaviour/support/scene.ts'
 import { password } from '../server/console-scene.ts'
+import { begunAnew } from './support/begun-anew.ts'
 import { allowAll, type ConsoleHouse, openConsole } from './support/console-house.ts'
 import { type HostileAccount, hostile, makeHostileAccount } from './support/hostile.ts'
 import { accountsWithAdmins } from './support/roots.ts'
@@ -86,17 +87,6 @@ async function settled(): Promise<void> {
 }
 const spinner = '[class*="awsui_spinner"], [class*="awsui_root_1612d"]'
 
-/**
- * As by a link, for that is how one comes to nearly every page, and it costs less than half of loading it. Two addresses
- * of one page are no different pages to the router, so the second is loaded.
- */
-async function go(address: string, isFirst: boolean): Promise<void> {
-  if (!isFirst || tab.path === address) return tab.open(address)
-  await tab.page.evaluate("document.querySelector('h1').setAttribute('data-before', '')")
-  await tab.follow(address)
-  await tab.page.locator('h1[data-before]').waitFor({ state: 'detached' })
-}
-
 /** Sound, and nothing of what others wrote has become a part of the page. */
 async function expectSoundText(place?: string): Promise<void> {
   await tab.expectSound({ inDark: true, ...(place && { place }) })
@@ -130,8 +120,8 @@ function sectionsBeside() {
 describe('every page', () => {
   it.each(pages.map(({ path }) => path))('is sound, and takes what others wrote for text: %s', async path => {
     const texts: string[] = []
-    for (const [index, address] of addresses(path).entries()) {
-      await go(address, index === 0)
+    for (const address of addresses(path)) {
+      await begunAnew(tab, address)
       await settled()
       texts.push(await wholeText())
       await expectSoundText()
@@ -146,7 +136,7 @@ describe('every page', () => {
   })
 
   it.each(others)('is sound where it is none of a section: %s', async path => {
-    await go(path, true)
+    await tab.open(path)
     await settled()
     await expectSoundText()
   })

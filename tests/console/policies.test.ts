@@ -118,7 +118,7 @@ describe('creating a policy', () => {
     await tab.page.getByText(/^IAM would refuse this document: .*\(line 3\)$/).waitFor()
     await tab.page.getByText('Errors: 1').waitFor()
     await tab.button(/^Ln 3, Col/).click()
-    await tab.picture('policy-faulty-json')
+    await sound(tab, 'policy-faulty-json')
     await editor.openVisual()
     await tab.page.getByText('The visual editor cannot show this policy').waitFor()
     await tab.page.getByText(/Line 3\. Nothing of it is lost/).waitFor()

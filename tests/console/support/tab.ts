@@ -124,8 +124,9 @@ export class Tab {
 
   /**
    * The page as it is now has no violation that axe knows of, and the browser has had nothing to complain of. To be called
-   * on every page and on every dialog that one opens; of a page with a dialog the dialog is looked at, and in the dark too.
-   * Of pages, every-page.test.ts sees to that. Of what is in `place` the rest of the page is no part.
+   * on every dialog that one opens, and on what else no other test has seen: an error, an open menu, a result. Every page,
+   * with each of its tabs, every-page.test.ts looks at, in light and dark. Of a page with a dialog the dialog is looked at,
+   * in the dark too; where a `place` is named, only that.
    */
   async expectSound(options: { readonly inDark?: boolean; readonly place?: string } = {}): Promise<void> {
     const isDialog = (await this.page.getByRole('dialog').count()) > 0
@@ -169,9 +170,9 @@ export class Tab {
     const at = JSON.stringify(place ?? 'html')
     // A dialog may have closed meanwhile.
     const context = `document.querySelector(${at}) ? ${at} : document`
-    const ran = await this.page.evaluate(`axe.run(${context}, ${JSON.stringify(options)})`)
-    const results = ran as AxeResults
-    return results.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join('\n')}`)
+    const looking = `axe.run(${context}, ${JSON.stringify(options)})`
+    const { violations } = await this.page.evaluate<AxeResults>(looking)
+    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join('\n')}`)
   }
 }
 
