@@ -22,12 +22,17 @@ export class PolicyEditorView {
     return this.#page.getByRole('textbox', { name: /^Policy document/ })
   }
 
+  /** Not that of the page one comes from, which shows its policy until the next page is there. */
+  get #editable(): Locator {
+    return this.#page.getByRole('textbox', { name: 'Policy document', exact: true })
+  }
+
   /**
    * In the place of all that is there, in one go: as it stands, without the brackets that typing would close. By keys, as
    * the editor knows them: what is selected behind its back it may select otherwise before the text comes.
    */
   async write(text: string): Promise<void> {
-    await this.document.click()
+    await this.#editable.click()
     await this.#page.keyboard.press('Control+A')
     await this.#page.keyboard.press('Delete')
     await this.#page.keyboard.insertText(text)
