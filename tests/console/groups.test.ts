@@ -1,4 +1,5 @@
 import {
+  AddUserToGroupCommand,
   AttachGroupPolicyCommand,
   CreateGroupCommand,
   GetGroupCommand,
@@ -9,6 +10,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { allow, fresh, makeUser, policy } from '../behaviour/support/scene.ts'
 import { begunAnew } from './support/begun-anew.ts'
 import { allowAll, type ConsoleHouse, openConsole } from './support/console-house.ts'
+import { heldCall } from './support/held-call.ts'
 import { pickPolicy, pressed, text } from './support/role-pages.ts'
 import type { Tab } from './support/tab.ts'
 
@@ -88,6 +90,32 @@ describe('a user group', () => {
     await dialog.getByRole('button', { name: 'Delete' }).click()
     await text(tab, `User group ${name}.new deleted.`)
     await expect(membersOf(`${name}.new`)).rejects.toThrow(/cannot be found/)
+  })
+
+  it('offers nobody to be added before it is known who is in it', async () => {
+    const [{ name: member }, { name: other }] = [
+      await makeUser(house.server, house.server.trusted),
+      await makeUser(house.server, house.server.trusted),
+    ]
+    const name = fresh('Team')
+    await iam().send(new CreateGroupCommand({ GroupName: name }))
+    await iam().send(new AddUserToGroupCommand({ GroupName: name, UserName: member }))
+    const tab = admin
+    const members = await heldCall(tab, /Action=GetGroup&/)
+    const usersListed = tab.page.waitForResponse(response =>
+      /Action=ListUsers&/.test(response.request().postData() ?? ''),
+    )
+    await tab.open(`${groupPath(name)}/add-users`)
+    const [listed] = await Promise.all([usersListed, members.arrived])
+    await listed.finished()
+    const checkbox = (user: string) => tab.page.getByRole('checkbox', { name: `Select ${user}`, exact: true })
+    // Long enough for what was read to be drawn.
+    await tab.page.waitForTimeout(300)
+    await text(tab, 'Loading users')
+    expect(await checkbox(member).count()).toBe(0)
+    await members.letGo()
+    await checkbox(other).waitFor()
+    expect(await checkbox(member).count()).toBe(0)
   })
 
   it('shows notices in place of what one may not see, and names as text', async () => {

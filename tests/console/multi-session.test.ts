@@ -43,6 +43,28 @@ describe('several sessions in one browser', () => {
     await tab.button(`Account menu ${second.name} @ trusting-co`).waitFor()
   })
 
+  it('are of who signs in, also where it comes later who had signed in before', async () => {
+    const { server } = house
+    const browser = await house.browser()
+    const [first, second] = [await house.person(server.trusted), await house.person(server.trusting)]
+    await (await browser.tab()).signIn(first)
+    const tab = await browser.tab()
+    const late: (() => Promise<void>)[] = []
+    await tab.page.route('**/_crossrole/console/sessions', async route => {
+      const response = await route.fetch()
+      late.push(() => route.fulfill({ response }))
+    })
+    await tab.open('/signin')
+    await tab.fillSignIn(second)
+    await tab.button(`Account menu ${second.name} @ trusting-co`).waitFor()
+    expect(late).not.toEqual([])
+    for (const answer of late) await answer()
+    await tab.follow('/console/iam/groups')
+    await tab.page.getByText('You need permission: iam:ListGroups').waitFor()
+    await tab.page.reload()
+    await tab.button(`Account menu ${second.name} @ trusting-co`).waitFor()
+  })
+
   it('take their role into every tab of theirs, and into no other', async () => {
     const { server } = house
     const { name: roleName } = await makeRole(server, server.trusting, {
@@ -84,7 +106,9 @@ describe('several sessions in one browser', () => {
     await tab.page.getByText('Five sessions are open in this browser').waitFor()
     await tab.expectSound()
     await tab.picture('five-sessions')
-    await tab.button(`Sign out ${five[0]?.name} @ trusted-co`).click()
+    const out = tab.button(`Sign out ${five[0]?.name} @ trusted-co`)
+    await out.click()
+    await out.waitFor({ state: 'detached' })
     await tab.fillSignIn(sixth)
     await tab.button(`Account menu ${sixth.name} @ trusted-co`).waitFor()
     await left.page.reload()

@@ -424,6 +424,7 @@ describe('the page of a policy', () => {
     await tab.expectSound()
     await dialog.getByRole('button', { name: 'Attach policy' }).click()
     await tab.page.getByText('Policy attached to one entity.').waitFor()
+    await dialog.waitFor({ state: 'detached' })
     await tab.link(user.name).waitFor()
     const attached = () => iam().send(new ListAttachedUserPoliciesCommand({ UserName: user.name }))
     expect((await attached()).AttachedPolicies).toMatchObject([{ PolicyArn: arn }])

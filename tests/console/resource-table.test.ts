@@ -1,8 +1,8 @@
 import { AddUserToGroupCommand, AttachGroupPolicyCommand, CreateGroupCommand } from '@aws-sdk/client-iam'
-import type { Route } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { allow } from '../behaviour/support/scene.ts'
 import { allowAll, type ConsoleHouse, openConsole } from './support/console-house.ts'
+import { heldCall } from './support/held-call.ts'
 import type { Tab } from './support/tab.ts'
 
 /** What every list of the console can do, on that of user groups. */
@@ -27,19 +27,11 @@ const names = async (tab: Tab) =>
   (await tab.page.getByRole('row').getByRole('link').allInnerTexts()).map(text => text.trim())
 
 /** Keeps back what the list is asked for beyond its first page, once; the answer throttles it. */
-async function heldNextPage({ page }: Tab): Promise<{ readonly refuse: () => Promise<void> }> {
-  const arrived = Promise.withResolvers<Route>()
-  const isNextPage = (route: Route) =>
-    /\bAction=ListGroups\b.*&Marker=/.test(route.request().postData() ?? '')
-  await page.route('**/', route => (isNextPage(route) ? arrived.resolve(route) : route.fallback()))
-  const refuse = async () => {
-    const route = await arrived.promise
-    const body =
-      '<ErrorResponse><Error><Code>Throttling</Code><Message>Rate exceeded</Message></Error></ErrorResponse>'
-    await route.fulfill({ status: 400, contentType: 'text/xml', body })
-    await page.unroute('**/')
-  }
-  return { refuse }
+async function heldNextPage(tab: Tab): Promise<{ readonly refuse: () => Promise<void> }> {
+  const { letGo } = await heldCall(tab, /\bAction=ListGroups\b.*&Marker=/)
+  const body =
+    '<ErrorResponse><Error><Code>Throttling</Code><Message>Rate exceeded</Message></Error></ErrorResponse>'
+  return { refuse: () => letGo(route => route.fulfill({ status: 400, contentType: 'text/xml', body })) }
 }
 
 /** The list anew, of which nothing is read yet. */

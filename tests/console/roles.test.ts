@@ -229,6 +229,7 @@ describe('the link to switch roles', () => {
     const person = await house.person(server.trusted, allowAll)
     const tab = await house.signedIn(person, link.replace(server.url, ''))
     await pressed(tab, 'Switch role')
+    await text(tab, `You act as ${role.name} in`)
     await text(tab, `${role.name} @ ${server.trusting.id}`)
     await tab.follow(rolePath(role.name, 'revoke_sessions'))
     await pressed(tab, 'Revoke active sessions')

@@ -32,6 +32,7 @@ import { Browser } from '../server/console-browser.ts'
 import { giveDevice, signInAs } from '../server/console-scene.ts'
 import { begunAnew } from './support/begun-anew.ts'
 import { allowAll, type ConsoleHouse, openConsole } from './support/console-house.ts'
+import { heldCall } from './support/held-call.ts'
 import { next, pickPolicy, pressed, text } from './support/role-pages.ts'
 import type { Person, Tab } from './support/tab.ts'
 import { downloaded, shownSecret, userPath } from './support/user-pages.ts'
@@ -497,10 +498,17 @@ describe('a user', () => {
     await pressed(admin, 'Delete')
     await text(admin, 'Delete 3 users?')
     await text(admin, `${users[1]}: Inline policy test (deleted)`)
+    const listing = await heldCall(admin, new RegExp(`Action=ListUserPolicies.*UserName=${users[1]}&`))
     await confirmDeletion('delete')
     await text(admin, 'You need permission: iam:DeleteUser')
     expect(await isThere(users[1])).toBe(true)
     await iam().send(new DeleteUserPolicyCommand(denied))
+    await listing.arrived
+    // What the dialog lists has gone; nothing is deleted by it again.
+    const dialog = admin.page.getByRole('dialog')
+    await dialog.getByLabel('To confirm, type delete').fill('delete')
+    expect(await dialog.getByRole('button', { name: 'Delete' }).isDisabled()).toBe(true)
+    await listing.letGo()
     await confirmDeletion('delete')
     await text(admin, '3 users deleted.')
     expect(await Promise.all(users.map(isThere))).toEqual([false, false, false])

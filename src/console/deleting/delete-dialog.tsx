@@ -46,11 +46,13 @@ export function DeleteDialog(props: DeleteDialogProps) {
     // What is gone by now is not listed any more.
     onStopped: () => void attached.refetch(),
   })
+  // While it is read again, the list still names what is gone.
+  const isReady = attached.data !== undefined && !attached.isFetching
   const [typed, setTyped] = useState('')
   const formId = useId()
   const submit = async (event: SubmitEvent) => {
     event.preventDefault()
-    if (attached.data && typed === confirmation && !deletion.isRunning) {
+    if (isReady && typed === confirmation && !deletion.isRunning) {
       await deletion.run([...attached.data, { text: words.lastStep(kind, name), run: props.remove }])
       setTyped('')
     }
@@ -70,7 +72,7 @@ export function DeleteDialog(props: DeleteDialogProps) {
             <Button
               variant="primary"
               form={formId}
-              disabled={!attached.data || typed !== confirmation}
+              disabled={!isReady || typed !== confirmation}
               loading={deletion.isRunning}
             >
               {props.button ?? words.delete}

@@ -5,6 +5,7 @@ import { type ReactNode, useMemo, useState } from 'react'
 import type { Pages } from '../api/pages.ts'
 import { Copyable } from '../copy/copyable.tsx'
 import type { Column } from '../table/column.ts'
+import { type Taken, useOffered } from '../table/offered.ts'
 import { ResourceTable } from '../table/resource-table.tsx'
 import { instant } from '../words/instant.ts'
 import { policiesPicker as words } from '../words/policies-picker.ts'
@@ -57,13 +58,15 @@ const columns: readonly Column<Policy>[] = [
   },
 ]
 
+const arnOf = ({ Arn = '' }: Policy) => Arn
+
 export interface PoliciesPickerProps {
   readonly selected: readonly Policy[]
   readonly onSelect: (selected: readonly Policy[]) => void
   /** `single` for a permissions boundary. Default: several. */
   readonly selection?: 'single' | 'multi'
   /** ARNs of policies that are not to be offered: those attached already. */
-  readonly without?: ReadonlySet<string>
+  readonly without?: Taken
   readonly title?: string
   readonly description?: string
   /** Buttons at the right of the title. */
@@ -81,14 +84,14 @@ export function PoliciesPicker(props: PoliciesPickerProps) {
   const { selected, onSelect, selection = 'multi', without, title = words.title } = props
   const policies = useManagedPolicies()
   const [type, setType] = useState<PolicyType>()
-  const offered = useOffered(policies, type, without)
+  const offered = useOfType(useOffered(policies, arnOf, without), type)
   return (
     <SpaceBetween size="s">
       <ResourceTable
         id="policies-picker"
         pages={offered}
         columns={columns}
-        rowKey={({ Arn = '' }) => Arn}
+        rowKey={arnOf}
         rowName={({ PolicyName: name = '' }) => name}
         wraps
         selection={selection}
@@ -107,17 +110,10 @@ export function PoliciesPicker(props: PoliciesPickerProps) {
   )
 }
 
-function useOffered(
-  policies: Pages<Policy>,
-  type: PolicyType | undefined,
-  without: ReadonlySet<string> | undefined,
-): Pages<Policy> {
+function useOfType(policies: Pages<Policy>, type: PolicyType | undefined): Pages<Policy> {
   const items = useMemo(
-    () =>
-      policies.items.filter(
-        ({ Arn = '' }) => !without?.has(Arn) && (type === undefined || policyTypeOf(Arn) === type),
-      ),
-    [policies.items, type, without],
+    () => policies.items.filter(({ Arn = '' }) => type === undefined || policyTypeOf(Arn) === type),
+    [policies.items, type],
   )
   return { ...policies, items }
 }

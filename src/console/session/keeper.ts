@@ -63,6 +63,8 @@ export class SessionKeeper {
       const named = slotOfAddress()
       if (named !== undefined) forgetSession()
       const slot = named ?? this.slot ?? (await this.#slotForNewTab())
+      // Somebody was quicker than the answer, and has signed in into this tab.
+      if (this.#state.status === 'signed-in') return
       if (slot === undefined) return this.#become({ status: 'signed-out', ended: false })
       await this.renew(slot)
     } catch {

@@ -19,8 +19,8 @@ export default function AddUsersPage() {
   const { iam } = useClients()
   const navigate = useNavigate()
   const flash = useFlash()
-  const members = useMembers(name)
-  const without = useMemo(() => new Set(members.items.map(({ UserName = '' }) => UserName)), [members.items])
+  const { items, isPending } = useMembers(name)
+  const members = useMemo(() => new Set(items.map(({ UserName = '' }) => UserName)), [items])
   const [selected, setSelected] = useState<readonly User[]>([])
   const [isTried, setTried] = useState(false)
   const back = groupPath(name)
@@ -42,7 +42,12 @@ export default function AddUsersPage() {
   return (
     <Page title={words.addTitle(name)} breadcrumbs={groupCrumbs(name)}>
       <FormPage submit={words.add} onSubmit={submit} isBusy={write.isPending} error={write.error} back={back}>
-        <UsersPicker title={words.others} selected={selected} onSelect={setSelected} without={without} />
+        <UsersPicker
+          title={words.others}
+          selected={selected}
+          onSelect={setSelected}
+          without={{ keys: members, isPending }}
+        />
         {isTried && selected.length === 0 && <Alert type="error">{words.addNothing}</Alert>}
       </FormPage>
     </Page>

@@ -1,8 +1,8 @@
 import { type Group, ListGroupsCommand } from '@aws-sdk/client-iam'
-import { useMemo } from 'react'
 import { useClients } from '../../api/clients.ts'
 import { type Pages, usePages } from '../../api/pages.ts'
 import type { Column } from '../../table/column.ts'
+import { type Taken, useOffered } from '../../table/offered.ts'
 import { ResourceTable } from '../../table/resource-table.tsx'
 import { groups as words } from '../../words/groups.ts'
 import { instant } from '../../words/instant.ts'
@@ -34,24 +34,22 @@ const columns: readonly Column<Group>[] = [
   },
 ]
 
+const nameOf = ({ GroupName = '' }: Group) => GroupName
+
 /** Chooses groups for a user. `without` are names that are not offered. */
 export function GroupsPicker(props: {
   readonly selected: readonly Group[]
   readonly onSelect: (selected: readonly Group[]) => void
-  readonly without?: ReadonlySet<string>
+  readonly without?: Taken
 }) {
   const { selected, onSelect, without } = props
-  const groups = useGroups()
-  const items = useMemo(
-    () => groups.items.filter(({ GroupName = '' }) => !without?.has(GroupName)),
-    [groups.items, without],
-  )
+  const offered = useOffered(useGroups(), nameOf, without)
   return (
     <ResourceTable
       id="groups-picker"
-      pages={{ ...groups, items }}
+      pages={offered}
       columns={columns}
-      rowKey={({ GroupName = '' }) => GroupName}
+      rowKey={nameOf}
       selection="multi"
       selected={selected}
       onSelect={onSelect}

@@ -14,8 +14,8 @@ import { changedKeys, type PolicyHolder } from './policy-holder.ts'
 export function AttachPoliciesForm({ holder }: { readonly holder: PolicyHolder }) {
   const navigate = useNavigate()
   const flash = useFlash()
-  const { items } = useAttachedPolicies(holder)
-  const without = useMemo(() => new Set(items.map(({ arn }) => arn)), [items])
+  const { items, isPending } = useAttachedPolicies(holder)
+  const attached = useMemo(() => new Set(items.map(({ arn }) => arn)), [items])
   const [selected, setSelected] = useState<readonly Policy[]>([])
   const [isMissing, setMissing] = useState(false)
   const write = useWrite(async (policies: readonly Policy[]) => {
@@ -42,7 +42,12 @@ export function AttachPoliciesForm({ holder }: { readonly holder: PolicyHolder }
       error={write.error}
       back={holder.shownAt}
     >
-      <PoliciesPicker title={words.attachable} selected={selected} onSelect={setSelected} without={without} />
+      <PoliciesPicker
+        title={words.attachable}
+        selected={selected}
+        onSelect={setSelected}
+        without={{ keys: attached, isPending }}
+      />
       {isMissing && selected.length === 0 && <Alert type="error">{words.attachNothing}</Alert>}
     </FormPage>
   )

@@ -21,7 +21,7 @@ export function BoundaryForm({
   const flash = useFlash()
   const [selected, setSelected] = useState<readonly Policy[]>([])
   const [isMissing, setMissing] = useState(false)
-  const without = useMemo(() => new Set([current]), [current])
+  const taken = useMemo(() => new Set([current]), [current])
   const write = useWrite(async (arn: string) => holder.boundary?.put(arn), changedKeys(holder))
   const submit = () => {
     const arn = selected[0]?.Arn
@@ -47,7 +47,7 @@ export function BoundaryForm({
         selection="single"
         selected={selected}
         onSelect={setSelected}
-        without={without}
+        without={{ keys: taken }}
       />
       {isMissing && selected.length === 0 && <Alert type="error">{words.boundaryNothing}</Alert>}
     </FormPage>

@@ -19,8 +19,8 @@ export default function AddToGroupsPage() {
   const { iam } = useClients()
   const navigate = useNavigate()
   const flash = useFlash()
-  const { data: joined } = useUserGroups(name)
-  const without = useMemo(() => new Set(joined?.map(({ GroupName = '' }) => GroupName)), [joined])
+  const { data, isPending } = useUserGroups(name)
+  const joined = useMemo(() => new Set(data?.map(({ GroupName = '' }) => GroupName)), [data])
   const [selected, setSelected] = useState<readonly Group[]>([])
   const [isTried, setTried] = useState(false)
   const back = userSectionPath(name, 'groups')
@@ -42,7 +42,7 @@ export default function AddToGroupsPage() {
   return (
     <Page title={words.addTitle(name)} breadcrumbs={userCrumbs(name)}>
       <FormPage submit={words.add} onSubmit={submit} isBusy={write.isPending} error={write.error} back={back}>
-        <GroupsPicker selected={selected} onSelect={setSelected} without={without} />
+        <GroupsPicker selected={selected} onSelect={setSelected} without={{ keys: joined, isPending }} />
         {isTried && selected.length === 0 && <Alert type="error">{words.addNothing}</Alert>}
       </FormPage>
     </Page>

@@ -1,6 +1,6 @@
 import type { User } from '@aws-sdk/client-iam'
-import { useMemo } from 'react'
 import type { Column } from '../../table/column.ts'
+import { type Taken, useOffered } from '../../table/offered.ts'
 import { ResourceTable } from '../../table/resource-table.tsx'
 import { instant } from '../../words/instant.ts'
 import { users as words } from '../../words/users.ts'
@@ -23,26 +23,24 @@ const columns: readonly Column<User>[] = [
   },
 ]
 
+const nameOf = ({ UserName = '' }: User) => UserName
+
 /** Chooses one user or several. `without` are names that are not offered. */
 export function UsersPicker(props: {
   readonly selected: readonly User[]
   readonly onSelect: (selected: readonly User[]) => void
   readonly selection?: 'single' | 'multi'
-  readonly without?: ReadonlySet<string>
+  readonly without?: Taken
   readonly title?: string
 }) {
   const { selected, onSelect, selection = 'multi', without, title = words.title } = props
-  const users = useUsers()
-  const items = useMemo(
-    () => users.items.filter(({ UserName = '' }) => !without?.has(UserName)),
-    [users.items, without],
-  )
+  const offered = useOffered(useUsers(), nameOf, without)
   return (
     <ResourceTable
       id="users-picker"
-      pages={{ ...users, items }}
+      pages={offered}
       columns={columns}
-      rowKey={({ UserName = '' }) => UserName}
+      rowKey={nameOf}
       selection={selection}
       selected={selected}
       onSelect={onSelect}
