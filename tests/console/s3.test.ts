@@ -72,8 +72,8 @@ async function confirm(tab: Tab, typed: string): Promise<void> {
   await dialog.getByRole('button', { name: 'Delete', exact: true }).click()
 }
 
-/** A part has 8 MiB. */
-const twoPartsBytes = (8 * 1024 + 100) * 1024
+/** A part has 7 MiB. */
+const twoPartsBytes = (7 * 1024 + 100) * 1024
 
 async function file(name: string, content: Buffer): Promise<string> {
   const path = join(directory, name)
@@ -178,7 +178,7 @@ describe('objects', () => {
       .locator('input[type=file]')
       .setInputFiles(await file('large.bin', Buffer.alloc(twoPartsBytes)))
     await admin.page.getByRole('dialog').getByRole('button', { name: 'Upload', exact: true }).click()
-    await text(admin, '8.0 MB of 8.1 MB')
+    await text(admin, '7.0 MB of 7.1 MB')
     await admin.picture('s3-upload')
     await admin.expectSound()
     await pressed(admin, 'Cancel upload')

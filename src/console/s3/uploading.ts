@@ -7,7 +7,8 @@ import {
 } from '@aws-sdk/client-s3'
 import type { Clients } from '../api/clients.ts'
 
-const partBytes = 8 * 1024 * 1024
+/** A body of 8 MiB or more the SDK hashes in script, a smaller one the browser: meanwhile the page can be used. */
+const partBytes = 7 * 1024 * 1024
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html */
 const mostParts = 10_000
 
