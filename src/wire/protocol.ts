@@ -40,4 +40,6 @@ export interface Arrived {
 export interface Reply {
   readonly xmlNamespace: string
   readonly requestId: string
+  /** The header of that name. */
+  readonly accept?: string | undefined
 }

@@ -111,6 +111,49 @@ describe('Errors', () => {
   })
 })
 
+describe('JSON, to who accepts that first', () => {
+  const json = { ...context, accept: 'application/json' }
+  const encodeJson = (operation: string, output?: object) =>
+    encodeResponse(operations.get(operation) as OperationShape, output, json)
+
+  test('a response, whole: what has no value is null', () => {
+    const CreateDate = new Date('2026-01-02T03:04:05.999Z')
+    const { status, headers, body } = encodeJson('ListAccessKeys', {
+      AccessKeyMetadata: [{ UserName: 'a"b', CreateDate }],
+      IsTruncated: false,
+    })
+    expect([status, headers]).toEqual([
+      200,
+      { 'content-type': 'application/json', 'x-amzn-requestid': 'request-1' },
+    ])
+    const key = { UserName: 'a"b', AccessKeyId: null, Status: null, CreateDate: 1767323045 }
+    expect(JSON.parse(body as string)).toEqual({
+      ListAccessKeysResponse: {
+        ListAccessKeysResult: { AccessKeyMetadata: [key], IsTruncated: false, Marker: null },
+        ResponseMetadata: { RequestId: 'request-1' },
+      },
+    })
+  })
+
+  test('an operation without output answers metadata only', () => {
+    expect(encodeJson('DeleteRole').body).toBe(
+      '{"DeleteRoleResponse":{"ResponseMetadata":{"RequestId":"request-1"}}}',
+    )
+    expect(() => encodeJson('DeleteRole', { Role: {} })).toThrow(TypeError)
+  })
+
+  test('an output that the model does not have is a programming error', () => {
+    expect(() => encodeJson('CreateRole', { Role: { RoleNmae: 'a' } })).toThrow(TypeError)
+  })
+
+  test('errors keep their status', () => {
+    expect(encodeError(commonError('ServiceFailure'), json)).toMatchObject({
+      status: 500,
+      body: expect.stringContaining('"Code":"ServiceFailure"'),
+    })
+  })
+})
+
 describe('Escaping', () => {
   test('markup and line ends', () => {
     expect(escapeXml(`<a href="b">'&'\r\n\x85\u2028</a>`)).toBe(

@@ -17,9 +17,10 @@ export function encode(exchange: Exchange, house: House): void {
   exchange.response = exchange.error ? encodedError(exchange, house) : encodedOutput(exchange)
 }
 
-function encodedOutput({ service, shape, output, requestId }: Exchange): HttpResponse {
+function encodedOutput({ http, service, shape, output, requestId }: Exchange): HttpResponse {
   const { protocol, api } = present(service, 'identify')
-  return protocol.encodeOutput(present(shape, 'decode'), output ?? {}, { ...api, requestId })
+  const reply = { xmlNamespace: api.xmlNamespace, requestId, accept: http.headers.accept }
+  return protocol.encodeOutput(present(shape, 'decode'), output ?? {}, reply)
 }
 
 /** A denial brings a pointer to its decision, for those who may see it. */
@@ -31,7 +32,8 @@ function encodedError(
   const unknown = http.content ? services.get('s3')?.protocol : undefined
   const protocol = service?.protocol ?? unknown ?? (speaksJson(http) ? awsJson : awsQuery)
   const xmlNamespace = service?.api.xmlNamespace ?? defaultNamespace
-  const response = protocol.encodeError(present(error, 'the failed step'), { xmlNamespace, requestId })
+  const reply = { xmlNamespace, requestId, accept: http.headers.accept }
+  const response = protocol.encodeError(present(error, 'the failed step'), reply)
   if (!caller || answers.every(answer => answer.decision.outcome === 'Allowed')) return response
   const account = accountOfRequester(caller)
   if (!account) return response

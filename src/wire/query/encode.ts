@@ -2,25 +2,31 @@ import type { ServiceError } from '../error.ts'
 import type { HttpResponse } from '../http.ts'
 import type { Reply } from '../protocol.ts'
 import type { ListShape, MapShape, Member, OperationShape, Shape, StructShape } from '../schema.ts'
+import { encodeJsonError, encodeJsonOutput, wantsJson } from './encode-json.ts'
 import { escapeXml } from './xml.ts'
 
 /** The whole body is written before there is a head: an encoder error can still become an error response. */
 export function encodeResponse(
   operation: OperationShape,
   output: object | undefined,
-  { xmlNamespace, requestId }: Reply,
+  reply: Reply,
 ): HttpResponse {
   const { name } = operation
+  if (!operation.output) mustBeNothing(output, name)
+  if (wantsJson(reply)) return encodeJsonOutput(operation, output, reply)
+  const { xmlNamespace, requestId } = reply
   const result = operation.output
     ? element(`${name}Result`, writeStruct(output ?? {}, operation.output, name))
-    : nothing(output, name)
+    : ''
   const body =
     `<${name}Response xmlns="${escapeXml(xmlNamespace)}">${result}` +
     `<ResponseMetadata><RequestId>${escapeXml(requestId)}</RequestId></ResponseMetadata></${name}Response>`
   return respond(200, requestId, body)
 }
 
-export function encodeError(error: ServiceError, { xmlNamespace, requestId }: Reply): HttpResponse {
+export function encodeError(error: ServiceError, reply: Reply): HttpResponse {
+  if (wantsJson(reply)) return encodeJsonError(error, reply)
+  const { xmlNamespace, requestId } = reply
   const body =
     `<ErrorResponse xmlns="${escapeXml(xmlNamespace)}"><Error><Type>${error.type}</Type>` +
     `<Code>${escapeXml(error.code)}</Code><Message>${escapeXml(error.message)}</Message></Error>` +
@@ -33,9 +39,8 @@ function respond(status: number, requestId: string, body: string): HttpResponse 
 }
 
 /** An operation without output answers metadata only; an output for it is our mistake. */
-function nothing(output: object | undefined, operation: string): string {
+function mustBeNothing(output: object | undefined, operation: string): void {
   if (output && Object.keys(output).length > 0) throw new TypeError(`${operation} has no output`)
-  return ''
 }
 
 type Writer<S extends Shape> = (value: unknown, shape: S, path: string) => string
