@@ -47,6 +47,7 @@ async function freshReport() {
 
 describe('the credential report', () => {
   it('is not there before it was asked for', async () => {
+    // What the SDK says for want of a message.
     expect(await call('GetCredentialReport')).toEqual(refused('ReportNotPresent', 'Unknown'))
   })
 

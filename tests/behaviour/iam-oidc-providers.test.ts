@@ -67,7 +67,9 @@ describe('an OIDC provider', () => {
     expect(await call('GetOpenIDConnectProvider', { OpenIDConnectProviderArn })).toEqual(
       refused('NoSuchEntity', `OpenIDConnect Provider not found for arn ${OpenIDConnectProviderArn}`),
     )
-    expect(await call('DeleteOpenIDConnectProvider', { OpenIDConnectProviderArn })).toEqual(done)
+    expect(await call('DeleteOpenIDConnectProvider', { OpenIDConnectProviderArn })).toEqual(
+      refused('NoSuchEntity', `OpenId connect Provider ${OpenIDConnectProviderArn} cannot be found.`),
+    )
   })
 
   eachDoorway('is there once, in the letters of its URL', async call => {
@@ -180,6 +182,7 @@ describe('an OIDC provider', () => {
         CreateDate: expect.any(Date),
         ClientIDList: [],
         ThumbprintList: [],
+        Tags: [],
       })
     },
   )

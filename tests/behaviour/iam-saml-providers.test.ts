@@ -47,6 +47,8 @@ describe('a SAML provider', () => {
       SAMLMetadataDocument: metadata,
       CreateDate: expect.any(Date),
       ValidUntil: expect.any(Date),
+      AssertionEncryptionMode: 'Allowed',
+      PrivateKeyList: [],
       Tags,
     })
     const { CreateDate, ValidUntil } = found
@@ -92,7 +94,7 @@ describe('a SAML provider', () => {
     const found = await pages(call, 'ListSAMLProviderTags', input, 'Tags')
     expect(found.map(page => page.map(tag => tag.Key))).toEqual([['A', 'a'], ['b']])
     expect(await call('UntagSAMLProvider', { SAMLProviderArn, TagKeys: ['A', 'a', 'b'] })).toEqual(done)
-    expect(await shown(SAMLProviderArn)).not.toHaveProperty('Tags')
+    expect(await shown(SAMLProviderArn)).toHaveProperty('Tags', [])
   })
 
   it.each(['GetSAMLProvider', 'UpdateSAMLProvider', 'DeleteSAMLProvider', 'ListSAMLProviderTags'])(

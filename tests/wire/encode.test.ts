@@ -91,6 +91,11 @@ describe('Errors', () => {
     })
   })
 
+  test('without a message have no element for one', () => {
+    const { body } = encodeError(serviceErrors(iam)('CredentialReportNotPresentException', ''), context)
+    expect(body).toContain('<Code>ReportNotPresent</Code></Error>')
+  })
+
   test('of the server are the receiver’s', () => {
     expect(encodeError(commonError('ServiceFailure'), context)).toMatchObject({
       status: 500,

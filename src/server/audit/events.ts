@@ -90,7 +90,7 @@ function whatHappened(exchange: Exchange): string {
     awsRegion: facts.region,
     sourceIPAddress: facts.sourceIp,
     ...(facts.userAgent !== undefined && { userAgent: facts.userAgent }),
-    ...(error && { errorCode: error.code, errorMessage: error.message }),
+    ...(error && { errorCode: error.code, ...(error.message !== '' && { errorMessage: error.message }) }),
     readOnly,
     ...resourcesOf(answers),
     requestID: requestId,

@@ -47,9 +47,9 @@ export const GetCredentialReport = iam('GetCredentialReport', {
   resource: () => ({ arn: '*' }),
   read: async ({ rows, now }) => {
     const report = await rows.get(jobs, jobId)
-    // Recorded: AWS answers both with no better word.
-    if (!report) throw iamError('CredentialReportNotPresentException', 'Unknown')
-    if (!isValid(report, now)) throw iamError('CredentialReportExpiredException', 'Unknown')
+    // Recorded of the first: AWS answers without a message.
+    if (!report) throw iamError('CredentialReportNotPresentException', '')
+    if (!isValid(report, now)) throw iamError('CredentialReportExpiredException', '')
     return {
       Content: Buffer.from(String(report.result.content)),
       ReportFormat: 'text/csv' as const,

@@ -1,11 +1,11 @@
 import { serverThumbprint } from '../../federation/oidc/server-thumbprint.ts'
 import { arn } from '../../identity/arn.ts'
 import { type OidcProviderRow, oidcProviders } from '../../store/federation-tables.ts'
-import { everyProvider, mustNameProvider, oidcProviderWith, onOidcProvider } from './identity-providers.ts'
+import { everyProvider, oidcProviderAt, oidcProviderWith, onOidcProvider } from './identity-providers.ts'
 import { parseIssuer } from './issuer-url.ts'
 import { iam, iamError } from './operation.ts'
 import { mustStayWithin, quotas } from './quotas.ts'
-import { newTags, requestTags, shownTags, sortedTags } from './tags.ts'
+import { allTags, newTags, requestTags, shownTags, sortedTags } from './tags.ts'
 
 const maxThumbprints = 5
 
@@ -61,7 +61,7 @@ export const GetOpenIDConnectProvider = iam('GetOpenIDConnectProvider', {
       ClientIDList: [...provider.clientIds],
       ThumbprintList: [...provider.thumbprints],
       CreateDate: new Date(provider.createdAt),
-      ...shownTags(sortedTags(provider.tags)),
+      ...allTags(sortedTags(provider.tags)),
     }
   },
 })
@@ -78,14 +78,18 @@ export const ListOpenIDConnectProviders = iam('ListOpenIDConnectProviders', {
 })
 
 /**
- * One that is not there is as good as deleted. Roles that trust it stay as they are.
+ * Roles that trust it stay as they are. One that is not there is refused, as recorded; the API page has it otherwise.
  * https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteOpenIDConnectProvider.html
  */
 export const DeleteOpenIDConnectProvider = iam('DeleteOpenIDConnectProvider', {
   ...onOidcProvider,
   write: async ({ input, rows }) => {
-    const { name } = mustNameProvider(input.OpenIDConnectProviderArn, 'oidc-provider')
-    await rows.delete(oidcProviders, name)
+    const provider = await oidcProviderAt(rows, input.OpenIDConnectProviderArn)
+    if (!provider) {
+      const message = `OpenId connect Provider ${input.OpenIDConnectProviderArn} cannot be found.`
+      throw iamError('NoSuchEntityException', message)
+    }
+    await rows.delete(oidcProviders, provider.url)
     return {}
   },
 })

@@ -8,7 +8,7 @@ import { nameKeyOf } from './lookup.ts'
 import { iam, iamError } from './operation.ts'
 import { mustStayWithin, quotas } from './quotas.ts'
 import { addPrivateKey, mustBeDecryptable, removePrivateKey } from './saml-private-keys.ts'
-import { newTags, requestTags, shownTags, sortedTags } from './tags.ts'
+import { allTags, newTags, requestTags, shownTags, sortedTags } from './tags.ts'
 
 /** What AWS shows for a document that does not say until when it is valid. */
 const yearsWithoutEnd = 100
@@ -56,9 +56,9 @@ export const GetSAMLProvider = iam('GetSAMLProvider', {
       SAMLMetadataDocument: provider.metadata,
       CreateDate: new Date(provider.createdAt),
       ValidUntil: new Date(provider.validUntil),
-      AssertionEncryptionMode: provider.assertionEncryptionMode,
-      ...(privateKeys.length > 0 && { PrivateKeyList: privateKeys }),
-      ...shownTags(sortedTags(provider.tags)),
+      AssertionEncryptionMode: provider.assertionEncryptionMode ?? ('Allowed' as const),
+      PrivateKeyList: privateKeys,
+      ...allTags(sortedTags(provider.tags)),
     }
   },
 })

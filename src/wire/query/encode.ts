@@ -29,9 +29,14 @@ export function encodeError(error: ServiceError, reply: Reply): HttpResponse {
   const { xmlNamespace, requestId } = reply
   const body =
     `<ErrorResponse xmlns="${escapeXml(xmlNamespace)}"><Error><Type>${error.type}</Type>` +
-    `<Code>${escapeXml(error.code)}</Code><Message>${escapeXml(error.message)}</Message></Error>` +
+    `<Code>${escapeXml(error.code)}</Code>${messageOf(error)}</Error>` +
     `<RequestId>${escapeXml(requestId)}</RequestId></ErrorResponse>`
   return respond(error.status, requestId, body)
+}
+
+/** An error without a message has no empty element instead: recorded for ReportNotPresent. */
+function messageOf({ message }: ServiceError): string {
+  return message === '' ? '' : element('Message', escapeXml(message))
 }
 
 function respond(status: number, requestId: string, body: string): HttpResponse {
