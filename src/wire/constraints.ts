@@ -237,6 +237,12 @@ const MOST_FAILURES = 100
 interface Failure extends InputFault {
   readonly rule: Rule
   readonly sensitive: boolean
+  /** Where an item of a list of texts or numbers breaks it: AWS tells that of the list. */
+  readonly list?: {
+    readonly items: readonly unknown[]
+    readonly path: string
+    readonly rules: readonly Rule[]
+  }
 }
 
 function examine(value: unknown, check: Check, path: string, failures: Failure[]): void {
@@ -251,12 +257,7 @@ function examine(value: unknown, check: Check, path: string, failures: Failure[]
     else if (isRequired) failures.push(failure(null, memberPath, required, memberCheck))
   }
   const { element, value: entry } = check
-  if (element) {
-    ;(value as unknown[]).forEach((item, index) => {
-      // Items count from one: `tags.1.member.value`.
-      if (failures.length < MOST_FAILURES) examine(item, element, `${path}.${index + 1}.member`, failures)
-    })
-  }
+  if (element) examineItems(value as unknown[], element, path, failures)
   if (entry) {
     for (const [key, item] of Object.entries(value as object)) {
       if (failures.length < MOST_FAILURES) examine(item, entry, `${path}.${key}.member`, failures)
@@ -264,17 +265,43 @@ function examine(value: unknown, check: Check, path: string, failures: Failure[]
   }
 }
 
+/** Of texts and numbers one is told, for all of the list. Items count from one: `tags.1.member.value`. */
+function examineItems(items: readonly unknown[], element: Check, path: string, failures: Failure[]): void {
+  const isNested = element.members.length > 0 || element.element !== undefined || element.value !== undefined
+  for (const [index, item] of items.entries()) {
+    if (failures.length >= MOST_FAILURES) return
+    const itemPath = `${path}.${index + 1}.member`
+    const broken = isNested ? undefined : element.rules.find(({ holds }) => !holds(item))
+    if (broken) {
+      const list = { items, path, rules: element.rules }
+      failures.push({ ...failure(item, itemPath, broken, element), list })
+      return
+    }
+    if (isNested) examine(item, element, itemPath, failures)
+  }
+}
+
 function failure(value: unknown, path: string, rule: Rule, { sensitive }: Check): Failure {
   return { kind: rule.kind, path, isNumber: typeof value === 'number', value, rule, sensitive }
 }
 
-function inWords({ value, path, rule, sensitive }: Failure, wording: Wording): string {
-  const quoted = wording.quotesValues && !sensitive ? quote(value) : ''
-  return `Value ${quoted}at '${path}' failed to satisfy constraint: ${rule.demand(wording)}`
+function inWords({ value, path, rule, sensitive, list }: Failure, wording: Wording): string {
+  const quoted = wording.quotesValues && !sensitive ? quote(list?.items ?? value) : ''
+  const demand = list ? ofItems(list.rules, wording) : rule.demand(wording)
+  return `Value ${quoted}at '${list?.path ?? path}' failed to satisfy constraint: ${demand}`
 }
 
-/** Lists and structures are left out: AWS prints the insides of its own objects there. */
+/** Recorded for IAM and Lambda: all that is demanded of an item, lengths before the pattern, whichever it breaks. */
+function ofItems(rules: readonly Rule[], wording: Wording): string {
+  const lengths = rules.filter(({ kind }) => kind === 'max' || kind === 'min')
+  const others = rules.filter(({ kind }) => kind !== 'max' && kind !== 'min')
+  const demands = [...lengths, ...others, required].map(rule => rule.demand(wording))
+  return `Member must satisfy constraint: [${demands.join(', ')}]`
+}
+
+/** Structures are left out, also in lists: AWS prints the insides of its own objects there. */
 function quote(value: unknown): string {
   if (value === null) return 'null '
+  if (Array.isArray(value) && value.every(item => typeof item !== 'object')) return `'[${value.join(', ')}]' `
   return typeof value === 'object' ? '' : `'${String(value)}' `
 }

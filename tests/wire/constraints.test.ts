@@ -111,9 +111,21 @@ describe('IAM: the boundary passes, one beyond fails, in AWS’s words', () => {
     ).toBeUndefined()
   })
 
-  test('items of a list of texts', () => {
-    expect(failure(ofIam, 'UntagRole', { RoleName: 'a', TagKeys: ['ok', '*'] })).toBe(
-      one('tagKeys.2.member', 'satisfy regular expression pattern: [\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+'),
+  test('items of a list of texts: as recorded, once for the list, with all that is demanded of an item', () => {
+    const demands =
+      'Member must have length less than or equal to 128, Member must have length greater than or equal to 1, ' +
+      'Member must satisfy regular expression pattern: [\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+, Member must not be null'
+    for (const TagKeys of [
+      ['ok', '*'],
+      ['*', 'k'.repeat(129)],
+    ]) {
+      expect(failure(ofIam, 'UntagRole', { RoleName: 'a', TagKeys })).toBe(
+        one('tagKeys', `satisfy constraint: [${demands}]`),
+      )
+    }
+    expect(failure(ofIam, 'UntagRole', { RoleName: 'a', TagKeys: ['ok', 'k'.repeat(128)] })).toBeUndefined()
+    expect(failure(ofIam, 'GetAccountAuthorizationDetails', { Filter: ['User', 'Users'] })).toBe(
+      one('filter', 'satisfy constraint: [Member must satisfy enum value set, Member must not be null]'),
     )
   })
 
@@ -205,6 +217,9 @@ describe('STS quotes values', () => {
     expect(failure(ofSts, 'AssumeRole', { ...input, DurationSeconds: 43201 })).toBe(
       "1 validation error detected: Value '43201' at 'durationSeconds' failed to satisfy constraint: " +
         'Member must have value less than or equal to 43200',
+    )
+    expect(failure(ofSts, 'AssumeRole', { ...input, TransitiveTagKeys: ['ok', '*'] })).toMatch(
+      /^1 validation error detected: Value '\[ok, \*\]' at 'transitiveTagKeys' failed to satisfy constraint: Member must satisfy constraint: \[/,
     )
     expect(failure(ofSts, 'AssumeRole', { ...input, PolicyArns: [{ arn: 'short' }] })).toBe(
       "1 validation error detected: Value 'short' at 'policyArns.1.member.arn' failed to satisfy constraint: " +

@@ -135,6 +135,7 @@ function numbers({ name, demands }: Site): Change[] {
 function lists({ name, shape, demands, scene }: Site): Change[] {
   const { min, max } = demands
   const elementName = shape.kind === 'list' ? shape.elementName : ''
+  const isOfTexts = shape.kind === 'list' && shape.element.kind === 'string'
   const first = `${name}.${elementName}.1`
   const item = [...scene].filter(([each]) => each === first || each.startsWith(`${first}.`))
   const change = (what: string, length: number): Change => ({
@@ -150,7 +151,7 @@ function lists({ name, shape, demands, scene }: Site): Change[] {
           ),
     ),
     demands: sizeDemands('length', demands, length),
-    quoted: '',
+    quoted: isOfTexts || length === 0 ? `'[${Array(length).fill(item[0]?.[1]).join(', ')}]' ` : '',
   })
   return [
     ...(min === undefined || min === 0 ? [] : [change('too few', min - 1)]),
@@ -185,21 +186,37 @@ function refusalOf(faults: readonly (readonly [Site, Change])[], wording: Wordin
     .map(([site, { demands }]) => ownWords(site, demands, wording))
     .find(each => each !== undefined)
   if (words !== undefined) return { code: 'ValidationError', message: words }
-  const failures = faults.flatMap(
-    ([
-      {
-        path,
-        demands: { sensitive },
-      },
-      { demands, quoted },
-    ]) =>
-      demands.map(demand => {
-        const value = wording.quotesValues && !sensitive ? quoted : ''
-        return `Value ${value}at '${path}' failed to satisfy constraint: Member must ${demand}`
-      }),
-  )
+  const failures = faults.flatMap(([site, { demands, quoted }]) => {
+    const told = itemInWords(site, demands, quoted, wording) ?? { path: site.path, demands, quoted }
+    const value = wording.quotesValues && !site.demands.sensitive ? told.quoted : ''
+    return told.demands.map(
+      demand => `Value ${value}at '${told.path}' failed to satisfy constraint: Member must ${demand}`,
+    )
+  })
   const counted = failures.length === 1 ? '1 validation error' : `${failures.length} validation errors`
   return { code: 'ValidationError', message: `${counted} detected: ${failures.join('; ')}` }
+}
+
+/** What is wrong with a text in a list is told of the list, with all that is demanded of a text in it. */
+function itemInWords(
+  { path, shape, demands: { min, max, pattern, enum: values } }: Site,
+  broken: readonly string[],
+  quoted: string,
+  { quotesValues }: Wording,
+): { path: string; demands: string[]; quoted: string } | undefined {
+  if (!path.endsWith('.1.member') || shape.kind !== 'string' || broken.length === 0) return undefined
+  const demands = [
+    ...(max === undefined ? [] : [`have length less than or equal to ${max}`]),
+    ...(min === undefined ? [] : [`have length greater than or equal to ${min}`]),
+    ...(values ? [`satisfy enum value set${quotesValues ? `: [${values.join(', ')}]` : ''}`] : []),
+    ...(pattern === undefined ? [] : [`satisfy regular expression pattern: ${pattern}`]),
+    'not be null',
+  ]
+  return {
+    path: path.slice(0, -'.1.member'.length),
+    demands: [`satisfy constraint: [${demands.map(demand => `Member must ${demand}`).join(', ')}]`],
+    quoted: quoted.replace(/^'([\s\S]*)' $/, "'[$1]' "),
+  }
 }
 
 /** IAM has sentences for some members' patterns, and then reports nothing else. */
