@@ -33,6 +33,7 @@ const call = organizationsCallsTo(() => server)
 const eachDoorway = casesThroughEachDoorway('organizations-delegation', () => server, organizationsCallsTo)
 const reason = (code: string) => ({ refused: { code, message: expect.any(String) } })
 const ServicePrincipal = 'config.amazonaws.com'
+const unrecognized = refused('InvalidInputException', 'You specified an unrecognized service principal.')
 const closed = refused('AccessDeniedException', "You don't have permissions to access this resource.")
 
 describe('trusted access', () => {
@@ -48,6 +49,24 @@ describe('trusted access', () => {
     expect(await call('EnableAWSServiceAccess', { ServicePrincipal: 'sso.example.com' })).toMatchObject(
       reason('InvalidInputException'),
     )
+  })
+
+  it('is for services that AWS has, by whatever names', async () => {
+    for (const name of ['member.org.stacksets.cloudformation', 'config-multiaccountsetup']) {
+      const service = { ServicePrincipal: `${name}.amazonaws.com` }
+      expect(await call('EnableAWSServiceAccess', service)).toEqual({ ok: {} })
+      expect(await call('DisableAWSServiceAccess', service)).toEqual({ ok: {} })
+    }
+    for (const operation of [
+      'EnableAWSServiceAccess',
+      'DisableAWSServiceAccess',
+      'ListDelegatedAdministrators',
+    ] as const) {
+      for (const name of ['nosuchservice', 'no.such', 'sso.', '.sso']) {
+        const service = { ServicePrincipal: `${name}.amazonaws.com` }
+        expect(await call(operation, service)).toEqual(unrecognized)
+      }
+    }
   })
 
   it('for IAM opens centralized root access to the organization', async () => {
@@ -138,6 +157,28 @@ describe('a delegated administrator', () => {
     expect(await call('CreateOrganizationalUnit', input, member.admin)).toEqual(closed)
     expect(await call('RemoveAccountFromOrganization', { AccountId: member.id })).toMatchObject(
       reason('ConstraintViolationException'),
+    )
+  })
+
+  it('is deregistered for what it was registered for', async () => {
+    const AccountId = member.id
+    const other = { AccountId, ServicePrincipal: 'sso.amazonaws.com' }
+    answered(await call('EnableAWSServiceAccess', { ServicePrincipal }))
+    expect(await call('DeregisterDelegatedAdministrator', other)).toMatchObject(
+      reason('AccountNotRegisteredException'),
+    )
+    answered(await call('RegisterDelegatedAdministrator', { AccountId, ServicePrincipal }))
+    expect(await call('DeregisterDelegatedAdministrator', other)).toEqual(unrecognized)
+    const management = { AccountId: server.trusted.id, ServicePrincipal }
+    expect(await call('DeregisterDelegatedAdministrator', management)).toMatchObject(
+      reason('ConstraintViolationException'),
+    )
+    const stranger = { AccountId: '999999999999', ServicePrincipal }
+    expect(await call('DeregisterDelegatedAdministrator', stranger)).toMatchObject(
+      reason('AccountNotFoundException'),
+    )
+    expect(await call('ListDelegatedServicesForAccount', { AccountId: '999999999999' })).toMatchObject(
+      reason('AWSOrganizationsNotInUseException'),
     )
   })
 

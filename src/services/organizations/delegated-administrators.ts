@@ -5,12 +5,13 @@ import {
   trustedServices,
 } from '../../store/organization-tables.ts'
 import { shownMember } from './answers.ts'
-import { constraint, refusal } from './errors.ts'
+import { constraint, invalidInput, refusal } from './errors.ts'
 import { memberNamed } from './hierarchy.ts'
 import { inOrganization } from './operation.ts'
 import { pageOf, pageOfList } from './paging.ts'
 import { resourceById } from './resources.ts'
-import { mustBeService, mustHaveAllFeatures } from './trusted-services.ts'
+import { mustBeService } from './service-principals.ts'
+import { mustHaveAllFeatures } from './trusted-services.ts'
 
 /** Quotas differ by service; this is the least that AWS lists. */
 const maxPerService = 5
@@ -23,7 +24,7 @@ export const RegisterDelegatedAdministrator = inOrganization('RegisterDelegatedA
   write: async ({ input, rows, organization, now }) => {
     const { AccountId, ServicePrincipal: servicePrincipal } = input
     mustHaveAllFeatures(organization)
-    mustBeService(servicePrincipal)
+    await mustBeService(servicePrincipal)
     const { accountId, status } = await memberNamed(rows, AccountId)
     if (accountId === organization.managementAccount) {
       throw constraint('CANNOT_REGISTER_MASTER_AS_DELEGATED_ADMINISTRATOR')
@@ -48,12 +49,18 @@ export const DeregisterDelegatedAdministrator = inOrganization('DeregisterDelega
   for: 'management',
   on: ({ input, rows, organization }) => resourceById(rows, organization, input.AccountId),
   context: ({ input }) => ({ 'organizations:ServicePrincipal': input.ServicePrincipal }),
-  write: async ({ input, rows }) => {
+  write: async ({ input, rows, organization }) => {
     const { AccountId, ServicePrincipal } = input
-    mustBeService(ServicePrincipal)
+    await mustBeService(ServicePrincipal)
     const { accountId } = await memberNamed(rows, AccountId)
+    if (accountId === organization.managementAccount) {
+      throw constraint('CANNOT_REGISTER_MASTER_AS_DELEGATED_ADMINISTRATOR')
+    }
     if (!(await rows.delete(delegatedAdministrators, accountId, ServicePrincipal))) {
-      throw refusal('AccountNotRegisteredException')
+      const forOthers = await rows.list(delegatedAdministrators, { where: { accountId }, limit: 1 })
+      throw forOthers.length > 0
+        ? invalidInput('UNRECOGNIZED_SERVICE_PRINCIPAL')
+        : refusal('AccountNotRegisteredException')
     }
     return {}
   },
@@ -65,6 +72,7 @@ export const ListDelegatedAdministrators = inOrganization('ListDelegatedAdminist
   context: ({ input }) => ({ 'organizations:ServicePrincipal': input.ServicePrincipal }),
   read: async ({ input, rows, organization }) => {
     const { ServicePrincipal: servicePrincipal } = input
+    if (servicePrincipal !== undefined) await mustBeService(servicePrincipal)
     const registered =
       servicePrincipal === undefined
         ? await rows.list(delegatedAdministrators)
@@ -96,7 +104,9 @@ export const ListDelegatedServicesForAccount = inOrganization('ListDelegatedServ
   for: 'readers',
   on: ({ input, rows, organization }) => resourceById(rows, organization, input.AccountId),
   read: async ({ input, rows }) => {
-    const { accountId } = await memberNamed(rows, input.AccountId)
+    const { AccountId: accountId } = input
+    // As moto saw AWS answer, though the account that asks is a member.
+    if (!(await rows.get(members, accountId))) throw refusal('AWSOrganizationsNotInUseException')
     const { items, next } = await pageOf(rows, delegatedAdministrators, input, { where: { accountId } })
     if (items.length === 0) throw refusal('AccountNotRegisteredException')
     const DelegatedServices = items.map(({ servicePrincipal, enabledAt }) => ({

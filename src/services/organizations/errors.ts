@@ -132,7 +132,7 @@ const inputs = {
   START_DATE_NOT_BEGINNING_OF_DAY: 'The start date must be the beginning of the day (00:00:00.000).',
   START_DATE_TOO_EARLY: 'You provided an invalid start date. The start date is too early.',
   TARGET_NOT_SUPPORTED: "You can't perform the specified operation on that target entity.",
-  UNRECOGNIZED_SERVICE_PRINCIPAL: "You specified a service principal that isn't recognized.",
+  UNRECOGNIZED_SERVICE_PRINCIPAL: 'You specified an unrecognized service principal.',
   UNSUPPORTED_ACTION_IN_RESOURCE_POLICY:
     'You specified an action that is not supported in the resource policy.',
 } as const

@@ -3,9 +3,10 @@ import {
   type OrganizationRow,
   trustedServices,
 } from '../../store/organization-tables.ts'
-import { constraint, invalidInput } from './errors.ts'
+import { constraint } from './errors.ts'
 import { inOrganization } from './operation.ts'
 import { pageOf } from './paging.ts'
+import { mustBeService } from './service-principals.ts'
 
 /** Which services the organization lets in. */
 
@@ -16,7 +17,7 @@ export const EnableAWSServiceAccess = inOrganization('EnableAWSServiceAccess', {
   write: async ({ input, rows, organization, now }) => {
     const { ServicePrincipal: servicePrincipal } = input
     mustHaveAllFeatures(organization)
-    mustBeService(servicePrincipal)
+    await mustBeService(servicePrincipal)
     if (!(await rows.get(trustedServices, servicePrincipal))) {
       await rows.insert(trustedServices, { servicePrincipal, enabledAt: now })
     }
@@ -30,7 +31,7 @@ export const DisableAWSServiceAccess = inOrganization('DisableAWSServiceAccess',
   context: ({ input }) => ({ 'organizations:ServicePrincipal': input.ServicePrincipal }),
   write: async ({ input, rows }) => {
     const { ServicePrincipal: servicePrincipal } = input
-    mustBeService(servicePrincipal)
+    await mustBeService(servicePrincipal)
     const where = { servicePrincipal }
     if ((await rows.count(delegatedAdministrators, { index: 'byService', where })) > 0) {
       throw constraint('DELEGATED_ADMINISTRATOR_EXISTS_FOR_THIS_SERVICE')
@@ -52,13 +53,6 @@ export const ListAWSServiceAccessForOrganization = inOrganization('ListAWSServic
     return { EnabledServicePrincipals, ...next }
   },
 })
-
-/** Which services there are is not ours to say; how they are named is. */
-export function mustBeService(servicePrincipal: string): void {
-  if (!/^[a-z0-9][a-z0-9.-]*\.amazonaws\.com$/.test(servicePrincipal)) {
-    throw invalidInput('UNRECOGNIZED_SERVICE_PRINCIPAL')
-  }
-}
 
 export function mustHaveAllFeatures({ featureSet }: OrganizationRow): void {
   if (featureSet !== 'ALL') throw constraint('ORGANIZATION_NOT_IN_ALL_FEATURES_MODE')
