@@ -137,8 +137,7 @@ export const DeleteBucket = s3('DeleteBucket', {
     let isGone = false
     while (!isGone) {
       const step = await store.write(bucketPartition(bucket), async rows => {
-        await currentBucket(rows, resource)
-        await mustBeEmpty(rows, bucket)
+        await mustBeEmpty(rows, await currentBucket(rows, resource))
         const cleared = await clearUploads(rows)
         if (cleared.isDone) await rows.delete(buckets, bucket)
         return cleared
@@ -151,13 +150,13 @@ export const DeleteBucket = s3('DeleteBucket', {
   },
 })
 
-async function mustBeEmpty(rows: Reader, bucket: string): Promise<void> {
+async function mustBeEmpty(rows: Reader, { bucket, versioning }: BucketRow): Promise<void> {
   const [version] = await rows.list(objectVersions, { limit: 1 })
   if (!version) return
   throw new S3Fault(
     'BucketNotEmpty',
     409,
-    'The bucket you tried to delete is not empty. You must delete all versions in the bucket.',
+    `The bucket you tried to delete is not empty${versioning ? '. You must delete all versions in the bucket.' : ''}`,
     { members: { BucketName: bucket } },
   )
 }

@@ -14,7 +14,7 @@ import {
 } from './copy-source.ts'
 import { invalidRequest, notHere } from './errors.ts'
 import { cut, segmentsOf } from './get-object.ts'
-import { algorithmNamed, shownChecksum } from './object-checksum.ts'
+import { algorithmNamed, checksumValue } from './object-checksum.ts'
 import {
   encrypted,
   headersToKeep,
@@ -67,7 +67,7 @@ export const CopyObject = s3('CopyObject', {
   handle: async call => {
     const { input, resource, store, contents, now } = call
     const source = sourceObject(call)
-    copySourceMustMeet(input, source.object)
+    copySourceMustMeet(input, source.object, now)
     mustChangeSomething(input, source.bucket, resource.bucket.bucket)
     if (source.object.bytes > maxSinglePutBytes) throw tooLarge(source.object.bytes, maxSinglePutBytes)
     mayBeWritten(input, resource.object)
@@ -92,6 +92,7 @@ export const CopyObject = s3('CopyObject', {
       }),
     )
     await forget(contents, added.unreferenced)
+    const { checksum } = added.row
     return {
       ...encrypted,
       ...(added.versionId !== undefined && { VersionId: added.versionId }),
@@ -99,7 +100,7 @@ export const CopyObject = s3('CopyObject', {
       CopyObjectResult: {
         ETag: quoted(kept.etag),
         LastModified: new Date(now),
-        ...shownChecksum(added.row.checksum),
+        ...(checksum && checksumValue(checksum.algorithm, checksum.value)),
       },
     }
   },

@@ -2,14 +2,15 @@ import type { ContentId } from '../../objects/contract.ts'
 import { bucketPartition, type Store, type Writer } from '../../store/contract.ts'
 import type { ObjectRow } from '../../store/object-tables.ts'
 import { malformedXml } from '../../wire/rest-xml/read-xml.ts'
-import type { S3Fault } from '../../wire/s3/fault.ts'
+import { invalidArgument, type S3Fault } from '../../wire/s3/fault.ts'
 import type { Demand } from '../operation.ts'
 import { forget } from './contents.ts'
-import { accessDenied, notHere, preconditionFailed } from './errors.ts'
+import { accessDenied, invalidVersionId, noSuchVersion, notHere, preconditionFailed } from './errors.ts'
 import { objectAction } from './missing.ts'
 import { type S3Call, type S3Resource, s3 } from './operation.ts'
 import { headerKeys } from './request-keys.ts'
 import { asResource, bucketOf, bucketResource, versionOf } from './resources.ts'
+import { isVersionId } from './version-id.ts'
 import { addVersion, currentBucket, removeVersion } from './versions.ts'
 
 interface Named {
@@ -45,6 +46,8 @@ export const DeleteObject = s3('DeleteObject', {
   }),
   alsoRequires: ({ input }) => toCompare(input.IfMatch, input.VersionId),
   handle: async ({ input, resource, store, contents, now }) => {
+    mustNotBypass(input)
+    if (!resource.object) mustBeVersionId(input.VersionId)
     const deleted = await store.write(bucketPartition(resource.bucket.bucket), rows =>
       deleteOne(rows, resource, input, now, input.IfMatch),
     )
@@ -55,6 +58,19 @@ export const DeleteObject = s3('DeleteObject', {
     }
   },
 })
+
+/** No bucket has Object Lock here, and whoever speaks of passing it by is told so, as by AWS. */
+function mustNotBypass({ BypassGovernanceRetention }: { BypassGovernanceRetention?: boolean | undefined }) {
+  if (BypassGovernanceRetention === undefined) return
+  throw invalidArgument(
+    'x-amz-bypass-governance-retention is only applicable to Object Lock enabled buckets.',
+    'x-amz-bypass-governance-retention',
+  )
+}
+
+function mustBeVersionId(versionId: string | undefined): void {
+  if (versionId !== undefined && !isVersionId(versionId)) throw invalidVersionId(versionId)
+}
 
 /**
  * "conditional deletes with a specific ETag value require both s3:DeleteObject and s3:GetObject permissions": or they
@@ -130,9 +146,10 @@ export const DeleteObjects = s3('DeleteObjects', {
   },
   handle: async call => {
     const { input, contents } = call
+    mustNotBypass(input)
     const { Objects, Quiet } = input.Delete
     const allowed = allowedOf(Objects, call.allowed)
-    const { deleted, changed } = await deleteMany(
+    const { deleted, unfit } = await deleteMany(
       call,
       Objects.filter((_, index) => allowed[index]),
     )
@@ -143,7 +160,7 @@ export const DeleteObjects = s3('DeleteObjects', {
     const refused = Objects.filter((_, index) => !allowed[index])
     const errors = [
       ...refused.map(named => shownError(named, accessDenied())),
-      ...changed.map(named => shownError(named, preconditionFailed('If-Match'))),
+      ...unfit.map(({ named, fault }) => shownError(named, fault)),
     ]
     return {
       ...(!Quiet && { Deleted: deleted.map(shown) }),
@@ -179,15 +196,20 @@ function demandOf({ Key, VersionId, ETag }: Named, resource: S3Resource): Demand
 async function deleteMany({ store, resource, now }: ManyCall, named: readonly Named[]) {
   return store.write(bucketPartition(resource.bucket.bucket), async rows => {
     const deleted: { named: Named; done: Deleted }[] = []
-    const changed: Named[] = []
+    const unfit: { named: Named; fault: S3Fault }[] = []
     for (const each of named) {
-      const { Key, VersionId, ETag } = each
-      const isSame = ETag === undefined || isMatch(ETag, await versionOf(rows, Key, VersionId))
-      if (isSame) deleted.push({ named: each, done: await deleteOne(rows, resource, each, now) })
-      else changed.push(each)
+      const fault = faultOf(each, await versionOf(rows, each.Key, each.VersionId))
+      if (fault) unfit.push({ named: each, fault })
+      else deleted.push({ named: each, done: await deleteOne(rows, resource, each, now) })
     }
-    return { deleted, changed }
+    return { deleted, unfit }
   })
+}
+
+/** Among many, a version that never was is none: recorded. */
+function faultOf({ Key, VersionId, ETag }: Named, present: ObjectRow | undefined): S3Fault | undefined {
+  if (!present && VersionId !== undefined && !isVersionId(VersionId)) return noSuchVersion(Key, VersionId)
+  return ETag === undefined || isMatch(ETag, present) ? undefined : preconditionFailed('If-Match')
 }
 
 function shownError({ Key, VersionId }: Named, { code, message }: S3Fault) {

@@ -1,4 +1,4 @@
-import { S3Fault } from '../../wire/s3/fault.ts'
+import { invalidArgument, S3Fault } from '../../wire/s3/fault.ts'
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html#ErrorCodeList */
 export const noSuchBucket = (bucket: string) =>
@@ -11,6 +11,10 @@ export const noSuchVersion = (key: string, versionId: string) =>
   new S3Fault('NoSuchVersion', 404, 'The specified version does not exist.', {
     members: { Key: key, VersionId: versionId },
   })
+
+/** No version was ever called so. */
+export const invalidVersionId = (versionId: string) =>
+  invalidArgument('Invalid version id specified', 'versionId', versionId)
 
 export const noSuchUpload = (uploadId: string) =>
   new S3Fault(

@@ -25,7 +25,7 @@ export const GetObject = s3('GetObject', {
   handle: call =>
     whileThere(call, async object => {
       const asked = await askedFor(call, object)
-      return { ...described(object, call.input, asked), Body: await call.contents.read(asked.pieces) }
+      return { ...described(object, call, asked), Body: await call.contents.read(asked.pieces) }
     }),
 })
 
@@ -79,8 +79,7 @@ export const HeadObject = s3('HeadObject', {
   resource: objectResource,
   context: objectKeys,
   alsoAsks: whenMissing,
-  handle: call =>
-    whileThere(call, async object => described(object, call.input, await askedFor(call, object))),
+  handle: call => whileThere(call, async object => described(object, call, await askedFor(call, object))),
 })
 
 type ReadInput = S3Call<'GetObject'>['input']
@@ -154,7 +153,7 @@ function rangeOfPart(segments: readonly Segment[], partNumber: number): ByteRang
   })
 }
 
-function described(object: ObjectRow, input: ReadInput, { range, partCount }: Asked) {
+function described(object: ObjectRow, { input, resource }: Reading, { range, partCount }: Asked) {
   const { createdAt, bytes, etag, tags, storageClass, versionId, checksum } = object
   const isPart = range && (range.start > 0 || range.end < bytes)
   // An empty part has no range that could be named.
@@ -171,7 +170,7 @@ function described(object: ObjectRow, input: ReadInput, { range, partCount }: As
     ...(input.ChecksumMode === 'ENABLED' && !isPart && shownChecksum(checksum)),
     ...(tags && tags.length > 0 && { TagCount: tags.length }),
     ...(storageClass !== undefined && { StorageClass: storageClass as 'STANDARD_IA' }),
-    ...(versionId !== 'null' && { VersionId: versionId }),
+    ...(resource.bucket.versioning && { VersionId: versionId }),
     ...(partCount !== undefined && { PartsCount: partCount }),
   }
 }

@@ -6,6 +6,7 @@ import { limitOf, listPage, type Shown, textFor } from './list-page.ts'
 import { s3 } from './operation.ts'
 import { ownerOf } from './owner.ts'
 import { bucketResource, versionOf } from './resources.ts'
+import { madeAt } from './version-id.ts'
 import { readBucket } from './versions.ts'
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectVersions.html */
@@ -87,8 +88,17 @@ async function positionOf(
   if (key === '') return undefined
   if (versionId === undefined || versionId === '') return [startAfter(key, asked), Number.MAX_SAFE_INTEGER]
   const version = await versionOf(rows, key, versionId)
-  if (!version) throw invalidArgument('Invalid version id specified', 'version-id-marker', versionId)
-  return [key, version.order]
+  return version ? [key, version.order] : positionOfGone(rows, key, versionId)
+}
+
+/** A version that is gone still has its place among the others: it was made after some of them. */
+async function positionOfGone(rows: Reader, key: string, versionId: string): Promise<Position> {
+  const time = madeAt(versionId)
+  if (time === undefined)
+    throw invalidArgument('Invalid version id specified', 'version-id-marker', versionId)
+  const versions = await rows.list(objectVersions, { where: { key } })
+  const older = versions.find(({ createdAt }) => createdAt <= time)
+  return [key, older ? older.order - 1 : Number.MAX_SAFE_INTEGER]
 }
 
 /** The order of the newest version of each key that is shown. */

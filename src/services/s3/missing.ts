@@ -2,8 +2,9 @@ import type { Context } from '../../policy/request.ts'
 import type { ObjectRow } from '../../store/object-tables.ts'
 import { S3Fault } from '../../wire/s3/fault.ts'
 import type { Demand } from '../operation.ts'
-import { noSuchKey, noSuchVersion } from './errors.ts'
+import { invalidVersionId, noSuchKey, noSuchVersion } from './errors.ts'
 import type { S3Resource } from './operation.ts'
+import { isVersionId } from './version-id.ts'
 
 interface Named {
   readonly Key: string
@@ -65,16 +66,29 @@ export function existingTagKeys(object: ObjectRow | undefined): Context {
 }
 
 /** The object that was asked for; a delete marker stands for none. */
-export function mustBeThere({ object }: S3Resource, { Key, VersionId }: Named): ObjectRow {
-  if (!object) throw VersionId === undefined ? noSuchKey(Key) : noSuchVersion(Key, VersionId)
-  if (!object.isDeleteMarker) return object
-  throw new S3Fault('MethodNotAllowed', 405, 'The specified method is not allowed against this resource.', {
-    members: { Method: 'GET', ResourceType: 'DeleteMarker' },
+export function mustBeThere(
+  { object, marker }: S3Resource,
+  { Key, VersionId }: Named,
+  method = 'GET',
+): ObjectRow {
+  if (object?.isDeleteMarker) throw isMarker(object, method)
+  if (object) return object
+  if (VersionId === undefined) throw noSuchKey(Key, marker && markerHeaders(marker))
+  throw isVersionId(VersionId) ? noSuchVersion(Key, VersionId) : invalidVersionId(VersionId)
+}
+
+const markerHeaders = ({ versionId }: ObjectRow) => ({
+  'x-amz-delete-marker': 'true',
+  'x-amz-version-id': versionId,
+})
+
+export function isMarker(marker: ObjectRow, method: string): S3Fault {
+  return new S3Fault('MethodNotAllowed', 405, 'The specified method is not allowed against this resource.', {
+    members: { Method: method, ResourceType: 'DeleteMarker' },
     headers: {
-      'x-amz-delete-marker': 'true',
-      'x-amz-version-id': object.versionId,
+      ...markerHeaders(marker),
       allow: 'DELETE',
-      'last-modified': new Date(object.createdAt).toUTCString(),
+      'last-modified': new Date(marker.createdAt).toUTCString(),
     },
   })
 }

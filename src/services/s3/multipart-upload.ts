@@ -4,7 +4,6 @@ import { type PartRow, parts, type UploadRow, uploads } from '../../store/object
 import { canBeFullObject } from '../../wire/s3/checksums.ts'
 import { invalidArgument } from '../../wire/s3/fault.ts'
 import { aclKeys } from './acl.ts'
-import { readRange } from './byte-range.ts'
 import { forget, type Kept, keep, keepBody, maxSinglePutBytes, tooLarge, withKept } from './contents.ts'
 import { copySourceKey, copySourceOf, mayReadSource, sourceObject, whileThere } from './copy-source.ts'
 import { invalidRequest, noSuchUpload } from './errors.ts'
@@ -207,7 +206,7 @@ export const UploadPartCopy = s3('UploadPartCopy', {
     const partition = bucketPartition(resource.bucket.bucket)
     const upload = await store.read(partition, rows => uploadOf(rows, input.Key, input.UploadId))
     const { bucket, object } = sourceObject(call)
-    copySourceMustMeet(input, object)
+    copySourceMustMeet(input, object, now)
     const range = copiedRange(input.CopySourceRange, object.bytes)
     if (range.end - range.start > maxSinglePutBytes)
       throw tooLarge(range.end - range.start, maxSinglePutBytes)
@@ -237,16 +236,18 @@ export const UploadPartCopy = s3('UploadPartCopy', {
 /** Both ends must be named, and lie within the source. */
 function copiedRange(header: string | undefined, bytes: number) {
   if (header === undefined) return { start: 0, end: bytes }
-  const [, last] = /^bytes=\d+-(\d+)$/.exec(header) ?? []
-  const range = last === undefined ? undefined : readRange(header, bytes)
-  if (!range || Number(last) >= bytes) {
-    throw invalidArgument(
-      `The x-amz-copy-source-range value must be of the form bytes=first-last where first and last are the zero-based offsets of the first and last bytes to copy`,
-      'x-amz-copy-source-range',
-      header,
+  const [, first, last] = /^bytes=(\d+)-(\d+)$/.exec(header) ?? []
+  const start = Number(first ?? Number.NaN)
+  const end = Number(last ?? Number.NaN) + 1
+  const refused = (message: string) => invalidArgument(message, 'x-amz-copy-source-range', header)
+  if (!(start < end)) {
+    throw refused(
+      'The x-amz-copy-source-range value must be of the form bytes=first-last where first and last are the zero-based offsets of the first and last bytes to copy',
     )
   }
-  return range
+  if (start >= bytes) throw invalidRequest('The specified copy range is invalid for the source object size')
+  if (end > bytes) throw refused(`Range specified is not valid for source object of size: ${bytes}`)
+  return { start, end }
 }
 
 async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {

@@ -1,5 +1,7 @@
-import { mustBeThere, objectAction, objectKeys, whenMissing } from './missing.ts'
-import { type S3Output, s3 } from './operation.ts'
+import type { ObjectRow } from '../../store/object-tables.ts'
+import { noSuchKey } from './errors.ts'
+import { isMarker, mustBeThere, objectAction, objectKeys, whenMissing } from './missing.ts'
+import { type S3Output, type S3Resource, s3 } from './operation.ts'
 import { requestTagKeys } from './request-keys.ts'
 import { objectResource } from './resources.ts'
 import { checkedTags, maxObjectTags } from './tags.ts'
@@ -12,7 +14,10 @@ export const GetObjectTagging = s3('GetObjectTagging', {
   context: objectKeys,
   alsoAsks: whenMissing,
   handle: async ({ input, resource }): Promise<S3Output<'GetObjectTagging'>> => {
-    const { tags = [], versionId } = mustBeThere(resource, input)
+    // Recorded: here, and nowhere else, the key is told with its bucket.
+    if (!resource.object && !resource.marker && input.VersionId === undefined)
+      throw noSuchKey(`${resource.bucket.bucket}/${input.Key}`)
+    const { tags = [], versionId } = mustBeTagged(resource, input, 'GET')
     return { TagSet: [...tags], ...(versionId !== 'null' && { VersionId: versionId }) }
   },
 })
@@ -28,7 +33,7 @@ export const PutObjectTagging = s3('PutObjectTagging', {
   }),
   alsoAsks: whenMissing,
   handle: async ({ input, resource, store }) => {
-    const object = mustBeThere(resource, input)
+    const object = mustBeTagged(resource, input, 'PUT')
     const tags = checkedTags(input.Tagging.TagSet, maxObjectTags)
     await changeVersion(store, resource, object, ({ tags: _, ...row }) =>
       tags.length > 0 ? { ...row, tags } : row,
@@ -44,8 +49,18 @@ export const DeleteObjectTagging = s3('DeleteObjectTagging', {
   context: objectKeys,
   alsoAsks: whenMissing,
   handle: async ({ input, resource, store }) => {
-    const object = mustBeThere(resource, input)
+    const object = mustBeTagged(resource, input, 'DELETE')
     await changeVersion(store, resource, object, ({ tags: _, ...row }) => row)
     return object.versionId === 'null' ? {} : { VersionId: object.versionId }
   },
 })
+
+/** A delete marker has no tags, whether it is named or only the latest version. */
+function mustBeTagged(
+  resource: S3Resource,
+  input: { readonly Key: string; readonly VersionId?: string | undefined },
+  method: string,
+): ObjectRow {
+  if (resource.marker) throw isMarker(resource.marker, method)
+  return mustBeThere(resource, input, method)
+}

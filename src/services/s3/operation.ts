@@ -35,6 +35,8 @@ export type S3Call<N extends Name> = Call<S3Input<N>, S3Caller>
 export interface S3Resource extends Resource {
   readonly bucket: BucketRow
   readonly object?: ObjectRow
+  /** Where there is no object, but a delete marker in its place. */
+  readonly marker?: ObjectRow
 }
 
 interface Declaration<N extends Name> {

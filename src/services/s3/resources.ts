@@ -34,7 +34,19 @@ export async function objectResource(asked: AskedForObject): Promise<S3Resource>
   const { rows, caller, input } = asked
   const bucket = await bucketOf(rows, input)
   const object = await versionOf(rows, input.Key, input.VersionId)
-  return { ...asResource(bucket, caller, input.Key), ...(object && { object }) }
+  if (object) return { ...asResource(bucket, caller, input.Key), object }
+  const marker = input.VersionId === undefined ? await markerOf(rows, bucket, input.Key) : undefined
+  return { ...asResource(bucket, caller, input.Key), ...(marker && { marker }) }
+}
+
+/** The delete marker that is the latest version of a key. */
+async function markerOf(
+  rows: Reader,
+  { versioning }: BucketRow,
+  key: string,
+): Promise<ObjectRow | undefined> {
+  if (!versioning) return undefined
+  return (await rows.list(objectVersions, { where: { key }, limit: 1 }))[0]
 }
 
 /** The version that is named, or the current one; a delete marker only where it is named. */

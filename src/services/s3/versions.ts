@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
 import type { ContentId } from '../../objects/contract.ts'
 import { bucketPartition, type Reader, type Store, type Writer } from '../../store/contract.ts'
@@ -12,21 +11,17 @@ import {
 } from '../../store/object-tables.ts'
 import { noSuchBucket, slowDown } from './errors.ts'
 import type { S3Resource } from './operation.ts'
+import { newVersionId } from './version-id.ts'
 
 /** An object as it is to be written; which version it is, the bucket decides. */
 export type ObjectDraft = Omit<ObjectRow, 'order' | 'versionId'>
 
 export interface Added {
   readonly row: ObjectRow
-  /** As it is answered; absent where the bucket has never had versions. */
+  /** As it is answered to who wrote it; absent for the null version, also where versioning is suspended: recorded. */
   readonly versionId?: string
   /** What nothing refers to any more. */
   readonly unreferenced: readonly ContentId[]
-}
-
-/** 32 characters, as AWS's: they say nothing of what they name. */
-function newVersionId(): string {
-  return randomBytes(24).toString('base64url').replaceAll('-', '.')
 }
 
 /** The bucket as it is now, in the transaction that goes on in it: the one that was decided on, not one made anew. */
@@ -55,14 +50,14 @@ export function readBucket<Result>(
  */
 export async function addVersion(rows: Writer, bucket: BucketRow, draft: ObjectDraft): Promise<Added> {
   const { key } = draft
-  const versionId = bucket.versioning === 'Enabled' ? newVersionId() : 'null'
+  const versionId = bucket.versioning === 'Enabled' ? newVersionId(draft.createdAt) : 'null'
   const [latest] = await rows.list(objectVersions, { where: { key }, limit: 1 })
   const row: ObjectRow = { ...draft, versionId, order: (latest?.order ?? 0) - 1 }
   const unreferenced = versionId === 'null' ? await removeNullVersion(rows, key) : []
   await rows.insert(objectVersions, row)
   if (row.isDeleteMarker) await rows.delete(objects, key)
   else await rows.put(objects, row)
-  return { row, unreferenced, ...(bucket.versioning && { versionId }) }
+  return { row, unreferenced, ...(versionId !== 'null' && { versionId }) }
 }
 
 async function removeNullVersion(rows: Writer, key: string): Promise<readonly ContentId[]> {
