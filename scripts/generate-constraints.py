@@ -5,8 +5,8 @@ botocore ships AWS's models with them (Apache-2.0). Needs botocore only:
 
     python scripts/generate-constraints.py
 
-A file holds, by shape name, what the shape demands (`required`, `min`, `max`, `pattern`, `enum`), and which
-shapes it is made of (`members`, `element`, `value`), and the input shape of each operation. Shapes that demand
+A file holds, by shape name, what the shape demands (`required`, `min`, `max`, `pattern`, `enum`, `itemsNeverNull`), and
+which shapes it is made of (`members`, `element`, `value`), and the input shape of each operation. Shapes that demand
 nothing, nor lead to one that does, are left out. `min` and `max` are lengths, or values where the type is a number.
 """
 
@@ -40,6 +40,8 @@ NEWER = {
         },
     }
 }
+# Lists whose items must not be null: AWS's own model has it, as recorded answers of IAM show, the published one does not.
+NEVER_NULL = {"iam": ("tagKeyListType",), "sts": ("tagKeyListType",)}
 DEMANDS = ("min", "max", "pattern", "enum")
 TARGET = pathlib.Path(__file__).resolve().parent.parent / "data" / "constraints"
 
@@ -108,6 +110,8 @@ def main():
         # What botocore has learnt is botocore's to say.
         operations = newer.get("operations", {}) | operations
         shapes = newer.get("shapes", {}) | shapes
+        for name in NEVER_NULL.get(service, ()):
+            shapes[name]["itemsNeverNull"] = True
         document = {
             "source": f"botocore {botocore.__version__}, {model['metadata']['uid']}, Apache-2.0",
             "generator": "scripts/generate-constraints.py",

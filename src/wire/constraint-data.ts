@@ -15,6 +15,8 @@ export interface ShapeData {
   readonly sensitive?: boolean
   readonly members?: Readonly<Record<string, { readonly shape?: string; readonly required?: boolean }>>
   readonly element?: string
+  /** Of a list: messages name that as well. */
+  readonly itemsNeverNull?: boolean
   readonly value?: string
 }
 

@@ -1,7 +1,8 @@
 import type { ConstraintData, ShapeData } from './constraint-data.ts'
+import { demandOnItems, type Rule, required, rulesOf, type Telling } from './constraint-rules.ts'
 import type { ServiceError } from './error.ts'
 import { commonError } from './errors.ts'
-import { javaPattern } from './java-pattern.ts'
+import { inJavaHashOrder } from './java-hash-order.ts'
 import type { OperationShape, Shape, StructShape } from './schema.ts'
 
 export { readConstraintData } from './constraint-data.ts'
@@ -10,8 +11,7 @@ export { readConstraintData } from './constraint-data.ts'
  * How a service words a failure. STS quotes the value (`Value 'a b' at 'roleSessionName' failed…`) and lists an
  * enum's members; IAM does neither.
  */
-export interface Wording {
-  readonly quotesValues: boolean
+export interface Wording extends Telling {
   /** By the member's spelling, a sentence that stands in the place of its pattern. Then nothing else is reported. */
   readonly patterns?: Readonly<Record<string, string>>
   /** A service that answers the first failure in words of its own, instead of a ValidationError for all of them. */
@@ -20,7 +20,7 @@ export interface Wording {
 
 /** What is wrong with a member, for services that do not say so in the words of the others. */
 export interface InputFault {
-  readonly kind: 'required' | 'enum' | 'pattern' | 'max' | 'min'
+  readonly kind: Rule['kind']
   /** Spelt with a small letter, items counted: `tags.1.member.key`. */
   readonly path: string
   readonly isNumber: boolean
@@ -42,7 +42,7 @@ export function constraintsOf(
   data: ConstraintData,
   wording: Wording,
 ): Constraints {
-  const compiler = new Compiler(data)
+  const compiler = new Compiler(data, wording)
   const checks = new Map<string, Check>()
   for (const name of Object.keys(data.operations)) {
     if (!operations.has(name))
@@ -74,6 +74,7 @@ interface Check {
   readonly sensitive: boolean
   members: readonly MemberCheck[]
   element?: Check
+  itemsNeverNull?: boolean
   /** The value of a map. */
   value?: Check
 }
@@ -86,22 +87,15 @@ interface MemberCheck {
   readonly check: Check
 }
 
-interface Rule {
-  readonly kind: InputFault['kind']
-  /** `Member must …`, in AWS's words. */
-  readonly demand: (wording: Wording) => string
-  readonly holds: (value: unknown) => boolean
-}
-
-const required: Rule = { kind: 'required', demand: () => 'Member must not be null', holds: () => false }
-
 class Compiler {
   readonly #data: ConstraintData
+  readonly #wording: Wording
   /** By the model's name and the SDK's shape: a structure may contain itself. */
   readonly #structs = new Map<string | undefined, Map<Shape, Check>>()
 
-  constructor(data: ConstraintData) {
+  constructor(data: ConstraintData, wording: Wording) {
     this.#data = data
+    this.#wording = wording
   }
 
   check(name: string | undefined, shape: Shape): Check {
@@ -120,30 +114,40 @@ class Compiler {
       check.members = this.#members(shape, demands)
     } else if (shape.kind === 'list') {
       setIfDemanding(check, 'element', this.check(demands.element, shape.element))
+      check.itemsNeverNull = demands.itemsNeverNull ?? false
     } else if (shape.kind === 'map') {
       setIfDemanding(check, 'value', this.check(demands.value, shape.value))
     }
     return check
   }
 
-  /** In the order of AWS's model, which the SDK does not keep (it puts required members first). */
+  /**
+   * In the order of the messages that were recorded of IAM: that of a hash map of the members. Nothing is known of
+   * services that answer the first failure alone: theirs is the model's.
+   */
   #members(shape: StructShape, demands: ShapeData): MemberCheck[] {
     const demanded = demands.members ?? {}
     for (const name of Object.keys(demanded)) {
       if (!shape.memberNames.has(name)) throw new Error(`the SDK's ${shape.name} has no member ${name}`)
     }
-    const order = Object.keys(demanded)
-    const rank = (name: string) => order.indexOf(name) + 1 || order.length + 1
+    // The SDK does not keep the model's order: it puts required members first.
+    const names = new Set([...Object.keys(demanded), ...shape.members.map(({ name }) => name)])
+    const spellings = [...names].map(spellingOf)
+    const order = this.#wording.refusal ? spellings : inJavaHashOrder(spellings)
     return shape.members
       .map(member => ({
         name: member.name,
-        spelling: member.name.slice(0, 1).toLowerCase() + member.name.slice(1),
+        spelling: spellingOf(member.name),
         required: member.required || demanded[member.name]?.required === true,
         check: this.check(demanded[member.name]?.shape, member.shape),
       }))
       .filter(({ required, check }) => required || demandsAnything(check))
-      .sort((a, b) => rank(a.name) - rank(b.name))
+      .sort((a, b) => order.indexOf(a.spelling) - order.indexOf(b.spelling))
   }
+}
+
+function spellingOf(name: string): string {
+  return name.slice(0, 1).toLowerCase() + name.slice(1)
 }
 
 function setIfDemanding(check: Check, part: 'element' | 'value', of: Check): void {
@@ -152,58 +156,6 @@ function setIfDemanding(check: Check, part: 'element' | 'value', of: Check): voi
 
 function demandsAnything({ rules, members, element, value }: Check): boolean {
   return rules.length > 0 || members.length > 0 || element !== undefined || value !== undefined
-}
-
-/** In the order AWS reports them: recorded answers of STS name the pattern before the length. */
-function rulesOf({ enum: values, pattern, min, max }: ShapeData, shape: Shape): Rule[] {
-  const [what, sizeOf] =
-    shape.kind === 'integer' ? (['value', Number] as const) : (['length', lengthOf] as const)
-  return [
-    ...(values ? [enumRule(values)] : []),
-    ...(pattern === undefined ? [] : [patternRule(pattern, max)]),
-    ...(max === undefined
-      ? []
-      : [
-          rule('max', `Member must have ${what} less than or equal to ${max}`, value => sizeOf(value) <= max),
-        ]),
-    ...(min === undefined
-      ? []
-      : [
-          rule(
-            'min',
-            `Member must have ${what} greater than or equal to ${min}`,
-            value => sizeOf(value) >= min,
-          ),
-        ]),
-  ]
-}
-
-function rule(kind: Rule['kind'], demand: string, holds: Rule['holds']): Rule {
-  return { kind, demand: () => demand, holds }
-}
-
-function enumRule(values: readonly string[]): Rule {
-  const known: ReadonlySet<unknown> = new Set(values)
-  return {
-    kind: 'enum',
-    demand: ({ quotesValues }) =>
-      `Member must satisfy enum value set${quotesValues ? `: [${values.join(', ')}]` : ''}`,
-    holds: value => known.has(value),
-  }
-}
-
-/** A text this long is matched whatever its limit: the recorded messages name the pattern and the length. */
-const ALWAYS_MATCHED = 2048
-
-/** A text that is much too long is not matched at all: its length is reported, and no pattern can take long. */
-function patternRule(source: string, max: number = Number.POSITIVE_INFINITY): Rule {
-  const pattern = javaPattern(source)
-  const longest = Math.max(max, ALWAYS_MATCHED)
-  return {
-    kind: 'pattern',
-    demand: () => `Member must satisfy regular expression pattern: ${source}`,
-    holds: value => String(value).length > longest || pattern.test(String(value)),
-  }
 }
 
 /** The first member that has words of its own for its pattern and does not match it. */
@@ -218,31 +170,19 @@ function patternInWords(input: object, check: Check, { patterns = {} }: Wording)
   return undefined
 }
 
-const SURROGATE = /[\uD800-\uDBFF]/
-
-/**
- * Characters of a text are code points: https://smithy.io/2.0/spec/constraint-traits.html#length-trait
- * Bytes of a blob, items of a list, entries of a map.
- */
-function lengthOf(value: unknown): number {
-  if (typeof value === 'string') return SURROGATE.test(value) ? [...value].length : value.length
-  if (Array.isArray(value) || value instanceof Uint8Array) return value.length
-  return Object.keys(value as object).length
-}
-
 /** No message gets longer for more failures than these. */
 const MOST_FAILURES = 100
 
-/** A rule that a value breaks, and where. */
+/** A rule that a value breaks, and what is told of it. */
 interface Failure extends InputFault {
-  readonly rule: Rule
+  readonly told: Told
+}
+
+interface Told {
+  readonly path: string
+  readonly value: unknown
+  readonly demand: Rule['demand']
   readonly sensitive: boolean
-  /** Where an item of a list of texts or numbers breaks it: AWS tells that of the list. */
-  readonly list?: {
-    readonly items: readonly unknown[]
-    readonly path: string
-    readonly rules: readonly Rule[]
-  }
 }
 
 function examine(value: unknown, check: Check, path: string, failures: Failure[]): void {
@@ -256,47 +196,42 @@ function examine(value: unknown, check: Check, path: string, failures: Failure[]
     if (member !== undefined && member !== null) examine(member, memberCheck, memberPath, failures)
     else if (isRequired) failures.push(failure(null, memberPath, required, memberCheck))
   }
-  const { element, value: entry } = check
-  if (element) examineItems(value as unknown[], element, path, failures)
-  if (entry) {
-    for (const [key, item] of Object.entries(value as object)) {
-      if (failures.length < MOST_FAILURES) examine(item, entry, `${path}.${key}.member`, failures)
-    }
+  if (check.element) examineItems(value as unknown[], check, check.element, { path, failures })
+  if (!check.value) return
+  for (const [key, item] of Object.entries(value as object)) {
+    if (failures.length < MOST_FAILURES) examine(item, check.value, `${path}.${key}.member`, failures)
   }
 }
 
-/** Of texts and numbers one is told, for all of the list. Items count from one: `tags.1.member.value`. */
-function examineItems(items: readonly unknown[], element: Check, path: string, failures: Failure[]): void {
-  const isNested = element.members.length > 0 || element.element !== undefined || element.value !== undefined
+interface Findings {
+  readonly path: string
+  readonly failures: Failure[]
+}
+
+/** Items count from one: `tags.1.member.value`. Of a list of texts or numbers AWS tells once, what it may not hold. */
+function examineItems(items: readonly unknown[], list: Check, of: Check, { path, failures }: Findings): void {
+  const isNested = of.members.length > 0 || of.element !== undefined || of.value !== undefined
   for (const [index, item] of items.entries()) {
     if (failures.length >= MOST_FAILURES) return
     const itemPath = `${path}.${index + 1}.member`
-    const broken = isNested ? undefined : element.rules.find(({ holds }) => !holds(item))
+    const broken = isNested ? undefined : of.rules.find(({ holds }) => !holds(item))
     if (broken) {
-      const list = { items, path, rules: element.rules }
-      failures.push({ ...failure(item, itemPath, broken, element), list })
+      const demand = demandOnItems(of.rules, list.itemsNeverNull ?? false)
+      const told = { path, value: items, demand, sensitive: of.sensitive }
+      failures.push({ ...failure(item, itemPath, broken, of), told })
       return
     }
-    if (isNested) examine(item, element, itemPath, failures)
+    if (isNested) examine(item, of, itemPath, failures)
   }
 }
 
-function failure(value: unknown, path: string, rule: Rule, { sensitive }: Check): Failure {
-  return { kind: rule.kind, path, isNumber: typeof value === 'number', value, rule, sensitive }
+function failure(value: unknown, path: string, { kind, demand }: Rule, { sensitive }: Check): Failure {
+  return { kind, path, isNumber: typeof value === 'number', value, told: { path, value, demand, sensitive } }
 }
 
-function inWords({ value, path, rule, sensitive, list }: Failure, wording: Wording): string {
-  const quoted = wording.quotesValues && !sensitive ? quote(list?.items ?? value) : ''
-  const demand = list ? ofItems(list.rules, wording) : rule.demand(wording)
-  return `Value ${quoted}at '${list?.path ?? path}' failed to satisfy constraint: ${demand}`
-}
-
-/** Recorded for IAM and Lambda: all that is demanded of an item, lengths before the pattern, whichever it breaks. */
-function ofItems(rules: readonly Rule[], wording: Wording): string {
-  const lengths = rules.filter(({ kind }) => kind === 'max' || kind === 'min')
-  const others = rules.filter(({ kind }) => kind !== 'max' && kind !== 'min')
-  const demands = [...lengths, ...others, required].map(rule => rule.demand(wording))
-  return `Member must satisfy constraint: [${demands.join(', ')}]`
+function inWords({ told: { path, value, demand, sensitive } }: Failure, wording: Wording): string {
+  const quoted = wording.quotesValues && !sensitive ? quote(value) : ''
+  return `Value ${quoted}at '${path}' failed to satisfy constraint: ${demand(wording)}`
 }
 
 /** Structures are left out, also in lists: AWS prints the insides of its own objects there. */

@@ -189,7 +189,7 @@ describe('AcquireRole', () => {
       "Value at 'replacementValues' failed to satisfy constraint: Member must have length less than or equal to 30"
     const values = Object.fromEntries(Array.from({ length: 31 }, (_, i) => [`p${i}`, ['x']]))
     expect(await acquire('too-short', values)).toEqual(
-      refused('ValidationError', `2 validation errors detected: ${short}; ${many}`),
+      refused('ValidationError', `2 validation errors detected: ${many}; ${short}`),
     )
     const long = { TemplateArn: `arn:aws:iam::aws:${'x'.repeat(2048)}` }
     for (const operation of ['AcquireRole', 'GetRoleTemplateVersion']) {

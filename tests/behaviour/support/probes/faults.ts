@@ -1,5 +1,6 @@
 import type { ShapeData } from '../../../../src/wire/constraint-data.ts'
 import type { Wording } from '../../../../src/wire/constraints.ts'
+import { inJavaHashOrder } from '../../../../src/wire/java-hash-order.ts'
 import type { Refusal } from '../doorways.ts'
 import type { Input, Parameters, Site } from './sites.ts'
 import { matches, textAgainst, textOf } from './texts.ts'
@@ -41,7 +42,9 @@ export function probesAlone({ sites }: Input, wording: Wording): Probe[] {
 /** As many members as possible broken at once. */
 export function probeTogether({ minimal, sites }: Input, wording: Wording): Probe | undefined {
   const faults: [Site, Change][] = []
-  for (const site of sites.filter(({ path }) => !path.includes('.'))) {
+  const members = sites.filter(({ path }) => !path.includes('.'))
+  const order = inJavaHashOrder(members.map(({ path }) => path))
+  for (const site of members.toSorted((a, b) => order.indexOf(a.path) - order.indexOf(b.path))) {
     const change = changesOf(site, wording).find(
       ({ demands }) => demands.length > 0 && ownWords(site, demands, wording) === undefined,
     )
@@ -210,7 +213,7 @@ function itemInWords(
     ...(min === undefined ? [] : [`have length greater than or equal to ${min}`]),
     ...(values ? [`satisfy enum value set${quotesValues ? `: [${values.join(', ')}]` : ''}`] : []),
     ...(pattern === undefined ? [] : [`satisfy regular expression pattern: ${pattern}`]),
-    'not be null',
+    ...(/^(tagKeys|transitiveTagKeys)\./.test(path) ? ['not be null'] : []),
   ]
   return {
     path: path.slice(0, -'.1.member'.length),
