@@ -2,7 +2,7 @@ import { request } from 'node:http'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { s3CallsTo } from './support/s3-calls.ts'
 import { allow, fresh, makeUser, policy, rootOf } from './support/scene.ts'
-import { startTestServer, type TestServer } from './support/test-server.ts'
+import { type Keys, startTestServer, type TestServer } from './support/test-server.ts'
 
 let server: TestServer
 beforeAll(async () => {
@@ -247,6 +247,39 @@ describe('settings of a bucket', () => {
     const { Owner, Grants } = await s3('GetBucketAcl', { Bucket })
     expect(Grants).toEqual([{ Grantee: { ID: Owner.ID, Type: 'CanonicalUser' }, Permission: 'FULL_CONTROL' }])
     expect(await s3('GetObjectAcl', { Bucket, Key: 'k' })).toEqual({ Owner, Grants })
+  })
+
+  it('are made without ACLs, and take none that would leave an object to another account', async () => {
+    expect(await s3('CreateBucket', { Bucket: fresh('bucket'), ACL: 'public-read' })).toMatchObject({
+      refused: 'InvalidBucketAclWithObjectOwnership',
+      status: 400,
+    })
+    const Bucket = fresh('bucket')
+    expect(await s3('CreateBucket', { Bucket, ACL: 'private' })).toHaveProperty('Location')
+    const put = (ACL: string, keys?: Keys) => s3('PutObject', { Bucket, Key: 'k', Body: 'k', ACL }, keys)
+    const statement = { Principal: rootOf(server.trusted), Resource: `arn:aws:s3:::${Bucket}/*` }
+    await s3('PutBucketPolicy', {
+      Bucket,
+      Policy: policy({ ...statement, Effect: 'Allow', Action: 's3:PutObject' }),
+    })
+    const other = server.trusted.admin
+    expect(await put('private')).toHaveProperty('ETag')
+    expect(await put('private', other)).toMatchObject({ refused: 'AccessControlListNotSupported' })
+    expect(await put('bucket-owner-full-control', other)).toHaveProperty('ETag')
+  })
+
+  it('are not told to who may not write', async () => {
+    const Bucket = await newBucket()
+    const put = (more: object) => s3('PutObject', { Bucket, Key: 'k', Body: 'k', ...more })
+    const unfit = [{ ACL: 'public-read' }, { ServerSideEncryption: 'aws:kms' }]
+    const refusals = async () => (await Promise.all(unfit.map(put))).map(({ refused }) => refused)
+    expect(await refusals()).toEqual(['AccessControlListNotSupported', 'NotImplemented'])
+    const statement = { Effect: 'Deny', Principal: '*', Action: 's3:PutObject' }
+    await s3('PutBucketPolicy', {
+      Bucket,
+      Policy: policy({ ...statement, Resource: `arn:aws:s3:::${Bucket}/*` }),
+    })
+    expect(await refusals()).toEqual(['AccessDenied', 'AccessDenied'])
   })
 })
 

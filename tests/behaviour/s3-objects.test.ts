@@ -23,7 +23,7 @@ describe('an object', () => {
     const said = {
       CacheControl: 'no-cache',
       ContentDisposition: 'attachment',
-      ContentEncoding: 'identity',
+      ContentEncoding: 'deflate, gzip',
       ContentLanguage: 'de',
       ContentType: 'text/plain; charset=utf-8',
       Expires: new Date('2030-01-02T03:04:05Z'),

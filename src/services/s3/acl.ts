@@ -16,15 +16,30 @@ interface AclHeaders {
 }
 
 /**
- * ACLs are off: the bucket's owner owns every object, and policies alone decide. The one ACL that says just that is
- * taken. https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html
+ * ACLs are off: the bucket's owner owns every object, and policies alone decide. An ACL that says just that is taken:
+ * `private` does where the owner's account writes; where another does, it would be theirs alone.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html
  */
-export function mustNotSetAcl(input: AclHeaders): void {
+export function mustNotSetAcl(input: AclHeaders, isOwner: boolean): void {
+  if (setsAcl(input, isOwner)) throw aclsAreOff()
+}
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-ownership-new-bucket.html */
+export function mustBeMadeWithoutAcl(input: AclHeaders): void {
+  if (!setsAcl(input, true)) return
+  throw new S3Fault(
+    'InvalidBucketAclWithObjectOwnership',
+    400,
+    "Bucket cannot have ACLs set with ObjectOwnership's BucketOwnerEnforced setting",
+  )
+}
+
+function setsAcl(input: AclHeaders, isOwner: boolean): boolean {
   const { ACL, GrantFullControl, GrantRead, GrantReadACP, GrantWrite, GrantWriteACP } = input
   const grants = [GrantFullControl, GrantRead, GrantReadACP, GrantWrite, GrantWriteACP]
-  const isHarmless = ACL === undefined || ACL === 'bucket-owner-full-control' || ACL === 'private'
-  if (isHarmless && grants.every(grant => grant === undefined)) return
-  throw aclsAreOff()
+  const isHarmless =
+    ACL === undefined || ACL === 'bucket-owner-full-control' || (ACL === 'private' && isOwner)
+  return !isHarmless || grants.some(grant => grant !== undefined)
 }
 
 const aclsAreOff = () => new S3Fault('AccessControlListNotSupported', 400, 'The bucket does not allow ACLs')

@@ -13,7 +13,7 @@ import {
 } from '../../store/object-tables.ts'
 import { S3Fault } from '../../wire/s3/fault.ts'
 import { asOperation, type Operation } from '../operation.ts'
-import { aclKeys, mustNotSetAcl } from './acl.ts'
+import { aclKeys, mustBeMadeWithoutAcl } from './acl.ts'
 import { mustBeBucketName } from './bucket-name.ts'
 import { forget } from './contents.ts'
 import { accessDenied, notHere } from './errors.ts'
@@ -36,7 +36,7 @@ const allBlocked: PublicAccessBlock = {
 export const CreateBucket = s3('CreateBucket', {
   check: ({ input }) => {
     mustBeBucketName(input.Bucket)
-    mustNotSetAcl(input)
+    mustBeMadeWithoutAcl(input)
     if (input.ObjectLockEnabledForBucket) throw notHere('Object Lock')
     if (input.ObjectOwnership !== undefined && input.ObjectOwnership !== 'BucketOwnerEnforced') {
       throw notHere(`Object ownership ${input.ObjectOwnership}, which needs ACLs,`)

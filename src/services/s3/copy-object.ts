@@ -36,12 +36,9 @@ type Input = S3Call<'CopyObject'>['input']
 export const CopyObject = s3('CopyObject', {
   action: 's3:PutObject',
   check: ({ input }) => {
-    mustBeWritable(input)
     copySourceOf(input)
     tagsInHeader(input.Tagging)
     algorithmNamed(input.ChecksumAlgorithm)
-    if (input.CopySourceSSECustomerAlgorithm !== undefined)
-      throw notHere('Encryption with a key of the customer')
   },
   resource: async call => objectResource({ ...call, input: { ...call.input, VersionId: undefined } }),
   context: ({ input }) => ({
@@ -66,6 +63,9 @@ export const CopyObject = s3('CopyObject', {
   },
   handle: async call => {
     const { input, resource, store, contents, now } = call
+    mustBeWritable(call)
+    if (input.CopySourceSSECustomerAlgorithm !== undefined)
+      throw notHere('Encryption with a key of the customer')
     const source = sourceObject(call)
     copySourceMustMeet(input, source.object, now)
     mustChangeSomething(input, source.bucket, resource.bucket.bucket)

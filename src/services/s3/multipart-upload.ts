@@ -47,7 +47,6 @@ export async function keyResource({
 export const CreateMultipartUpload = s3('CreateMultipartUpload', {
   action: 's3:PutObject',
   check: ({ input }) => {
-    mustBeWritable(input)
     tagsInHeader(input.Tagging)
     checksumTypeOf(input)
   },
@@ -59,7 +58,9 @@ export const CreateMultipartUpload = s3('CreateMultipartUpload', {
     's3:ObjectCreationOperation': 'false',
   }),
   alsoRequires: ({ input }) => (input.Tagging ? ['s3:PutObjectTagging'] : []),
-  handle: async ({ input, resource, store, caller, now }) => {
+  handle: async call => {
+    mustBeWritable(call)
+    const { input, resource, store, caller, now } = call
     const uploadId = randomBytes(48).toString('base64url')
     const tags = tagsInHeader(input.Tagging)
     const { StorageClass, ChecksumAlgorithm } = input

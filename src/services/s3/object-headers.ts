@@ -1,7 +1,9 @@
+import { accountOfRequester } from '../../identity/caller.ts'
 import type { ObjectHeaders, ObjectRow } from '../../store/object-tables.ts'
 import { S3Fault } from '../../wire/s3/fault.ts'
 import { mustNotSetAcl } from './acl.ts'
 import { invalidRequest, notHere } from './errors.ts'
+import type { S3Caller, S3Resource } from './operation.ts'
 import { headerKeys } from './request-keys.ts'
 
 /** What PutObject, CopyObject and CreateMultipartUpload say alike of the object that is to be. */
@@ -24,6 +26,12 @@ export interface WriteInput {
   readonly ObjectLockLegalHoldStatus?: string | undefined
 }
 
+interface Writing {
+  readonly input: WriteInput
+  readonly caller: S3Caller
+  readonly resource: S3Resource
+}
+
 const maxMetadataBytes = 2048
 
 /** Classes that are read at once, whatever they cost. */
@@ -36,9 +44,9 @@ const storageClasses: ReadonlySet<string> = new Set([
   'GLACIER_IR',
 ])
 
-/** What would be kept without acting is refused. */
-export function mustBeWritable(input: WriteInput): void {
-  mustNotSetAcl(input)
+/** What would be kept without acting is refused, once it is known that the caller may write at all. */
+export function mustBeWritable({ input, caller, resource }: Writing): void {
+  mustNotSetAcl(input, accountOfRequester(caller) === resource.bucket.accountId)
   const { ServerSideEncryption, SSECustomerAlgorithm, StorageClass } = input
   if (SSECustomerAlgorithm !== undefined) throw notHere('Encryption with a key of the customer')
   if (ServerSideEncryption !== undefined && ServerSideEncryption !== 'AES256')
@@ -94,7 +102,7 @@ function withoutAwsChunked(encoding: string | undefined): string | undefined {
     ?.split(',')
     .map(each => each.trim())
     .filter(each => each !== 'aws-chunked' && each !== '')
-    .join(',')
+    .join(', ')
   return left === '' ? undefined : left
 }
 

@@ -20,10 +20,7 @@ import { addVersion, currentBucket } from './versions.ts'
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html */
 export const PutObject = s3('PutObject', {
-  check: ({ input }) => {
-    mustBeWritable(input)
-    tagsInHeader(input.Tagging)
-  },
+  check: ({ input }) => void tagsInHeader(input.Tagging),
   resource: async call => objectResource({ ...call, input: { ...call.input, VersionId: undefined } }),
   context: ({ input }) => ({
     ...writeKeys(input),
@@ -36,7 +33,9 @@ export const PutObject = s3('PutObject', {
     ...(input.Tagging ? ['s3:PutObjectTagging' as const] : []),
     ...toCompare(input),
   ],
-  handle: async ({ input, resource, store, contents, now }) => {
+  handle: async call => {
+    mustBeWritable(call)
+    const { input, resource, store, contents, now } = call
     const { Key: key, Body, StorageClass } = input
     // Asked again when it is written: this spares the upload that would be in vain.
     mayBeWritten(input, resource.object)

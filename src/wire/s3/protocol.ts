@@ -90,11 +90,18 @@ function read(http: HttpRequest, _: Api, routes: Routes): Arrived {
           headers,
           content,
           document: isStreamed ? '' : textOf(await content.whole(maxBytesOf(shape.name, content))),
-          unreadable: (name, text) => invalidArgument(`Provided ${name} is not valid`, name, text),
+          unreadable: (name, text) => invalidArgument(wordsOf(name), name, text),
         },
         shape.input,
       ),
   }
+}
+
+/** As recorded of the limits of lists. */
+function wordsOf(name: string): string {
+  return name.startsWith('max-')
+    ? `Provided ${name} not an integer or within integer range`
+    : `Provided ${name} is not valid`
 }
 
 function maxBytesOf(operation: string, { isOfNobody }: RequestContent): number {
