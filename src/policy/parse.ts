@@ -30,9 +30,9 @@ const checks: readonly Check[] = [
   actionsPresent,
   resourcesForbidden,
   resourceForms,
+  resourcesPresent,
   actionForms,
   stsActionsOnly,
-  resourcesPresent,
   denyOnly,
 ]
 

@@ -81,7 +81,7 @@ const words = {
   resourceVendor: { identity: 'Resource vendor must be fully qualified and cannot contain regexes.' },
   resourceRegion: { identity: 'Resource {0} can not contain region information.' },
   iamResourceRegion: { identity: 'IAM resource {0} cannot contain region information.' },
-  iamResourcePath: { identity: `IAM resource path must either be "*" or start with ${iamPaths}.` },
+  iamResourcePath: { identity: `IAM resource path must either be "*", root, or start with ${iamPaths}.` },
   starPrincipal: { identity: 'AssumeRolepolicy contained an invalid principal: "STAR":"*".' },
   noPrincipals: {
     identity:

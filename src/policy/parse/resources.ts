@@ -123,7 +123,6 @@ function serviceForm(item: Item, service: string, region: string, resource: stri
     report(rule.fault, item, item.text)
     return
   }
-  // AWS's own policies for the root user name `arn:aws:iam::*:root`, which IAM's message does not list.
   const hasPath =
     resource === '*' || resource === 'root' || iamPaths.some(start => resource.startsWith(start))
   if (service === 'iam' && item.text.split(':').length >= arnSegments && !hasPath)
