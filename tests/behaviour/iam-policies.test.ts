@@ -190,6 +190,13 @@ describe('tags of a policy', () => {
     })
   })
 
+  eachDoorway('are listed with short keys first, also page by page', async call => {
+    const Tags = ['abc', 'b', 'z', 'a'].map(Key => ({ Key, Value: '' }))
+    const PolicyArn = await newPolicy({ Tags })
+    const found = await pages(call, 'ListPolicyTags', { PolicyArn, MaxItems: 3 }, 'Tags')
+    expect(found.map(page => page.map(({ Key }) => Key))).toEqual([['a', 'b', 'z'], ['abc']])
+  })
+
   eachDoorway('have no key twice', async call => {
     const Tags = [
       { Key: 'a', Value: '1' },

@@ -114,9 +114,9 @@ export function awsPolicyPrefix(pathPrefix: string | undefined): string {
 }
 
 /** Refuses an ARN that can be no managed policy's, before anything is looked up. */
-export function mustBePolicyArn(policyArn: string): void {
+export function mustBePolicyArn(policyArn: string, otherwise = 'Invalid ARN:  Could not be parsed!'): void {
   if (parseIamArn(policyArn)?.type === 'policy') return
-  throw commonError('ValidationError', 'Invalid ARN:  Could not be parsed!')
+  throw commonError('ValidationError', otherwise)
 }
 
 export function policyNotFound(policyArn: string) {

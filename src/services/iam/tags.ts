@@ -69,16 +69,18 @@ export function allTags(tags: Tags): { Tags: { Key: string; Value: string }[] } 
 }
 
 /**
- * One page of an entity's tags, sorted by key.
+ * One page of an entity's tags, sorted by key. Where case counts, short keys come first: recorded of policies.
  * https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListUserTags.html
  */
 export function tagPage(tags: Tags, input: PageInput, keyCase: KeyCase = 'caseless') {
   const order = 'tags'
   const [after] = input.Marker === undefined ? [''] : readMarker(input.Marker, order, 1)
   const standing = (tag: Tags[number]) => keyOf(tag.Key, keyCase)
+  const byLength = (left: string, right: string) => (keyCase === 'cased' ? left.length - right.length : 0)
+  const compare = (left: string, right: string) => byLength(left, right) || (left < right ? -1 : 1)
   const rest = tags
-    .filter(tag => standing(tag) > String(after))
-    .sort((left, right) => (standing(left) < standing(right) ? -1 : 1))
+    .filter(tag => standing(tag) !== after && compare(standing(tag), String(after)) > 0)
+    .sort((left, right) => compare(standing(left), standing(right)))
   const page = rest.slice(0, input.MaxItems ?? defaultMaxItems)
   const last = page.at(-1)
   if (page.length === rest.length || !last) return { Tags: copyOf(page), IsTruncated: false }
