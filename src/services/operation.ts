@@ -23,6 +23,8 @@ export interface Operation {
   readonly work: Work<unknown, unknown, unknown, Requester>
   /** Absent, as nearly everywhere: without a signature there is no way in. */
   readonly unsigned?: Unsigned<unknown, Bearer>
+  /** Headers of the answer that the model does not have. */
+  readonly answerHeaders?: (resource: Resource) => Readonly<Record<string, string>>
 }
 
 /** Declared of an operation that nobody signs: its input brings the proof of who asks. */
@@ -223,9 +225,11 @@ export function unsignedOperationsOf<Sdk>(service: string) {
 }
 
 export function asOperation(service: string, name: string, declaration: unknown): Operation {
+  const { answerHeaders } = declaration as Pick<Operation, 'answerHeaders'>
   return {
     service,
     name,
+    ...(answerHeaders && { answerHeaders }),
     checks: declaration as Operation['checks'],
     access: declaration as Operation['access'],
     work: declaration as Operation['work'],

@@ -119,12 +119,7 @@ describe('what is refused in words of its own', () => {
       'InvalidStorageClass',
       'The storage class you specified is not valid',
     ],
-    [
-      'CopyObject',
-      { Key: 'k', CopySource: 'nowhere' },
-      'InvalidArgument',
-      'Copy Source must mention the source bucket and key: sourcebucket/sourcekey',
-    ],
+    ['CopyObject', { Key: 'k', CopySource: 'nowhere' }, 'InvalidArgument', 'Invalid copy source object key'],
     [
       'GetObjectAttributes',
       { Key: 'k', ObjectAttributes: ['ETag', 'Weight'] },

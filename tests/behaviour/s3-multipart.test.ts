@@ -75,6 +75,10 @@ describe('an upload in parts', () => {
     expect(await complete([listed(1, two)])).toMatchObject({ refused: 'InvalidPart' })
     expect(await complete([listed(3, one)])).toMatchObject({ refused: 'InvalidPart' })
     expect(await complete([])).toMatchObject({ refused: 'MalformedXML' })
+    const nothing = { refused: 'InvalidRequest', message: 'You must specify at least one part' }
+    expect(await complete([], { MultipartUpload: undefined })).toMatchObject(nothing)
+    const unknown = { UploadId: 'unknown', MultipartUpload: undefined }
+    expect(await complete([], unknown)).toMatchObject({ refused: 'NoSuchUpload' })
     expect(await part(0, '')).toMatchObject({ refused: 'InvalidArgument' })
     expect(await part(10_001, '')).toMatchObject({ refused: 'InvalidArgument' })
     expect(await complete([listed(1, one)])).toHaveProperty('ETag')
@@ -134,6 +138,34 @@ describe('an upload in parts', () => {
         },
       },
     )
+  })
+
+  it('whose checksum is of its parts’ takes none without, neither sent nor listed', async () => {
+    const { at, part, complete } = await begin({
+      ChecksumAlgorithm: 'CRC64NVME',
+      ChecksumType: 'FULL_OBJECT',
+    })
+    expect(await part(1, 'of another')).toMatchObject({ refused: 'InvalidRequest' })
+    expect(await s3('ListParts', at)).not.toHaveProperty('Parts')
+    const composite = await begin({ ChecksumAlgorithm: 'CRC32' })
+    const one = await composite.part(1, 'one')
+    expect(await composite.complete([{ PartNumber: 1, ETag: one.ETag }])).toMatchObject({
+      refused: 'InvalidRequest',
+      message: expect.stringMatching(/created using a crc32 checksum.*missing for part 1/),
+    })
+    const done = await composite.complete([listed(1, one)])
+    expect(done.ChecksumCRC32).toMatch(/-1$/)
+    // Here the checksum stands without the number of parts.
+    const attributes = await s3('GetObjectAttributes', { ...composite.at, ObjectAttributes: ['Checksum'] })
+    expect(`${attributes.Checksum.ChecksumCRC32}-1`).toBe(done.ChecksumCRC32)
+    expect(await complete([])).toMatchObject({ refused: 'MalformedXML' })
+  })
+
+  it('without a checksum shows how many parts it has, but none of them', async () => {
+    const { at, part, complete } = await begin()
+    await complete([listed(1, await part(1, 'one'))])
+    const { ObjectParts } = await s3('GetObjectAttributes', { ...at, ObjectAttributes: ['ObjectParts'] })
+    expect(ObjectParts).toEqual({ TotalPartsCount: 1 })
   })
 
   it('may be made of what is there', async () => {

@@ -130,7 +130,9 @@ describe('conditions', () => {
     })
     expect(await get('read', { IfNoneMatch: ETag })).toMatchObject({ status: 304 })
     expect(await get('read', { IfNoneMatch: '"other"' })).toHaveProperty('Body')
-    expect(await get('read', { IfModifiedSince: future })).toMatchObject({ status: 304 })
+    expect(await get('read', { IfModifiedSince: new Date() })).toMatchObject({ status: 304 })
+    // What is yet to come says nothing.
+    expect(await get('read', { IfModifiedSince: future })).toHaveProperty('Body')
     expect(await get('read', { IfModifiedSince: past })).toHaveProperty('Body')
     expect(await get('read', { IfUnmodifiedSince: past })).toMatchObject({ status: 412 })
     expect(await get('read', { IfUnmodifiedSince: past, IfMatch: ETag })).toHaveProperty('Body')
@@ -317,7 +319,16 @@ describe('versions', () => {
     expect((await list(bucket)).map(({ VersionId }) => VersionId)).toEqual([enabled, 'null'])
     await s3('PutBucketVersioning', { Bucket: bucket, VersioningConfiguration: { Status: 'Suspended' } })
     expect(await write(bucket, 'suspended')).toBeUndefined()
+    expect(await s3('HeadObject', { Bucket: bucket, Key: 'k' })).toMatchObject({ VersionId: 'null' })
     await write(bucket, 'again')
+    expect(
+      await s3('CopyObject', {
+        Bucket: bucket,
+        Key: 'k',
+        CopySource: `${bucket}/k`,
+        StorageClass: 'STANDARD',
+      }),
+    ).toMatchObject({ VersionId: 'null' })
     expect((await list(bucket)).map(({ VersionId }) => VersionId)).toEqual(['null', enabled])
     expect(await s3('DeleteObject', { Bucket: bucket, Key: 'k' })).toMatchObject({
       DeleteMarker: true,

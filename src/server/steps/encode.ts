@@ -17,10 +17,20 @@ export function encode(exchange: Exchange, house: House): void {
   exchange.response = exchange.error ? encodedError(exchange, house) : encodedOutput(exchange)
 }
 
-function encodedOutput({ http, service, shape, output, requestId }: Exchange): HttpResponse {
+function encodedOutput({
+  http,
+  service,
+  shape,
+  operation,
+  resource,
+  output,
+  requestId,
+}: Exchange): HttpResponse {
   const { protocol, api } = present(service, 'identify')
   const reply = { xmlNamespace: api.xmlNamespace, requestId, accept: http.headers.accept }
-  return protocol.encodeOutput(present(shape, 'decode'), output ?? {}, reply)
+  const response = protocol.encodeOutput(present(shape, 'decode'), output ?? {}, reply)
+  if (!operation?.answerHeaders || !resource) return response
+  return { ...response, headers: { ...response.headers, ...operation.answerHeaders(resource) } }
 }
 
 /** A denial brings a pointer to its decision, for those who may see it. */

@@ -11,6 +11,7 @@ import {
   parts,
   uploads,
 } from '../../store/object-tables.ts'
+import { malformedXml } from '../../wire/rest-xml/read-xml.ts'
 import { S3Fault } from '../../wire/s3/fault.ts'
 import { asOperation, type Operation } from '../operation.ts'
 import { aclKeys, mustBeMadeWithoutAcl } from './acl.ts'
@@ -41,7 +42,9 @@ export const CreateBucket = s3('CreateBucket', {
     if (input.ObjectOwnership !== undefined && input.ObjectOwnership !== 'BucketOwnerEnforced') {
       throw notHere(`Object ownership ${input.ObjectOwnership}, which needs ACLs,`)
     }
-    const { Location, Bucket, Tags } = input.CreateBucketConfiguration ?? {}
+    const { LocationConstraint, Location, Bucket, Tags } = input.CreateBucketConfiguration ?? {}
+    if (input.CreateBucketConfiguration && !LocationConstraint && !Location && !Bucket && !Tags)
+      throw malformedXml()
     if (Location || Bucket) throw notHere('A directory bucket')
     if (Tags) checkedTags(Tags, maxBucketTags)
   },

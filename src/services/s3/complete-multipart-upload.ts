@@ -19,7 +19,7 @@ import { encrypted, quoted } from './object-headers.ts'
 import { type S3Call, s3 } from './operation.ts'
 import { mayBeWritten, toCompare } from './preconditions.ts'
 import { headerKeys } from './request-keys.ts'
-import { type Added, addVersion, currentBucket } from './versions.ts'
+import { type Added, addVersion, currentBucket, newVersion } from './versions.ts'
 
 const leastPartBytes = 5 * 1024 * 1024
 const maxObjectBytes = 5 * 1024 ** 4
@@ -34,8 +34,9 @@ export const CompleteMultipartUpload = s3('CompleteMultipartUpload', {
   action: 's3:PutObject',
   check: ({ input }) => {
     givenChecksum(input)
-    const listed = input.MultipartUpload?.Parts ?? []
-    if (listed.length === 0 || listed.length > 10_000) throw malformedXml()
+    if (!input.MultipartUpload) return
+    const { length } = input.MultipartUpload.Parts ?? []
+    if (length === 0 || length > 10_000) throw malformedXml()
   },
   resource: keyResource,
   context: ({ input }) => ({
@@ -48,8 +49,13 @@ export const CompleteMultipartUpload = s3('CompleteMultipartUpload', {
     const { added, left } = await store.write(bucketPartition(bucket), async rows => {
       const row = await currentBucket(rows, resource)
       const upload = await uploadOf(rows, input.Key, input.UploadId)
+      if (!input.MultipartUpload) throw invalidRequest('You must specify at least one part')
       mayBeWritten(input, await rows.get(objects, input.Key))
-      const chosen = chosenParts(input, await rows.list(parts, { where: { uploadId: upload.uploadId } }))
+      const chosen = chosenParts(
+        input,
+        upload,
+        await rows.list(parts, { where: { uploadId: upload.uploadId } }),
+      )
       const bytes = chosen.reduce((sum, part) => sum + part.bytes, 0)
       mustBeSize(input, bytes)
       const checksum = checksumOf(input, upload, chosen)
@@ -79,13 +85,17 @@ export const CompleteMultipartUpload = s3('CompleteMultipartUpload', {
       ETag: quoted(added.row.etag),
       ...encrypted,
       ...shownChecksum(added.row.checksum),
-      ...(added.versionId !== undefined && { VersionId: added.versionId }),
+      ...newVersion(added),
     }
   },
 })
 
 /** The parts that are listed, in their order; all but the last must be large enough. */
-function chosenParts({ MultipartUpload }: Input, present: readonly PartRow[]): readonly PartRow[] {
+function chosenParts(
+  { MultipartUpload, UploadId }: Input,
+  upload: UploadRow,
+  present: readonly PartRow[],
+): readonly PartRow[] {
   const byNumber = new Map(present.map(part => [part.partNumber, part]))
   const chosen: PartRow[] = []
   for (const listed of MultipartUpload?.Parts ?? []) {
@@ -94,12 +104,15 @@ function chosenParts({ MultipartUpload }: Input, present: readonly PartRow[]): r
     const etag = ETag.replaceAll('"', '')
     const given = givenChecksum(listed)
     const isSame = given === undefined || part?.checksum?.value === given.value
-    if (!part || part.etag !== etag || !isSame) throw invalidPart(PartNumber, etag)
+    if (!part || part.etag !== etag || !isSame) throw invalidPart(UploadId, PartNumber, etag)
+    if (!given && upload.checksumType === 'COMPOSITE')
+      throw partWithoutChecksum(upload.checksumAlgorithm ?? '', PartNumber)
     if ((chosen.at(-1)?.partNumber ?? 0) >= PartNumber) {
       throw new S3Fault(
         'InvalidPartOrder',
         400,
-        'The list of parts was not in ascending order. The parts list must be specified in order by part number.',
+        'The list of parts was not in ascending order. Parts must be ordered by part number.',
+        { members: { UploadId } },
       )
     }
     chosen.push(part)
@@ -123,12 +136,17 @@ function chosenParts({ MultipartUpload }: Input, present: readonly PartRow[]): r
   return chosen
 }
 
-const invalidPart = (partNumber: number, etag: string) =>
+const partWithoutChecksum = (algorithm: string, partNumber: number) =>
+  invalidRequest(
+    `The upload was created using a ${algorithm.toLowerCase()} checksum. The complete request must include the checksum for each part. It was missing for part ${partNumber} in the request.`,
+  )
+
+const invalidPart = (uploadId: string, partNumber: number, etag: string) =>
   new S3Fault(
     'InvalidPart',
     400,
     "One or more of the specified parts could not be found.  The part may not have been uploaded, or the specified entity tag may not match the part's entity tag.",
-    { members: { PartNumber: String(partNumber), ETag: etag } },
+    { members: { UploadId: uploadId, PartNumber: String(partNumber), ETag: etag } },
   )
 
 function mustBeSize({ MpuObjectSize }: Input, bytes: number): void {
@@ -162,9 +180,8 @@ function checksumOf(
   )
   if (sums.length < chosen.length) {
     if (!given && !checksumAlgorithm) return undefined
-    throw invalidRequest(
-      `The upload was created using a ${algorithm.toLowerCase()} checksum. The complete request must include the checksum for each part. It was missing for part ${chosen.find(part => part.checksum?.algorithm !== algorithm)?.partNumber ?? 0} in the request.`,
-    )
+    const bare = chosen.find(part => part.checksum?.algorithm !== algorithm)
+    throw partWithoutChecksum(algorithm, bare?.partNumber ?? 0)
   }
   const type = checksumType ?? (algorithm === 'CRC64NVME' ? 'FULL_OBJECT' : 'COMPOSITE')
   const value =

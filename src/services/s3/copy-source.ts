@@ -4,7 +4,7 @@ import { bucketPartition, type Store } from '../../store/contract.ts'
 import type { ObjectRow } from '../../store/object-tables.ts'
 import { invalidArgument } from '../../wire/s3/fault.ts'
 import type { Demand } from '../operation.ts'
-import { slowDown } from './errors.ts'
+import { invalidRequest, slowDown } from './errors.ts'
 import { existingTagKeys, mayList, mustBeThere } from './missing.ts'
 import type { S3Caller, S3Resource } from './operation.ts'
 import { requestTagKeys } from './request-keys.ts'
@@ -23,13 +23,13 @@ interface CopyInput {
   readonly ExpectedSourceBucketOwner?: string | undefined
 }
 
-/** `/bucket/key%20of?versionId=…`, with or without the first slash. */
+/** `/bucket/key%20of?versionId=…`, with or without the first slash; a URL is taken by its path, as recorded. */
 export function copySourceOf({ CopySource, ExpectedSourceBucketOwner }: CopyInput): CopySource {
-  const [path = '', versionId] = CopySource.split(/\?versionId=/)
+  const [path = '', versionId] = CopySource.replace(/^https?:\/\/[^/]*/i, '').split(/\?versionId=/)
   const decoded = decodedPath(path)
   const [, Bucket, Key] = /^\/?([^/]+)\/(.+)$/s.exec(decoded) ?? []
   if (Bucket === undefined || Key === undefined || versionId === '')
-    throw invalidArgument('Invalid copy source object key', 'x-amz-copy-source', CopySource)
+    throw invalidArgument('Invalid copy source object key', 'x-amz-copy-source', 'x-amz-copy-source')
   return {
     Bucket,
     Key,
@@ -48,9 +48,10 @@ export function copySourceKey(input: CopyInput): Context {
   return { 's3:x-amz-copy-source': `${Bucket}/${Key}` }
 }
 
+/** A plus sign is a space here: recorded, and what clients send that encode as forms are. */
 function decodedPath(path: string): string {
   try {
-    return decodeURIComponent(path)
+    return decodeURIComponent(path.replaceAll('+', ' '))
   } catch {
     throw invalidArgument('Invalid copy source encoding.', 'x-amz-copy-source', path)
   }
@@ -115,6 +116,10 @@ export function sourceObject({
   const [source] = asked
   if (!source) throw new TypeError('nothing was asked of the source of a copy')
   const resource = source.resource as S3Resource
+  if (resource.object?.isDeleteMarker)
+    throw invalidRequest(
+      'The source of a copy request may not specifically refer to a delete marker by version id.',
+    )
   return { bucket: resource.bucket.bucket, object: mustBeThere(resource, copySourceOf(input)) }
 }
 

@@ -11,7 +11,7 @@ import { encrypted, headersToShow, quoted } from './object-headers.ts'
 import { type S3Call, type S3Resource, s3 } from './operation.ts'
 import { mustMeet } from './preconditions.ts'
 import { objectResource, versionOf } from './resources.ts'
-import { currentBucket } from './versions.ts'
+import { currentBucket, shownVersion } from './versions.ts'
 
 const readAction = objectAction('s3:GetObject', 's3:GetObjectVersion')
 
@@ -33,6 +33,7 @@ interface Reading {
   readonly input: ReadInput
   readonly store: Store
   readonly resource: S3Resource
+  readonly now: number
 }
 
 /**
@@ -45,7 +46,7 @@ async function whileThere<Result>(
 ): Promise<Result> {
   let object = mustBeThere(call.resource, call.input)
   for (;;) {
-    mustMeet(call.input, object)
+    mustMeet(call.input, object, call.now)
     try {
       return await read(object)
     } catch (error) {
@@ -154,7 +155,7 @@ function rangeOfPart(segments: readonly Segment[], partNumber: number): ByteRang
 }
 
 function described(object: ObjectRow, { input, resource }: Reading, { range, partCount }: Asked) {
-  const { createdAt, bytes, etag, tags, storageClass, versionId, checksum } = object
+  const { createdAt, bytes, etag, tags, storageClass, checksum } = object
   const isPart = range && (range.start > 0 || range.end < bytes)
   // An empty part has no range that could be named.
   const isNamed = range && range.end > range.start
@@ -170,7 +171,7 @@ function described(object: ObjectRow, { input, resource }: Reading, { range, par
     ...(input.ChecksumMode === 'ENABLED' && !isPart && shownChecksum(checksum)),
     ...(tags && tags.length > 0 && { TagCount: tags.length }),
     ...(storageClass !== undefined && { StorageClass: storageClass as 'STANDARD_IA' }),
-    ...(resource.bucket.versioning && { VersionId: versionId }),
+    ...shownVersion(resource, object),
     ...(partCount !== undefined && { PartsCount: partCount }),
   }
 }

@@ -23,6 +23,11 @@ export function listKeys({ Prefix, Delimiter, MaxKeys }: ListKeys) {
   }
 }
 
+/** Recorded of both lists, and of HeadBucket, whose model has it. */
+function regionOf({ bucket }: S3Resource) {
+  return { 'x-amz-bucket-region': bucket.region }
+}
+
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html */
 export const ListObjectsV2 = s3('ListObjectsV2', {
   action: 's3:ListBucket',
@@ -32,6 +37,7 @@ export const ListObjectsV2 = s3('ListObjectsV2', {
   },
   resource: bucketResource,
   context: ({ input }) => listKeys(input),
+  answerHeaders: regionOf,
   handle: async ({ input, resource, store }) => {
     const { Prefix, Delimiter, StartAfter, ContinuationToken, EncodingType } = input
     const after = ContinuationToken === undefined ? StartAfter : afterToken(ContinuationToken)
@@ -63,6 +69,7 @@ export const ListObjects = s3('ListObjects', {
   },
   resource: bucketResource,
   context: ({ input }) => listKeys(input),
+  answerHeaders: regionOf,
   handle: async ({ input, resource, store }) => {
     const { Prefix, Delimiter, Marker, EncodingType } = input
     const limit = limitOf(input.MaxKeys, 'max-keys')

@@ -77,6 +77,7 @@ export function mustBeThere(
   throw isVersionId(VersionId) ? noSuchVersion(Key, VersionId) : invalidVersionId(VersionId)
 }
 
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/DeleteMarker.html */
 const markerHeaders = ({ versionId }: ObjectRow) => ({
   'x-amz-delete-marker': 'true',
   'x-amz-version-id': versionId,

@@ -143,10 +143,10 @@ export const UploadPart = s3('UploadPart', {
     const partition = bucketPartition(resource.bucket.bucket)
     const upload = await store.read(partition, rows => uploadOf(rows, input.Key, input.UploadId))
     const kept = await keepBody(contents, resource.bucket.bucket, input.Body)
-    if (kept.checksum && upload.checksumAlgorithm && kept.checksum.algorithm !== upload.checksumAlgorithm) {
+    if (!isOfUpload(kept, upload)) {
       await forget(contents, [kept.contentId])
       throw invalidRequest(
-        `Checksum Type mismatch occurred, expected checksum Type: ${upload.checksumAlgorithm.toLowerCase()}, actual checksum Type: ${kept.checksum.algorithm.toLowerCase()}`,
+        `Checksum Type mismatch occurred, expected checksum Type: ${upload.checksumAlgorithm?.toLowerCase()}, actual checksum Type: ${kept.checksum?.algorithm.toLowerCase() ?? 'null'}`,
       )
     }
     await addPart(call, kept)
@@ -157,6 +157,12 @@ export const UploadPart = s3('UploadPart', {
     }
   },
 })
+
+/** A checksum of checksums needs one of every part; any other upload takes parts that have none. */
+function isOfUpload({ checksum }: Kept, { checksumAlgorithm, checksumType }: UploadRow): boolean {
+  if (!checksumAlgorithm || checksum?.algorithm === checksumAlgorithm) return true
+  return !checksum && checksumType !== 'COMPOSITE'
+}
 
 interface PartCall extends Pick<S3Call<'UploadPart'>, 'contents' | 'now'> {
   readonly input: { readonly Key: string; readonly UploadId: string; readonly PartNumber: number }

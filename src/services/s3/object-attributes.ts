@@ -1,11 +1,12 @@
 import { bucketPartition } from '../../store/contract.ts'
-import { type ObjectRow, type PartRow, parts } from '../../store/object-tables.ts'
+import { type ObjectRow, type PartRow, parts, type StoredChecksum } from '../../store/object-tables.ts'
 import { slowDown } from './errors.ts'
 import { limitOf } from './list-page.ts'
 import { mustBeThere, objectAction, objectKeys, whenMissing } from './missing.ts'
 import { checksumValue, shownChecksum } from './object-checksum.ts'
 import { type S3Call, s3 } from './operation.ts'
 import { objectResource } from './resources.ts'
+import { shownVersion } from './versions.ts'
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObjectAttributes.html */
 export const GetObjectAttributes = s3('GetObjectAttributes', {
@@ -19,7 +20,7 @@ export const GetObjectAttributes = s3('GetObjectAttributes', {
   handle: async ({ input, resource, store }) => {
     const object = mustBeThere(resource, input)
     const wanted = new Set<string>(input.ObjectAttributes)
-    const { etag, bytes, createdAt, versionId, storageClass, checksum, uploadId } = object
+    const { etag, bytes, createdAt, storageClass, checksum, uploadId } = object
     const rows =
       wanted.has('ObjectParts') && uploadId !== ''
         ? await store.read(bucketPartition(resource.bucket.bucket), reader =>
@@ -30,9 +31,9 @@ export const GetObjectAttributes = s3('GetObjectAttributes', {
     if (wanted.has('ObjectParts') && rows.length !== (object.partCount ?? 0)) throw slowDown()
     return {
       LastModified: new Date(createdAt),
-      ...(versionId !== 'null' && { VersionId: versionId }),
+      ...shownVersion(resource, object),
       ...(wanted.has('ETag') && { ETag: etag }),
-      ...(wanted.has('Checksum') && checksum && { Checksum: shownChecksum(checksum) }),
+      ...(wanted.has('Checksum') && checksum && { Checksum: shownChecksum(withoutPartCount(checksum)) }),
       ...(wanted.has('ObjectSize') && { ObjectSize: bytes }),
       ...(wanted.has('StorageClass') && { StorageClass: (storageClass ?? 'STANDARD') as 'STANDARD' }),
       ...(rows.length > 0 && { ObjectParts: shownParts(input, object, rows) }),
@@ -40,13 +41,18 @@ export const GetObjectAttributes = s3('GetObjectAttributes', {
   },
 })
 
-/** Single parts are shown where each has a checksum of its own, as AWS does. */
+/** Here, and only here, a checksum of checksums does not say of how many: recorded. */
+function withoutPartCount(checksum: StoredChecksum): StoredChecksum {
+  return { ...checksum, value: checksum.value.replace(/-\d+$/, '') }
+}
+
+/** Single parts are shown where the object and each of them has a checksum, as AWS does. */
 function shownParts(
   { MaxParts, PartNumberMarker }: S3Call<'GetObjectAttributes'>['input'],
-  { partCount = 0 }: ObjectRow,
+  { partCount = 0, checksum: ofWhole }: ObjectRow,
   rows: readonly PartRow[],
 ) {
-  if (rows.some(({ checksum }) => !checksum)) return { TotalPartsCount: partCount }
+  if (!ofWhole || rows.some(({ checksum }) => !checksum)) return { TotalPartsCount: partCount }
   const limit = limitOf(MaxParts, 'max-parts')
   const after = Number(PartNumberMarker ?? 0)
   const following = rows.filter(({ partNumber }) => partNumber > after)

@@ -5,7 +5,7 @@ import { type S3Output, type S3Resource, s3 } from './operation.ts'
 import { requestTagKeys } from './request-keys.ts'
 import { objectResource } from './resources.ts'
 import { checkedTags, maxObjectTags } from './tags.ts'
-import { changeVersion } from './versions.ts'
+import { changeVersion, shownVersion } from './versions.ts'
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObjectTagging.html */
 export const GetObjectTagging = s3('GetObjectTagging', {
@@ -17,8 +17,8 @@ export const GetObjectTagging = s3('GetObjectTagging', {
     // Recorded: here, and nowhere else, the key is told with its bucket.
     if (!resource.object && !resource.marker && input.VersionId === undefined)
       throw noSuchKey(`${resource.bucket.bucket}/${input.Key}`)
-    const { tags = [], versionId } = mustBeTagged(resource, input, 'GET')
-    return { TagSet: [...tags], ...(versionId !== 'null' && { VersionId: versionId }) }
+    const object = mustBeTagged(resource, input, 'GET')
+    return { TagSet: [...(object.tags ?? [])], ...shownVersion(resource, object) }
   },
 })
 
@@ -38,7 +38,7 @@ export const PutObjectTagging = s3('PutObjectTagging', {
     await changeVersion(store, resource, object, ({ tags: _, ...row }) =>
       tags.length > 0 ? { ...row, tags } : row,
     )
-    return object.versionId === 'null' ? {} : { VersionId: object.versionId }
+    return shownVersion(resource, object)
   },
 })
 
@@ -51,7 +51,7 @@ export const DeleteObjectTagging = s3('DeleteObjectTagging', {
   handle: async ({ input, resource, store }) => {
     const object = mustBeTagged(resource, input, 'DELETE')
     await changeVersion(store, resource, object, ({ tags: _, ...row }) => row)
-    return object.versionId === 'null' ? {} : { VersionId: object.versionId }
+    return shownVersion(resource, object)
   },
 })
 

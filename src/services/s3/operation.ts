@@ -54,6 +54,7 @@ interface Declaration<N extends Name> {
     call: S3Call<N> & { readonly store: Store; readonly resource: S3Resource },
   ) => Promise<readonly Demand[]>
   readonly each?: (call: S3Call<N> & { readonly resource: S3Resource }) => Promise<readonly Demand[]>
+  readonly answerHeaders?: (resource: S3Resource) => Readonly<Record<string, string>>
   readonly handle: (
     call: S3Call<N> & {
       readonly store: Store

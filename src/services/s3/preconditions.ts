@@ -10,23 +10,28 @@ interface ReadConditions {
   readonly IfUnmodifiedSince?: Date | undefined
 }
 
+type Condition = 'If-Match' | 'If-None-Match' | 'If-Modified-Since' | 'If-Unmodified-Since'
+
 /**
- * Conditions of reading; ETags outrank dates.
+ * The condition of reading that does not hold; ETags outrank dates, and a date that is yet to come says nothing.
  * https://www.rfc-editor.org/rfc/rfc9110#section-13.2.2, https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-reads.html
  */
-export function mustMeet(conditions: ReadConditions, object: ObjectRow): void {
+function failing(conditions: ReadConditions, object: ObjectRow, now: number): Condition | undefined {
   const { IfMatch, IfNoneMatch, IfModifiedSince, IfUnmodifiedSince } = conditions
   const modifiedAt = inSeconds(object)
   if (IfMatch !== undefined) {
-    if (!names(IfMatch, object)) throw preconditionFailed('If-Match')
-  } else if (IfUnmodifiedSince && modifiedAt > IfUnmodifiedSince.getTime()) {
-    throw preconditionFailed('If-Unmodified-Since')
-  }
-  if (IfNoneMatch !== undefined) {
-    if (names(IfNoneMatch, object)) throw notModified(object)
-  } else if (IfModifiedSince && modifiedAt <= IfModifiedSince.getTime()) {
-    throw notModified(object)
-  }
+    if (!names(IfMatch, object)) return 'If-Match'
+  } else if (IfUnmodifiedSince && modifiedAt > IfUnmodifiedSince.getTime()) return 'If-Unmodified-Since'
+  if (IfNoneMatch !== undefined) return names(IfNoneMatch, object) ? 'If-None-Match' : undefined
+  const since = IfModifiedSince?.getTime() ?? Number.NEGATIVE_INFINITY
+  return modifiedAt <= since && since <= now ? 'If-Modified-Since' : undefined
+}
+
+export function mustMeet(conditions: ReadConditions, object: ObjectRow, now: number): void {
+  const condition = failing(conditions, object, now)
+  if (condition === undefined) return
+  const isThere = condition === 'If-None-Match' || condition === 'If-Modified-Since'
+  throw isThere ? notModified(object) : preconditionFailed(condition)
 }
 
 interface CopyConditions {
@@ -36,24 +41,19 @@ interface CopyConditions {
   readonly CopySourceIfUnmodifiedSince?: Date | undefined
 }
 
-/**
- * Of what is copied from. Nothing is ever not modified here: it fails. A moment yet to come says nothing, as recorded.
- */
+/** The same of what is copied from, where nothing is ever not modified: it fails. */
 export function copySourceMustMeet(conditions: CopyConditions, source: ObjectRow, now: number): void {
-  const {
-    CopySourceIfMatch: match,
-    CopySourceIfNoneMatch: noneMatch,
-    CopySourceIfModifiedSince: modifiedSince,
-    CopySourceIfUnmodifiedSince: unmodifiedSince,
-  } = conditions
-  const modifiedAt = inSeconds(source)
-  const failed = (condition: string) => preconditionFailed(`x-amz-copy-source-${condition}`)
-  if (match !== undefined && !names(match, source)) throw failed('If-Match')
-  if (match === undefined && unmodifiedSince && modifiedAt > unmodifiedSince.getTime())
-    throw failed('If-Unmodified-Since')
-  if (noneMatch !== undefined && names(noneMatch, source)) throw failed('If-None-Match')
-  if (noneMatch !== undefined || !modifiedSince || modifiedSince.getTime() > now) return
-  if (modifiedAt <= modifiedSince.getTime()) throw failed('If-Modified-Since')
+  const condition = failing(
+    {
+      IfMatch: conditions.CopySourceIfMatch,
+      IfNoneMatch: conditions.CopySourceIfNoneMatch,
+      IfModifiedSince: conditions.CopySourceIfModifiedSince,
+      IfUnmodifiedSince: conditions.CopySourceIfUnmodifiedSince,
+    },
+    source,
+    now,
+  )
+  if (condition !== undefined) throw preconditionFailed(`x-amz-copy-source-${condition}`)
 }
 
 /** HTTP's dates are whole seconds. */

@@ -16,7 +16,7 @@ import { mayBeWritten, toCompare } from './preconditions.ts'
 import { headerKeys, requestTagKeys } from './request-keys.ts'
 import { objectResource } from './resources.ts'
 import { tagsInHeader } from './tags.ts'
-import { addVersion, currentBucket } from './versions.ts'
+import { addVersion, currentBucket, newVersion } from './versions.ts'
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html */
 export const PutObject = s3('PutObject', {
@@ -67,7 +67,7 @@ export const PutObject = s3('PutObject', {
       ETag: quoted(kept.etag),
       ...encrypted,
       ...shownChecksum(added.row.checksum),
-      ...(added.versionId !== undefined && { VersionId: added.versionId }),
+      ...newVersion(added),
     }
   },
 })

@@ -18,10 +18,9 @@ const refusals: Readonly<Record<string, Refuse>> = {
       'Checksum algorithm provided is unsupported. Please try again with any of the valid types: [CRC32, CRC32C, CRC64NVME, SHA1, SHA256]',
     ),
   checksumType: () => invalidRequest('Value for x-amz-checksum-type header is invalid.'),
-  copySource: argument(
-    'x-amz-copy-source',
-    'Copy Source must mention the source bucket and key: sourcebucket/sourcekey',
-  ),
+  // The name stands in the place of the value, whatever was sent.
+  copySource: () =>
+    invalidArgument('Invalid copy source object key', 'x-amz-copy-source', 'x-amz-copy-source'),
   encodingType: argument('encoding-type', 'Invalid Encoding Method specified in Request'),
   maxBuckets: argument('max-buckets', 'Argument max-buckets must be an integer between 1 and 10000'),
   metadataDirective: argument('x-amz-metadata-directive', 'Unknown metadata directive.'),
@@ -42,8 +41,9 @@ const refusals: Readonly<Record<string, Refuse>> = {
       members: { StorageClassRequested: value },
     }),
   taggingDirective: argument('x-amz-tagging-directive', 'Unknown tagging directive.'),
+  // Its message is empty.
+  aCL: argument('x-amz-acl', ''),
   // No words of these were seen.
-  aCL: argument('x-amz-acl', 'Provided x-amz-acl is not valid'),
   bucketNamespace: argument('x-amz-bucket-namespace', 'Provided x-amz-bucket-namespace is not valid'),
   checksumMode: argument('x-amz-checksum-mode', 'Provided x-amz-checksum-mode is not valid'),
   optionalObjectAttributes: argument('x-amz-optional-object-attributes', 'Invalid attribute name specified.'),

@@ -18,10 +18,23 @@ export type ObjectDraft = Omit<ObjectRow, 'order' | 'versionId'>
 
 export interface Added {
   readonly row: ObjectRow
-  /** As it is answered to who wrote it; absent for the null version, also where versioning is suspended: recorded. */
+  /** Absent where the bucket has never had versions. */
   readonly versionId?: string
   /** What nothing refers to any more. */
   readonly unreferenced: readonly ContentId[]
+}
+
+/** Which version it is, as answers say: also of the null version, once the bucket has had versions. */
+export function shownVersion(
+  { bucket }: S3Resource,
+  { versionId }: Pick<ObjectRow, 'versionId'>,
+): { readonly VersionId?: string } {
+  return bucket.versioning ? { VersionId: versionId } : {}
+}
+
+/** Recorded: who puts an object is not told of a null version that is made, who copies one is. */
+export function newVersion({ versionId }: Added): { readonly VersionId?: string } {
+  return versionId === undefined || versionId === 'null' ? {} : { VersionId: versionId }
 }
 
 /** The bucket as it is now, in the transaction that goes on in it: the one that was decided on, not one made anew. */
@@ -57,7 +70,7 @@ export async function addVersion(rows: Writer, bucket: BucketRow, draft: ObjectD
   await rows.insert(objectVersions, row)
   if (row.isDeleteMarker) await rows.delete(objects, key)
   else await rows.put(objects, row)
-  return { row, unreferenced, ...(versionId !== 'null' && { versionId }) }
+  return { row, unreferenced, ...(bucket.versioning && { versionId }) }
 }
 
 async function removeNullVersion(rows: Writer, key: string): Promise<readonly ContentId[]> {

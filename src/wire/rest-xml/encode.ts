@@ -31,8 +31,14 @@ export function encodeOutput(operation: OperationShape, output: object, xmlNames
   const content =
     more.length === 0 && only?.wireName === root
       ? write(values[only.name] ?? '', only.shape, name)
-      : writeStruct(values, shape, name)
+      : writeStruct(values, { ...shape, members: listsLast(shape.members) }, name)
   return { headers, body: documentOf(root, content, xmlNamespace), isDocument: true }
+}
+
+/** What is said of the whole stands before what it lists, as S3 writes it: some clients read documents in one go. */
+function listsLast(members: readonly Member[]): readonly Member[] {
+  const isList = ({ shape }: Member) => shape.kind === 'list'
+  return [...members.filter(member => !isList(member)), ...members.filter(isList)]
 }
 
 function headersOf(

@@ -27,9 +27,9 @@ const readers: Readonly<Record<ScalarShape['kind'], (text: string) => unknown>> 
   blob: text => (BASE64.test(text) ? new Uint8Array(Buffer.from(text, 'base64')) : undefined),
 }
 
-/** Milliseconds, always three digits: `2026-01-02T03:04:05.000Z`, as S3 writes times in documents. */
+/** Whole seconds, but with milliseconds: `2026-01-02T03:04:05.000Z`, as S3 writes times in documents. */
 function dateTime(date: Date): string {
-  return date.toISOString()
+  return `${date.toISOString().slice(0, 19)}.000Z`
 }
 
 /** A value as text. `format` is that of the place, where the shape fixes none. */

@@ -65,7 +65,7 @@ function isAnonymousS3({ method, path, query, headers }: HttpRequest): boolean {
 function read(http: HttpRequest, _: Api, routes: Routes): Arrived {
   const address = addressOf(http)
   const query = readQuery(http.query)
-  const headers = withSlashes(withPresigned(http.headers, query))
+  const headers = asS3ReadsThem(withPresigned(http.headers, query))
   const { method } = http
   const found = routes.find({ method, ...address, query, headers })
   if ('refused' in found) {
@@ -145,10 +145,20 @@ function readQuery(query: string): ReadonlyMap<string, string> {
   return parameters
 }
 
-/** Some clients encode even the slashes of what they copy from: to the model's pattern it would be no bucket with a key. */
-function withSlashes(headers: HttpRequest['headers']): HttpRequest['headers'] {
+/**
+ * Some clients encode even the slashes of what they copy from: to the model's pattern it would be no bucket with a key.
+ * `x-amz-checksum-mode: enabled` is taken too, as recorded.
+ */
+function asS3ReadsThem(headers: HttpRequest['headers']): HttpRequest['headers'] {
   const source = headers['x-amz-copy-source']
-  return source === undefined ? headers : { ...headers, 'x-amz-copy-source': source.replaceAll(/%2f/gi, '/') }
+  const mode = headers['x-amz-checksum-mode']
+  const isEnabled = mode?.toUpperCase() === 'ENABLED'
+  if (source === undefined && !isEnabled) return headers
+  return {
+    ...headers,
+    ...(source !== undefined && { 'x-amz-copy-source': source.replaceAll(/%2f/gi, '/') }),
+    ...(isEnabled && { 'x-amz-checksum-mode': 'ENABLED' }),
+  }
 }
 
 /** Who presigns a request has put its `x-amz-` headers into the query. */

@@ -176,7 +176,9 @@ export class RequestContent implements AsyncIterable<Uint8Array> {
     const stated = this.#headers['content-md5']
     if (stated === undefined) return
     if (!isChecksumValue('MD5', stated))
-      throw new S3Fault('InvalidDigest', 400, 'The Content-MD5 you specified was invalid.')
+      throw new S3Fault('InvalidDigest', 400, 'The Content-MD5 you specified was invalid.', {
+        members: { 'Content-MD5': stated },
+      })
     const digest = createHash('md5')
     yield {
       digest,

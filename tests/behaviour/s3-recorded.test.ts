@@ -1,0 +1,175 @@
+import { Sha256 } from '@smithy/core/checksum'
+import { SignatureV4 } from '@smithy/signature-v4'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { s3CallsTo } from './support/s3-calls.ts'
+import { fresh } from './support/scene.ts'
+import { startTestServer, type TestServer } from './support/test-server.ts'
+
+/** What recordings of AWS's answers show and its pages do not say. */
+let server: TestServer
+let Bucket: string
+const s3 = s3CallsTo(() => server)
+beforeAll(async () => {
+  server = await startTestServer()
+  Bucket = fresh('bucket')
+  await s3('CreateBucket', { Bucket, CreateBucketConfiguration: { LocationConstraint: 'eu-west-1' } })
+  await s3('PutObject', { Bucket, Key: 'a key', Body: 'content', ChecksumAlgorithm: 'CRC32' })
+})
+afterAll(() => server.close())
+
+async function sent(method: string, path: string, more: Record<string, string> = {}, body?: string) {
+  const { hostname, port, host } = new URL(server.url)
+  const signer = new SignatureV4({
+    credentials: server.trusting.admin,
+    region: 'us-east-1',
+    service: 's3',
+    sha256: Sha256,
+    uriEscapePath: false,
+    applyChecksum: false,
+  })
+  const [pathname = '', search = ''] = path.split('?')
+  const signed = await signer.sign({
+    method,
+    protocol: 'http:',
+    hostname,
+    port: Number(port),
+    path: pathname,
+    query: Object.fromEntries(new URLSearchParams(search)),
+    headers: { host, 'x-amz-content-sha256': 'UNSIGNED-PAYLOAD', ...more },
+  })
+  const init = { method, headers: signed.headers, ...(body !== undefined && { body }) }
+  const response = await fetch(server.url + path, init)
+  return { status: response.status, headers: response.headers, body: await response.text() }
+}
+
+describe('documents', () => {
+  it('say what is said of the whole before what they list', async () => {
+    expect((await sent('GET', '/')).body).toMatch(
+      /^<\?xml.*\?>\n<ListAllMyBucketsResult [^>]*><Owner>.*<Buckets>/,
+    )
+    for (const query of ['', '?list-type=2'])
+      expect((await sent('GET', `/${Bucket}${query}`)).body).toMatch(
+        /<Name>.*<\/Contents><\/ListBucketResult>$/,
+      )
+  })
+
+  it('have times of whole seconds', async () => {
+    const times = (text: string) => text.match(/\d\d:\d\d\.\d*Z/g) ?? []
+    const listed = await sent('GET', `/${Bucket}`)
+    const copied = await sent('PUT', `/${Bucket}/copy`, { 'x-amz-copy-source': `${Bucket}/a%20key` })
+    const found = [...times((await sent('GET', '/')).body), ...times(listed.body), ...times(copied.body)]
+    expect(found.length).toBeGreaterThanOrEqual(3)
+    expect(found.filter(time => !time.endsWith('.000Z'))).toEqual([])
+    const { LastModified } = await s3('HeadObject', { Bucket, Key: 'a key' })
+    expect(listed.body).toContain(`<LastModified>${LastModified.toISOString()}</LastModified>`)
+  })
+
+  it('of lists come from the region of the bucket', async () => {
+    for (const query of ['', '?list-type=2'])
+      expect((await sent('GET', `/${Bucket}${query}`)).headers.get('x-amz-bucket-region')).toBe('eu-west-1')
+    expect((await sent('GET', `/${Bucket}?versioning`)).headers.get('x-amz-bucket-region')).toBeNull()
+  })
+})
+
+describe('what is copied', () => {
+  it.each(['/a+key', '/a%20key', '%2Fa+key'])('may be spelt %s', async key => {
+    const copied = await sent('PUT', `/${Bucket}/copy`, { 'x-amz-copy-source': Bucket + key })
+    expect(copied).toMatchObject({ status: 200, body: expect.stringContaining('<CopyObjectResult') })
+  })
+
+  it('may be named by its URL, and is decided on as by its name', async () => {
+    const source = `${server.url}/${Bucket}/a%20key`
+    expect(await sent('PUT', `/${Bucket}/copy`, { 'x-amz-copy-source': source })).toMatchObject({
+      status: 200,
+    })
+    const Policy = JSON.stringify({
+      Version: '2012-10-17',
+      Statement: {
+        Effect: 'Deny',
+        Principal: '*',
+        Action: 's3:PutObject',
+        Resource: `arn:aws:s3:::${Bucket}/*`,
+        Condition: { StringLike: { 's3:x-amz-copy-source': `${Bucket}/a key` } },
+      },
+    })
+    await s3('PutBucketPolicy', { Bucket, Policy })
+    for (const each of [source, `${Bucket}/a+key`])
+      expect(await sent('PUT', `/${Bucket}/copy`, { 'x-amz-copy-source': each })).toMatchObject({
+        status: 403,
+      })
+    await s3('DeleteBucketPolicy', { Bucket })
+  })
+
+  it('has a plus sign in its name only where it is encoded', async () => {
+    const copied = await sent('PUT', `/${Bucket}/copy`, { 'x-amz-copy-source': `${Bucket}/a%2Bkey` })
+    expect(copied).toMatchObject({ status: 404, body: expect.stringContaining('<Key>a+key</Key>') })
+  })
+
+  it('is no delete marker', async () => {
+    await s3('PutBucketVersioning', { Bucket, VersioningConfiguration: { Status: 'Enabled' } })
+    await s3('PutObject', { Bucket, Key: 'gone', Body: '' })
+    const { VersionId } = await s3('DeleteObject', { Bucket, Key: 'gone' })
+    const copy = (CopySource: string) => s3('CopyObject', { Bucket, Key: 'copy', CopySource })
+    expect(await copy(`${Bucket}/gone`)).toMatchObject({ refused: 'NoSuchKey' })
+    expect(await copy(`${Bucket}/gone?versionId=${VersionId}`)).toMatchObject({ refused: 'InvalidRequest' })
+  })
+
+  it('meets its conditions, or is told which one not', async () => {
+    const copy = (how: object) =>
+      s3('CopyObject', { Bucket, Key: 'copy', CopySource: `${Bucket}/a%20key`, ...how })
+    const refused = await sent('PUT', `/${Bucket}/copy`, {
+      'x-amz-copy-source': `${Bucket}/a%20key`,
+      'x-amz-copy-source-if-modified-since': new Date().toUTCString(),
+    })
+    expect(refused.body).toContain('<Condition>x-amz-copy-source-If-Modified-Since</Condition>')
+    const tomorrow = new Date(Date.now() + 86_400_000)
+    expect(await copy({ CopySourceIfModifiedSince: tomorrow })).toHaveProperty('CopyObjectResult')
+  })
+})
+
+it('a key under a delete marker is told from one that never was', async () => {
+  const bucket = fresh('bucket')
+  await s3('CreateBucket', { Bucket: bucket })
+  await s3('PutObject', { Bucket: bucket, Key: 'k', Body: '' })
+  await s3('PutBucketVersioning', { Bucket: bucket, VersioningConfiguration: { Status: 'Enabled' } })
+  expect(await s3('GetObject', { Bucket: bucket, Key: 'k' })).toMatchObject({ VersionId: 'null' })
+  const { VersionId } = await s3('DeleteObject', { Bucket: bucket, Key: 'k' })
+  for (const method of ['GET', 'HEAD']) {
+    const { status, headers } = await sent(method, `/${bucket}/k`)
+    expect([status, headers.get('x-amz-delete-marker'), headers.get('x-amz-version-id')]).toEqual([
+      404,
+      'true',
+      VersionId,
+    ])
+    expect((await sent(method, `/${bucket}/never`)).headers.get('x-amz-delete-marker')).toBeNull()
+  }
+  const tagging = await sent(
+    'PUT',
+    `/${bucket}/k?tagging=&versionId=${VersionId}`,
+    {},
+    '<Tagging><TagSet/></Tagging>',
+  )
+  expect(tagging).toMatchObject({ status: 405, body: expect.stringContaining('<Method>PUT</Method>') })
+})
+
+it.each(['ENABLED', 'enabled'])('checksums are shown where it is said %s', async mode => {
+  const path = `/${Bucket}/a%20key`
+  const { headers } = await sent('HEAD', path, { 'x-amz-checksum-mode': mode })
+  expect(headers.get('x-amz-checksum-crc32')).not.toBeNull()
+  expect((await sent('HEAD', path)).headers.get('x-amz-checksum-crc32')).toBeNull()
+  expect(await sent('HEAD', path, { 'x-amz-checksum-mode': 'sometimes' })).toMatchObject({ status: 400 })
+})
+
+it('an MD5 that is none is shown', async () => {
+  const { status, body } = await sent('PUT', `/${Bucket}/md5`, { 'content-md5': '__invalid__' }, 'x')
+  expect([status, body]).toEqual([400, expect.stringContaining('<Content-MD5>__invalid__</Content-MD5>')])
+})
+
+it('a configuration that configures nothing makes no bucket', async () => {
+  const named = { Bucket: fresh('bucket') }
+  expect(await s3('CreateBucket', { ...named, CreateBucketConfiguration: {} })).toMatchObject({
+    refused: 'MalformedXML',
+  })
+  expect(await s3('HeadBucket', named)).toMatchObject({ status: 404 })
+  expect(await s3('CreateBucket', named)).toHaveProperty('Location')
+})
