@@ -1,5 +1,6 @@
 import type { Operation } from '../services/operation.ts'
 import type { Constraints } from '../wire/constraints.ts'
+import type { ServiceError } from '../wire/error.ts'
 import type { Api, Protocol } from '../wire/protocol.ts'
 
 /** A service as the pipeline knows it: what the SDK says of its wire, and what we declare of its operations. */
@@ -15,4 +16,6 @@ export interface Service {
   readonly constraints: Constraints
   /** Where AWS documents that it takes requests of nobody, which the policies of its resources then decide. */
   readonly takesAnonymous?: string
+  /** What it says of a session token that opens nothing, where it does not say the same of a key that is not there. */
+  readonly refusedToken?: () => ServiceError
 }

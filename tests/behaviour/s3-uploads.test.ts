@@ -3,6 +3,7 @@ import { request } from 'node:http'
 import { Readable } from 'node:stream'
 import { crc32 } from 'node:zlib'
 import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3'
+import { GetSessionTokenCommand } from '@aws-sdk/client-sts'
 import { Sha256 } from '@smithy/core/checksum'
 import { SignatureV4 } from '@smithy/signature-v4'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
@@ -411,6 +412,11 @@ describe('whoever cannot sign', () => {
       (await s3('GetObject', { Bucket, Key: key }, { ...server.trusting.admin, ...keys })).refused
     expect(await ask({ accessKeyId: 'AKIAIOSFODNN7EXAMPLE' })).toBe('InvalidAccessKeyId')
     expect(await ask({ secretAccessKey: 'another' })).toBe('SignatureDoesNotMatch')
+    const session = await server.sts(server.trusting.admin).send(new GetSessionTokenCommand({}))
+    const { AccessKeyId: accessKeyId = '', SecretAccessKey: secretAccessKey = '' } = session.Credentials ?? {}
+    expect(await ask({ accessKeyId, secretAccessKey })).toBe('InvalidAccessKeyId')
+    expect(await ask({ accessKeyId, secretAccessKey, sessionToken: 'another' })).toBe('InvalidToken')
+    expect(await ask({ sessionToken: 'none' })).toBe('InvalidToken')
     const path = `/${Bucket}/${key}`
     const headers = await signed('GET', path, { 'x-amz-content-sha256': 'UNSIGNED-PAYLOAD' })
     const old = {

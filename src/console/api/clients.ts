@@ -74,6 +74,7 @@ const endedCodes: ReadonlySet<string> = new Set([
   'ExpiredTokenException',
   'InvalidClientTokenId',
   'InvalidAccessKeyId',
+  'InvalidToken',
   'UnrecognizedClientException',
 ])
 

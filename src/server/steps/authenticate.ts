@@ -44,7 +44,10 @@ async function signerOf(
     return { kind: 'anonymous' }
   }
   const found = await credentials.find(claim.accessKeyId, claim.sessionToken)
-  if (!found) throw commonError('InvalidClientTokenId')
+  if (!found) {
+    const refused = claim.sessionToken === undefined ? undefined : service.refusedToken?.()
+    throw refused ?? commonError('InvalidClientTokenId')
+  }
   const { secretAccessKey } = found
   if (presignedV2)
     verifyPresignedV2(presignedV2, http, {

@@ -21,6 +21,11 @@ export class S3Fault extends ServiceError {
   }
 }
 
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html#ErrorCodeList; AWS repeats the token, we do not. */
+export function invalidToken(): S3Fault {
+  return new S3Fault('InvalidToken', 400, 'The provided token is malformed or otherwise invalid.')
+}
+
 export function invalidArgument(message: string, name?: string, value?: string): S3Fault {
   const members = {
     ...(name !== undefined && { ArgumentName: name }),
