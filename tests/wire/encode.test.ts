@@ -151,11 +151,13 @@ describe('JSON, to who accepts that first', () => {
     expect(() => encodeJson('CreateRole', { Role: { RoleNmae: 'a' } })).toThrow(TypeError)
   })
 
-  test('errors keep their status', () => {
+  test('errors keep their status; a message that they lack is null', () => {
     expect(encodeError(commonError('ServiceFailure'), json)).toMatchObject({
       status: 500,
       body: expect.stringContaining('"Code":"ServiceFailure"'),
     })
+    const { body } = encodeError(serviceErrors(iam)('CredentialReportNotPresentException', ''), json)
+    expect(body).toContain('"Code":"ReportNotPresent","Message":null')
   })
 })
 

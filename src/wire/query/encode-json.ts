@@ -31,7 +31,7 @@ export function encodeJsonError(
   { code, message, type, status }: ServiceError,
   { requestId }: Reply,
 ): HttpResponse {
-  const error = { Code: code, Message: message, Type: type }
+  const error = { Code: code, Message: message === '' ? null : message, Type: type }
   return respond(status, requestId, { Error: error, RequestId: requestId })
 }
 
