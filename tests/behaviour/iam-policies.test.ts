@@ -291,6 +291,23 @@ describe('the list of policies', () => {
     expect(seam.flat()).toEqual(all.flat())
   })
 
+  it("has AWS's policies in the order in which AWS made them, also those in use alone", async () => {
+    const [first] = await arnsOf({ Scope: 'AWS', MaxItems: 4 })
+    const names = [
+      'AdministratorAccess',
+      'PowerUserAccess',
+      'ReadOnlyAccess',
+      'AWSCloudFormationReadOnlyAccess',
+    ]
+    const made = names.map(name => `arn:aws:iam::aws:policy/${name}`)
+    expect(first).toEqual(made)
+    const UserName = await newUser()
+    for (const PolicyArn of made.toReversed())
+      answered(await call('AttachUserPolicy', { UserName, PolicyArn }))
+    const used = (await arnsOf({ Scope: 'AWS', OnlyAttached: true, MaxItems: 1 })).flat()
+    expect(used.filter(arn => made.includes(arn))).toEqual(made)
+  })
+
   it('is narrowed to a path, of both', async () => {
     const arn = await newPolicy({ Path: '/service-role/' })
     const found = (await arnsOf({ PathPrefix: '/service-role/', MaxItems: 100 })).flat()

@@ -22,7 +22,7 @@ import {
 import { iamError } from './operation.ts'
 import type { PageInput } from './paging.ts'
 import { mustStayWithin } from './quotas.ts'
-import { pageOfSections, rowsAfter, type Section } from './sections.ts'
+import { pageOfSections, type Section } from './sections.ts'
 
 /**
  * Attaching managed policies, for each type of entity.
@@ -83,7 +83,7 @@ function mustBeArn(type: EntityType, policyArn: string): void {
 
 type ListInput = EntityInput & PageInput & { readonly PathPrefix?: string | undefined }
 
-/** The account's own policies, then AWS's, each in the order of their ARNs. */
+/** The account's own policies in the order of their ARNs, then AWS's in the order in which it made them. */
 export function listingAttached(type: EntityType) {
   return {
     resource: (call: Asked<ListInput> & { rows: Reader }) =>
@@ -107,17 +107,29 @@ function attachedTo(
   entityId: string,
   pathPrefix: string | undefined,
 ): readonly Section<AttachmentRow>[] {
-  const section = (name: string, startsWith: string): Section<AttachmentRow> => ({
+  const section = (name: string, startsWith: string, compare: Comparison): Section<AttachmentRow> => ({
     name,
     items: async function* (after) {
-      const position = after === undefined ? undefined : [entityId, after]
-      const query = { where: { entityId }, startsWith }
-      for await (const item of rowsAfter(rows, attachments, query, position)) {
-        yield { key: item.policyArn, item }
+      const found = await rows.list(attachments, { where: { entityId }, startsWith })
+      for (const item of found.sort((left, right) => compare(left.policyArn, right.policyArn))) {
+        if (after === undefined || compare(item.policyArn, after) > 0) yield { key: item.policyArn, item }
       }
     },
   })
-  return [section('own', ownPolicyPrefix(account, pathPrefix)), section('aws', awsPolicyPrefix(pathPrefix))]
+  return [
+    section('own', ownPolicyPrefix(account, pathPrefix), byArn),
+    section(
+      'aws',
+      awsPolicyPrefix(pathPrefix),
+      (left, right) => awsManagedPolicies.compare(left, right) || byArn(left, right),
+    ),
+  ]
+}
+
+type Comparison = (left: string, right: string) => number
+
+function byArn(left: string, right: string): number {
+  return left === right ? 0 : left < right ? -1 : 1
 }
 
 /**

@@ -22,8 +22,10 @@ export interface AwsManagedPolicy extends ManagedPolicy {
 }
 
 interface Catalogue {
-  /** In the order of their ARNs. */
+  /** In the order in which AWS made the policies. */
   readonly arns: readonly string[]
+  /** Where each ARN stands in that order. */
+  readonly places: ReadonlyMap<string, number>
   readonly records: ReadonlyMap<string, PolicyRecord>
 }
 
@@ -45,15 +47,27 @@ export const awsManagedPolicies = {
     return record && textOf(record)
   },
 
-  /** ARNs in their order: those that start with a text, from the one after another on. */
-  *arns({ startsWith, after = '' }: { startsWith: string; after: string | undefined }): Generator<string> {
+  /** Which of two policies AWS made first, as for sorting. */
+  compare(left: string, right: string): number {
+    return placeOf(left) - placeOf(right)
+  },
+
+  /**
+   * ARNs in the order in which AWS made the policies, as its lists were recorded: those that start with a text,
+   * from the one after another on.
+   */
+  *arns({ startsWith, after }: { startsWith: string; after: string | undefined }): Generator<string> {
     const { arns } = catalogue()
-    for (let place = firstPlace(arns, startsWith, after); place < arns.length; place++) {
-      const candidate = arns[place] as string
-      if (!candidate.startsWith(startsWith)) return
-      yield candidate
+    for (const candidate of arns.slice(after === undefined ? 0 : placeOf(after) + 1)) {
+      if (candidate.startsWith(startsWith)) yield candidate
     }
   },
+}
+
+/** What is no longer there stands last. */
+function placeOf(policyArn: string): number {
+  const { places, arns } = catalogue()
+  return places.get(policyArn) ?? arns.length
 }
 
 let loaded: Catalogue | undefined
@@ -69,7 +83,9 @@ function load(): Catalogue {
     policies: readonly PolicyRecord[]
   }
   const records = new Map(policies.map(record => [arn.managedPolicy(record.path, record.name), record]))
-  return { records, arns: [...records.keys()].sort() }
+  const made = ([, { created }]: readonly [string, PolicyRecord]) => Date.parse(created)
+  const arns = [...records].sort((left, right) => made(left) - made(right)).map(([policyArn]) => policyArn)
+  return { records, arns, places: new Map(arns.map((policyArn, place) => [policyArn, place])) }
 }
 
 function policyOf(policyArn: string, record: PolicyRecord): AwsManagedPolicy {
@@ -94,17 +110,4 @@ function textOf({ document }: PolicyRecord): string {
 /** The data has no ids. These are the same wherever and whenever they are asked for. */
 function idOf(policyArn: string): string {
   return `ANPA${toBase32(createHash('sha256').update(policyArn).digest()).slice(0, 17)}`
-}
-
-/** The place of the first ARN that is neither before `startsWith` nor before or at `after`. */
-function firstPlace(arns: readonly string[], startsWith: string, after: string): number {
-  let low = 0
-  let high = arns.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    const candidate = arns[middle] as string
-    if (candidate < startsWith || candidate <= after) low = middle + 1
-    else high = middle
-  }
-  return low
 }

@@ -9,7 +9,7 @@ import { pageOfSections, rowsAfter, type Section } from './sections.ts'
 import { attachedArns, boundaryArns, usedArns } from './used-policies.ts'
 
 /**
- * The account's own policies, then AWS's, each in the order of their ARNs.
+ * The account's own policies in the order of their ARNs, then AWS's in the order in which it made them.
  * https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListPolicies.html
  */
 export const ListPolicies = iam('ListPolicies', {
@@ -42,8 +42,19 @@ function sections(rows: Reader, account: AccountId, filters: Filters): readonly 
   const aws = awsPolicyPrefix(filters.PathPrefix)
   return [
     ...(filters.Scope === 'AWS' ? [] : [section('own', own, used ?? (range => ownArns(rows, range)))]),
-    ...(filters.Scope === 'Local' ? [] : [section('aws', aws, used ?? awsArns)]),
+    ...(filters.Scope === 'Local' ? [] : [section('aws', aws, used ? amongAwsArns(used) : awsArns)]),
   ]
+}
+
+/** Those of AWS's policies that are in use; what has no place in AWS's order any more is left out. */
+function amongAwsArns(used: Arns): Arns {
+  return async function* ({ startsWith, after }) {
+    const inUse = new Set<string>()
+    for await (const policyArn of used({ startsWith, after: undefined })) inUse.add(policyArn)
+    for (const policyArn of awsManagedPolicies.arns({ startsWith, after })) {
+      if (inUse.has(policyArn)) yield policyArn
+    }
+  }
 }
 
 /** Undefined when the list is not narrowed to policies in use. */
@@ -81,7 +92,8 @@ async function* awsArns(range: { startsWith: string; after: string | undefined }
 }
 
 /** Few policies of a page are in use, so that only theirs are counted. */
-async function usedAmong(rows: Reader, arns: readonly string[]): Promise<ReadonlySet<string>> {
+async function usedAmong(rows: Reader, page: readonly string[]): Promise<ReadonlySet<string>> {
+  const arns = page.toSorted()
   const last = arns.at(-1) ?? ''
   const used = new Set<string>()
   for await (const policyArn of usedArns(rows, { startsWith: 'arn:', after: justBefore(arns[0] ?? '') })) {
