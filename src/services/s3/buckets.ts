@@ -1,6 +1,7 @@
 import type { AccountId } from '../../identity/account-id.ts'
 import { type Caller, isSigner } from '../../identity/caller.ts'
 import type { ContentId } from '../../objects/contract.ts'
+import { regions } from '../../policy/findings/regions.ts'
 import { bucketPartition, directory, type Reader, type Store, type Writer } from '../../store/contract.ts'
 import {
   type BucketRow,
@@ -12,7 +13,7 @@ import {
   uploads,
 } from '../../store/object-tables.ts'
 import { malformedXml } from '../../wire/rest-xml/read-xml.ts'
-import { S3Fault } from '../../wire/s3/fault.ts'
+import { invalidArgument, S3Fault } from '../../wire/s3/fault.ts'
 import { asOperation, type Operation } from '../operation.ts'
 import { aclKeys, mustBeMadeWithoutAcl } from './acl.ts'
 import { mustBeBucketName } from './bucket-name.ts'
@@ -204,6 +205,10 @@ const maxListedBuckets = 10_000
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListBuckets.html */
 export const ListBuckets: Operation = asOperation('s3', 'ListBuckets', {
   action: 's3:ListAllMyBuckets',
+  check: ({ input: { BucketRegion } }: BucketsCall) => {
+    if (BucketRegion === undefined || regions.has(BucketRegion)) return
+    throw invalidArgument(`Argument value ${BucketRegion} is not a valid AWS Region`, 'bucket-region')
+  },
   resource: async () => ({ arn: '*' }),
   context: async ({ request, now, caller }: BucketsCall) =>
     requestKeys(request, now, { account: caller.account }),

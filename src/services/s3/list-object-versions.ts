@@ -1,7 +1,7 @@
 import type { Position, Reader } from '../../store/contract.ts'
 import { type ObjectRow, objects, objectVersions } from '../../store/object-tables.ts'
 import { invalidArgument } from '../../wire/s3/fault.ts'
-import { listKeys, shownObject, startAfter } from './list-objects.ts'
+import { listKeys, shownObject, startAfterMarker } from './list-objects.ts'
 import { limitOf, listPage, type Shown, textFor } from './list-page.ts'
 import { s3 } from './operation.ts'
 import { ownerOf } from './owner.ts'
@@ -29,7 +29,7 @@ export const ListObjectVersions = s3('ListObjectVersions', {
     const limit = limitOf(input.MaxKeys, 'max-keys')
     const asked = { prefix: Prefix, delimiter: Delimiter, limit }
     const { page, latest } = await readBucket(store, resource, async rows => {
-      const start = await positionOf(rows, KeyMarker, VersionIdMarker, asked)
+      const start = await positionOf(rows, KeyMarker, VersionIdMarker, input)
       const page = await listPage(rows, objectVersions, asked, start, row => [row.key, row.order])
       return { page, latest: await latestOf(rows, page.shown) }
     })
@@ -83,10 +83,11 @@ async function positionOf(
   rows: Reader,
   key: string,
   versionId: string | undefined,
-  asked: { readonly prefix: string; readonly delimiter: string },
+  asked: { readonly Prefix?: string | undefined; readonly Delimiter?: string | undefined },
 ): Promise<Position | undefined> {
   if (key === '') return undefined
-  if (versionId === undefined || versionId === '') return [startAfter(key, asked), Number.MAX_SAFE_INTEGER]
+  if (versionId === undefined || versionId === '')
+    return [startAfterMarker(key, asked), Number.MAX_SAFE_INTEGER]
   const version = await versionOf(rows, key, versionId)
   return version ? [key, version.order] : positionOfGone(rows, key, versionId)
 }

@@ -1,7 +1,7 @@
 import type { Store } from '../../store/contract.ts'
 import { type ObjectRow, objects } from '../../store/object-tables.ts'
 import { invalidArgument } from '../../wire/s3/fault.ts'
-import { limitOf, listPage, type Page, type Shown, textFor } from './list-page.ts'
+import { afterAllWith, commonPrefix, limitOf, listPage, type Page, type Shown, textFor } from './list-page.ts'
 import { quoted } from './object-headers.ts'
 import { type S3Resource, s3 } from './operation.ts'
 import { ownerOf } from './owner.ts'
@@ -41,8 +41,9 @@ export const ListObjectsV2 = s3('ListObjectsV2', {
   handle: async ({ input, resource, store }) => {
     const { Prefix, Delimiter, StartAfter, ContinuationToken, EncodingType } = input
     const after = ContinuationToken === undefined ? StartAfter : afterToken(ContinuationToken)
+    const start = after && startAfter(after, input)
     const limit = limitOf(input.MaxKeys, 'max-keys')
-    const page = await pageOf(input, resource, store, limit, after)
+    const page = await pageOf(input, resource, store, limit, start)
     const text = textFor(EncodingType)
     const last = page.shown.at(-1)
     return {
@@ -52,7 +53,8 @@ export const ListObjectsV2 = s3('ListObjectsV2', {
       MaxKeys: limit,
       KeyCount: page.shown.length,
       IsTruncated: page.isTruncated,
-      ...(StartAfter !== undefined && { StartAfter: text(StartAfter) }),
+      // A token says where the list goes on: the first page's beginning is no longer told.
+      ...(StartAfter !== undefined && ContinuationToken === undefined && { StartAfter: text(StartAfter) }),
       ...(EncodingType !== undefined && { EncodingType }),
       ...(ContinuationToken !== undefined && { ContinuationToken }),
       ...(page.isTruncated && last && { NextContinuationToken: tokenFor(last) }),
@@ -73,7 +75,7 @@ export const ListObjects = s3('ListObjects', {
   handle: async ({ input, resource, store }) => {
     const { Prefix, Delimiter, Marker, EncodingType } = input
     const limit = limitOf(input.MaxKeys, 'max-keys')
-    const page = await pageOf(input, resource, store, limit, Marker)
+    const page = await pageOf(input, resource, store, limit, Marker && startAfterMarker(Marker, input))
     const text = textFor(EncodingType)
     const last = page.shown.at(-1)
     const hasDelimiter = Delimiter !== undefined && Delimiter !== ''
@@ -97,24 +99,25 @@ function pageOf(
   resource: S3Resource,
   store: Store,
   limit: number,
-  after: string | undefined,
+  start: string | undefined,
 ): Promise<Page<ObjectRow>> {
   const asked = { prefix: Prefix, delimiter: Delimiter, limit }
   return readBucket(store, resource, rows =>
-    listPage(rows, objects, asked, after ? [startAfter(after, asked)] : undefined, row => [row.key]),
+    listPage(rows, objects, asked, start ? [start] : undefined, row => [row.key]),
   )
 }
 
+type Asked = Pick<ListKeys, 'Prefix' | 'Delimiter'>
+
 /** After a common prefix comes what does not begin with it: it has been shown with all that is below. */
-export function startAfter(
-  after: string,
-  { prefix, delimiter }: { prefix: string; delimiter: string },
-): string {
-  const isPrefix =
-    delimiter !== '' &&
-    after.startsWith(prefix) &&
-    after.indexOf(delimiter, prefix.length) === after.length - delimiter.length
-  return isPrefix && after.length > prefix.length ? `${after}\u{10FFFF}` : after
+function startAfter(after: string, { Prefix = '', Delimiter = '' }: Asked): string {
+  return commonPrefix(after, Prefix, Delimiter) === after ? afterAllWith(after) : after
+}
+
+/** A marker below a common prefix passes over all of it, as recorded. */
+export function startAfterMarker(marker: string, { Prefix = '', Delimiter = '' }: Asked): string {
+  const common = commonPrefix(marker, Prefix, Delimiter)
+  return common === undefined ? marker : afterAllWith(common)
 }
 
 function listed(

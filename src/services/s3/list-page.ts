@@ -57,15 +57,18 @@ export async function listPage<Row extends { readonly key: string }>(
   return { shown, isTruncated: false }
 }
 
-function commonPrefix(key: string, prefix: string, delimiter: string): string | undefined {
-  const at = delimiter === '' ? -1 : key.indexOf(delimiter, prefix.length)
+/** What stands for a key of a list, and for all others that begin so; undefined where the key stands for itself. */
+export function commonPrefix(key: string, prefix: string, delimiter: string): string | undefined {
+  const at = delimiter === '' || !key.startsWith(prefix) ? -1 : key.indexOf(delimiter, prefix.length)
   return at === -1 ? undefined : key.slice(0, at + delimiter.length)
 }
 
 /** A position behind all keys that start with a text; further columns are as they were. */
-export function afterAllOf(prefix: string, [, ...more]: Position): Position {
-  return [prefix + last, ...more]
+function afterAllOf(prefix: string, [, ...more]: Position): Position {
+  return [afterAllWith(prefix), ...more]
 }
+
+export const afterAllWith = (prefix: string) => prefix + last
 
 /** 0 to 1000, 1000 where nothing is said; more is taken for 1000. */
 export function limitOf(asked: number | undefined, name: string): number {

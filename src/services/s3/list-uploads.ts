@@ -1,7 +1,7 @@
-import type { Position } from '../../store/contract.ts'
+import type { Position, Reader } from '../../store/contract.ts'
 import { parts, type UploadRow, uploads } from '../../store/object-tables.ts'
 import { invalidArgument } from '../../wire/s3/fault.ts'
-import { startAfter } from './list-objects.ts'
+import { startAfterMarker } from './list-objects.ts'
 import { limitOf, listPage, textFor } from './list-page.ts'
 import { keyResource, uploadOf } from './multipart-upload.ts'
 import { checksumValue } from './object-checksum.ts'
@@ -52,7 +52,8 @@ export const ListParts = s3('ListParts', {
         LastModified: new Date(uploadedAt),
         ETag: quoted(etag),
         Size: bytes,
-        ...(checksum && checksumValue(checksum.algorithm, checksum.value)),
+        // Recorded: of an upload without an algorithm no part shows a checksum.
+        ...(checksum && upload.checksumAlgorithm && checksumValue(checksum.algorithm, checksum.value)),
       })),
     }
   },
@@ -88,43 +89,40 @@ export const ListMultipartUploads = s3('ListMultipartUploads', {
   },
   resource: bucketResource,
   handle: async ({ input, resource, store }) => {
-    const { Prefix = '', Delimiter = '', KeyMarker = '', UploadIdMarker, EncodingType } = input
+    const { Prefix = '', Delimiter = '', KeyMarker = '', EncodingType } = input
+    // "Together with key-marker": without a key it says nothing.
+    const UploadIdMarker = KeyMarker === '' ? '' : (input.UploadIdMarker ?? '')
     const { bucket, accountId } = resource.bucket
     const limit = limitOf(input.MaxUploads, 'max-uploads')
     const asked = { prefix: Prefix, delimiter: Delimiter, limit }
     const page = await readBucket(store, resource, async rows => {
-      const marked =
-        UploadIdMarker === undefined || UploadIdMarker === ''
-          ? undefined
-          : (await rows.list(uploads, { index: 'byId', where: { uploadId: UploadIdMarker }, limit: 1 }))[0]
-      return listPage(rows, uploads, asked, startOf(KeyMarker, marked, asked), positionOf)
+      const marked = await markedBy(rows, KeyMarker, UploadIdMarker)
+      return listPage(rows, uploads, asked, startOf(KeyMarker, marked, input), positionOf)
     })
     const text = textFor(EncodingType)
-    const last = page.isTruncated ? page.shown.at(-1) : undefined
+    const shown = page.shown.flatMap(item => ('row' in item ? [item.row] : []))
+    // Always told, and of uploads alone: recorded.
+    const last = shown.at(-1)
     return {
       Bucket: bucket,
       KeyMarker: text(KeyMarker),
-      UploadIdMarker: UploadIdMarker ?? '',
-      Prefix: text(Prefix),
+      UploadIdMarker,
+      NextKeyMarker: text(last?.key ?? ''),
+      NextUploadIdMarker: last?.uploadId ?? '',
+      ...(Prefix !== '' && { Prefix: text(Prefix) }),
       MaxUploads: limit,
       IsTruncated: page.isTruncated,
       ...(Delimiter !== '' && { Delimiter: text(Delimiter) }),
       ...(EncodingType !== undefined && { EncodingType }),
-      ...(last && {
-        NextKeyMarker: text('row' in last ? last.row.key : last.prefix),
-        ...('row' in last && { NextUploadIdMarker: last.row.uploadId }),
-      }),
-      Uploads: page.shown
-        .flatMap(item => ('row' in item ? [item.row] : []))
-        .map(upload => ({
-          Key: text(upload.key),
-          UploadId: upload.uploadId,
-          Initiator: initiatorOf(upload),
-          Owner: ownerOf(accountId),
-          StorageClass: (upload.storageClass ?? 'STANDARD') as 'STANDARD',
-          Initiated: new Date(upload.initiatedAt),
-          ...checksumsOf(upload),
-        })),
+      Uploads: shown.map(upload => ({
+        Key: text(upload.key),
+        UploadId: upload.uploadId,
+        Initiator: initiatorOf(upload),
+        Owner: ownerOf(accountId),
+        StorageClass: (upload.storageClass ?? 'STANDARD') as 'STANDARD',
+        Initiated: new Date(upload.initiatedAt),
+        ...checksumsOf(upload),
+      })),
       CommonPrefixes: page.shown
         .flatMap(item => ('prefix' in item ? [item.prefix] : []))
         .map(prefix => ({ Prefix: text(prefix) })),
@@ -134,12 +132,20 @@ export const ListMultipartUploads = s3('ListMultipartUploads', {
 
 const positionOf = ({ key, initiatedAt, uploadId }: UploadRow): Position => [key, initiatedAt, uploadId]
 
+async function markedBy(rows: Reader, key: string, uploadId: string): Promise<UploadRow | undefined> {
+  if (uploadId === '') return undefined
+  const [marked] = await rows.list(uploads, { index: 'byId', where: { uploadId }, limit: 1 })
+  if (marked && marked.key !== key)
+    throw invalidArgument('Invalid uploadId marker', 'upload-id-marker', uploadId)
+  return marked
+}
+
 function startOf(
   keyMarker: string,
   marked: UploadRow | undefined,
-  asked: { readonly prefix: string; readonly delimiter: string },
+  asked: { readonly Prefix?: string | undefined; readonly Delimiter?: string | undefined },
 ): Position | undefined {
   if (keyMarker === '') return undefined
-  if (marked?.key === keyMarker) return positionOf(marked)
-  return [startAfter(keyMarker, asked), Number.MAX_SAFE_INTEGER, '\u{10FFFF}']
+  if (marked) return positionOf(marked)
+  return [startAfterMarker(keyMarker, asked), Number.MAX_SAFE_INTEGER, '\u{10FFFF}']
 }

@@ -37,7 +37,7 @@ function readBound(parts: Parts, member: Member): unknown {
     case 'label':
       return parts.labels[name]
     case 'query':
-      return readText(parts, parts.query.get(binding.name), member, binding.name)
+      return readText(parts, queryText(parts, binding.name, member), member, binding.name)
     case 'header':
       return readText(parts, parts.headers[binding.name], member, binding.name)
     case 'prefix-headers':
@@ -49,6 +49,12 @@ function readBound(parts: Parts, member: Member): unknown {
       if (shape.kind === 'string' && name in parts.labels) return parts.labels[name]
       return undefined
   }
+}
+
+/** A number that is asked for and not told is not asked for, as S3 was recorded to read it: `?max-parts=`. */
+function queryText({ query }: Parts, name: string, { shape, required }: Member): string | undefined {
+  const text = query.get(name)
+  return text === '' && shape.kind === 'integer' && !required ? undefined : text
 }
 
 function readText(parts: Parts, text: string | undefined, { shape }: Member, name: string): unknown {
