@@ -310,6 +310,10 @@ describe('a bucket policy', () => {
     expect(await put(policy({ ...statement, Principal: { CanonicalUser: 'a'.repeat(64) } }))).toBe(
       'Invalid principal in policy',
     )
+    expect(await put(policy({ ...statement, Principal: server.trusted.id }))).toBe('Invalid policy syntax.')
+    const allBut = { ...statement, Principal: undefined, NotPrincipal: statement.Principal }
+    expect(await put(policy(allBut))).toBe('Allow with NotPrincipal is not allowed.')
+    expect(await put(policy({ ...allBut, Effect: 'Deny' }))).toBeUndefined()
     expect(await put(policy(statement))).toBeUndefined()
     expect(JSON.parse((await s3('GetBucketPolicy', { Bucket })).Policy).Statement).toEqual([statement])
     await s3('DeleteBucketPolicy', { Bucket })

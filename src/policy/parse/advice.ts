@@ -8,6 +8,7 @@ export const advice: Readonly<Record<FaultName, string>> = {
   json: 'Write the policy as one JSON object: every brace and quote closed, no comma before a closing one, no key twice in one object, nothing behind it, and not nested deeper than a policy ever is.',
   shape:
     'Write what the grammar has in this place: one text or a list of texts for Action, NotAction, Resource, NotResource and condition values; one statement or a list of them for Statement; an object for Condition and for its operators; only one of an element and its Not form.',
+  noStatements: 'Add at least one statement.',
   unknownField:
     'Take "{0}" out, or correct it: a policy has Version, Id and Statement; a statement has Sid, Effect, Principal, NotPrincipal, Action, NotAction, Resource, NotResource and Condition, in just this spelling.',
   missingField: 'Add the element {0}.',
@@ -43,6 +44,11 @@ export const advice: Readonly<Record<FaultName, string>> = {
     'Begin the part behind the account with the type, as in role/Name or user/division/*, or write "*".',
   starPrincipal:
     'Write "Principal": {"AWS": "*"}, and narrow it by a condition; or better, name accounts, users or roles.',
+  allowNotPrincipal: 'Write Principal and name who is allowed: this would allow everybody else.',
+  notPrincipal: 'Write Principal and name who is trusted; exceptions belong into conditions.',
+  notResource: 'Take NotResource out: a trust policy is about the role it belongs to.',
+  emptyPrincipal: 'Name at least one principal, such as {"AWS": "arn:aws:iam::111122223333:root"}.',
+  principalType: 'Write AWS, Service or Federated, in just this spelling, instead of "{0}".',
   noPrincipals: 'Name at least one principal, such as {"AWS": "arn:aws:iam::111122223333:root"}.',
   principal:
     'Name an account ("111122223333" or its root ARN), a user, a role or a session by its whole ARN under AWS, a service as name.amazonaws.com under Service, a provider under Federated; groups and wildcards within an ARN are no principals.',

@@ -21,6 +21,8 @@ export interface PolicyFault {
 
 const syntax = 'Syntax errors in policy.'
 const legacy = 'The policy failed legacy parsing'
+const position = 'Syntax error at position ({line},{column})'
+const invalidAction = 'Policy has invalid action'
 const iamPaths =
   'user/, federated-user/, role/, group/, instance-profile/, mfa/, server-certificate/, policy/, sms-mfa/, ' +
   'saml-provider/, oidc-provider/, report/, access-report/'
@@ -35,14 +37,15 @@ interface Words {
 /** The same words for trust policies and resource policies. */
 const others = (words: string) => ({ trust: words, resource: words })
 
-/** AWS's own messages; `{0}` and `{1}` stand for details. */
+/** AWS's own messages; `{0}` and `{1}` stand for details, `{line}` and `{column}` for how far AWS had read. */
 const words = {
   json: {
     identity: syntax,
     trust: 'This policy contains invalid Json',
     resource: "Policies must be valid JSON and the first byte must be '{'",
   },
-  shape: { identity: syntax },
+  shape: { identity: syntax, trust: position, resource: 'Invalid policy syntax.' },
+  noStatements: { identity: syntax, ...others('Could not parse the policy: Statement is empty!') },
   unknownField: { identity: syntax, ...others('Unknown field {0}') },
   missingField: { identity: syntax, ...others('Missing required field {0}') },
   prohibitedField: { identity: syntax, ...others('Has prohibited field {0}') },
@@ -56,8 +59,12 @@ const words = {
   sidCharacters: {
     identity:
       'Statement IDs (SID) must be alpha-numeric. Check that your input satisfies the regular expression [0-9A-Za-z]*',
+    trust: 'The following Statement Ids are invalid: {0}',
   },
-  sidUnique: { identity: 'Statement IDs (SID) in a single policy must be unique.' },
+  sidUnique: {
+    identity: 'Statement IDs (SID) in a single policy must be unique.',
+    ...others('The Statement Ids in the policy are not unique'),
+  },
   noActions: {
     identity: 'Policy statement must contain actions.',
     ...others('Missing required field Action'),
@@ -68,9 +75,10 @@ const words = {
   },
   actionWithoutVendor: {
     identity: 'Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.',
+    resource: invalidAction,
   },
-  actionColons: { identity: 'Actions/Condition can contain only one colon.' },
-  actionVendor: { identity: 'Vendor {0} is not valid' },
+  actionColons: { identity: 'Actions/Condition can contain only one colon.', resource: invalidAction },
+  actionVendor: { identity: 'Vendor {0} is not valid', resource: invalidAction },
   actionNotSts: { identity: 'AssumeRole policy may only specify STS AssumeRole actions.' },
   resourceSegments: { identity: legacy, resource: 'Policy has invalid resource' },
   resourceForm: {
@@ -83,6 +91,11 @@ const words = {
   iamResourceRegion: { identity: 'IAM resource {0} cannot contain region information.' },
   iamResourcePath: { identity: `IAM resource path must either be "*", root, or start with ${iamPaths}.` },
   starPrincipal: { identity: 'AssumeRolepolicy contained an invalid principal: "STAR":"*".' },
+  allowNotPrincipal: { identity: 'Allow with NotPrincipal is not allowed.' },
+  notPrincipal: { identity: 'AssumeRole policy must not contain NotPrincipal field.' },
+  notResource: { identity: 'AssumeRole policy must not contain resources.' },
+  emptyPrincipal: { identity: 'Missing required field Principal cannot be empty!' },
+  principalType: { identity: syntax, trust: position, resource: 'Invalid principal in policy' },
   noPrincipals: {
     identity:
       'Invalid principal in policy: com.amazon.balsa.error.InvalidPolicyException: The passed in policy has a statement with no principals!',
@@ -109,6 +122,8 @@ const controlMessage =
 export interface Place {
   readonly path: string
   readonly offset: number
+  /** How far AWS's parser has read when it stumbles here; absent: just into what stands there. */
+  readonly readTo?: number
 }
 
 export type Report = (name: FaultName, place: Place, ...details: readonly string[]) => void
@@ -116,10 +131,12 @@ export type Report = (name: FaultName, place: Place, ...details: readonly string
 /** Collects faults of a text in the words of the dialect, in the order in which they are reported. */
 export function reporter(dialect: Dialect, text: string, faults: PolicyFault[]): Report {
   const placeOf = lineReader(text)
-  return (name, { path, offset }, ...details) => {
+  return (name, { path, offset, readTo = offset + 1 }, ...details) => {
+    const { line, column } = placeOf(readTo)
+    const message = dialect === 'control' ? controlMessage : filled(wordsFor(dialect, name), details)
     faults.push({
       code: 'MalformedPolicyDocument',
-      message: dialect === 'control' ? controlMessage : filled(wordsFor(dialect, name), details),
+      message: message.replace('({line},{column})', `(${line},${column})`),
       path,
       offset,
       ...placeOf(offset),

@@ -33,13 +33,13 @@ const types: Readonly<
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html */
 export const principals: Check = (document, grammar, report) => {
-  for (const { principal, ...place } of document.statements) {
+  for (const { principal, effect, ...place } of document.statements) {
     if (principal === undefined) {
       if (grammar.principal === 'required') report('missingField', place, 'Principal')
     } else if (grammar.principal === 'forbidden') {
       report('prohibitedPrincipal', principal)
     } else if (principal.negated && grammar.notPrincipal === 'forbidden') {
-      report('prohibitedField', principal, 'NotPrincipal')
+      report(effect?.text === 'Allow' ? 'allowNotPrincipal' : 'notPrincipal', principal)
     } else {
       readPrincipalElement(principal, grammar, report)
     }
@@ -58,16 +58,19 @@ export function readPrincipalElement(
     if (!grammar.bareStar) report('starPrincipal', node)
     return { negated, everyone, entries: [] }
   }
-  if (value.kind !== 'object') {
-    report('shape', node)
-    return { negated, everyone, entries: [] }
-  }
+  if (value.kind === 'string' && value.value === '') report('emptyPrincipal', node)
+  else if (value.kind !== 'object') report('shape', node)
+  else if (value.members.length === 0) report('emptyPrincipal', node)
+  if (value.kind !== 'object' || value.members.length === 0) return { negated, everyone, entries: [] }
   const entries = value.members.flatMap(({ key, value: values }): PrincipalEntry[] => {
     const path = `${node.path}.${key.value}`
     const items = readItems(values, path, ['string'], report)
     const type = grammar.principalTypes.find(known => known === key.value)
     if (type === undefined) {
-      report('principal', { path, offset: key.start }, key.value.toUpperCase(), items[0]?.text ?? '')
+      const place = { path, offset: key.start, readTo: values.start + 1 }
+      if (Object.hasOwn(types, key.value))
+        report('principal', place, key.value.toUpperCase(), items[0]?.text ?? '')
+      else report('principalType', place, key.value)
       return []
     }
     return items.flatMap(item => readEntry(type, item, report))

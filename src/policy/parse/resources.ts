@@ -48,7 +48,8 @@ export const resourcesPresent: Check = (document, grammar, report) => {
 export const resourcesForbidden: Check = (document, grammar, report) => {
   for (const { resource } of document.statements) {
     if (grammar.resource !== 'forbidden' || resource === undefined) continue
-    report('prohibitedField', resource, resource.negated ? 'NotResource' : 'Resource')
+    if (resource.negated) report('notResource', resource)
+    else report('prohibitedField', resource, 'Resource')
   }
 }
 

@@ -82,9 +82,9 @@ export function readDocument(root: JsonValue, report: Report): DocumentNode {
 function readStatements(value: JsonValue | undefined, root: Place, report: Report): readonly StatementNode[] {
   if (value === undefined) report('missingField', root, 'Statement')
   else if (value.kind === 'object') return [readStatement(value, 'Statement', report)]
-  else if (value.kind !== 'array' || value.items.length === 0) {
-    report('shape', { path: 'Statement', offset: value.start })
-  } else {
+  else if (value.kind !== 'array') report('shape', { path: 'Statement', offset: value.start })
+  else if (value.items.length === 0) report('noStatements', { path: 'Statement', offset: value.start })
+  else {
     return value.items.flatMap((item, index) => {
       const path = `Statement[${index}]`
       if (item.kind === 'object') return [readStatement(item, path, report)]

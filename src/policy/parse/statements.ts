@@ -18,7 +18,7 @@ export const sids: Check = (document, grammar, report) => {
   )
   if (grammar.sid === 'alphanumeric') {
     for (const sid of written) {
-      if (!sidText.test(sid.text)) report('sidCharacters', sid)
+      if (!sidText.test(sid.text)) report('sidCharacters', sid, sid.text)
     }
   }
   const seen = new Set<string>()

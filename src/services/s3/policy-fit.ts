@@ -14,7 +14,9 @@ export async function policyFault(document: PolicyDocument, bucket: string): Pro
 }
 
 async function statementFault(statement: Statement, bucket: string): Promise<string | undefined> {
-  const { principal, resource, action } = statement
+  const { effect, principal, resource, action } = statement
+  // "Using it with "Effect":"Allow" is not supported": reference_policies_elements_notprincipal
+  if (effect === 'Allow' && principal?.negated) return 'Allow with NotPrincipal is not allowed.'
   // Canonical user ids are not kept here, and a grant that never counts is not to be taken for one.
   if (principal?.entries.some(({ type }) => type === 'CanonicalUser')) return 'Invalid principal in policy'
   const patterns = resource?.patterns ?? []
