@@ -62,7 +62,7 @@ describe('a policy', () => {
     )
     expect(await call('DeletePolicy', { PolicyId })).toEqual({ ok: {} })
     expect(await call('DescribePolicy', { PolicyId })).toEqual(
-      refused('PolicyNotFoundException', "We can't find a policy with the PolicyId that you specified."),
+      refused('PolicyNotFoundException', "You specified a policy that doesn't exist."),
     )
   })
 

@@ -48,7 +48,7 @@ const messages = {
   ParentNotFoundException: "You specified parent that doesn't exist.",
   PolicyInUseException: 'The policy is attached to one or more entities.',
   PolicyNotAttachedException: "The policy isn't attached to the specified target in the specified root.",
-  PolicyNotFoundException: "We can't find a policy with the PolicyId that you specified.",
+  PolicyNotFoundException: "You specified a policy that doesn't exist.",
   PolicyTypeAlreadyEnabledException: 'The specified policy type is already enabled.',
   PolicyTypeNotAvailableForOrganizationException:
     "You can't use the specified policy type with the feature set currently enabled for this organization.",
