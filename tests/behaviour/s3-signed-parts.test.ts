@@ -94,6 +94,39 @@ describe('whoever is handed a presigned upload', () => {
   })
 })
 
+it('an older URL may say again what its headers say, and nothing else', async () => {
+  const { accessKeyId, secretAccessKey } = server.trusting.admin
+  const Expires = String(Math.floor(Date.now() / 1000) + 600)
+  const path = `/${Bucket}/${key}`
+  const Signature = createHmac('sha1', secretAccessKey)
+    .update(`PUT\n\ntext/plain\n${Expires}\nx-amz-meta-a:b\n${path}`)
+    .digest('base64')
+  const put = (said: object, headers: Record<string, string>) => {
+    const query = new URLSearchParams({ AWSAccessKeyId: accessKeyId, Expires, Signature, ...said })
+    const sent = { 'content-type': 'text/plain', ...headers }
+    return asked(`${server.url}${path}?${query}`, { method: 'PUT', body: 'by url', headers: sent })
+  }
+  const signed = { 'x-amz-meta-a': 'b' }
+  expect((await put(signed, {})).status).toBe(400)
+  expect((await put({ 'x-amz-meta-a': 'c' }, signed)).status).toBe(400)
+  expect((await put({ ...signed, 'x-amz-meta-c': 'd' }, signed)).status).toBe(400)
+  expect(await stored()).toBeUndefined()
+  expect((await put(signed, signed)).status).toBe(200)
+  expect((await s3('HeadObject', { Bucket, Key: key })).Metadata).toEqual({ a: 'b' })
+})
+
+it('a browser that asks for another origin is refused, whatever bucket it asks of', async () => {
+  const ask = (headers: Record<string, string>) =>
+    asked(`${server.url}/${Bucket}/${key}`, { method: 'OPTIONS', headers })
+  const origin = { origin: 'https://elsewhere.example' }
+  expect(await ask({})).toMatchObject({ status: 400, body: expect.stringContaining('BadRequest') })
+  expect(await ask(origin)).toMatchObject({ status: 400, body: expect.stringContaining('BadRequest') })
+  expect(await ask({ ...origin, 'access-control-request-method': 'PUT' })).toMatchObject({
+    status: 403,
+    body: expect.stringContaining('<Code>AccessForbidden</Code>'),
+  })
+})
+
 it('an older URL that reads a bucket reads none of its settings', async () => {
   const url = presignedV2('GET', `/${Bucket}`)
   for (const name of ['publicAccessBlock', 'ownershipControls', 'policyStatus', 'encryption'])

@@ -384,9 +384,25 @@ describe('a presigned URL', () => {
     const over = await fetch(short)
     expect([over.status, await over.text()]).toEqual([403, expect.stringContaining('Request has expired')])
     expect((await fetch(week)).status).toBe(200)
-    const longer = (await presigned('GET', 604_800)).replace('X-Amz-Expires=604800', 'X-Amz-Expires=604801')
-    expect((await fetch(longer)).status).toBe(400)
     server.advance(-3600)
+    const lasting = async (seconds: string) => {
+      const answer = await fetch(week.replace('X-Amz-Expires=604800', `X-Amz-Expires=${seconds}`))
+      return { status: answer.status, body: await answer.text() }
+    }
+    const refused = (message: string) => ({
+      status: 400,
+      body: expect.stringContaining(
+        `<Code>AuthorizationQueryParametersError</Code><Message>${message}</Message>`,
+      ),
+    })
+    expect(await lasting('604801')).toEqual(
+      refused(
+        'X-Amz-Expires must be less than a week (in seconds); that is, the given X-Amz-Expires must be less than 604800 seconds',
+      ),
+    )
+    expect(await lasting('-7')).toEqual(refused('X-Amz-Expires must be non-negative'))
+    expect(await lasting('soon')).toEqual(refused('X-Amz-Expires should be a number'))
+    expect(await lasting('0')).toEqual({ status: 403, body: expect.stringContaining('Request has expired') })
   })
 
   it('in the form before SigV4 does too', async () => {
@@ -425,6 +441,22 @@ describe('whoever cannot sign', () => {
       authorization: (headers.authorization ?? '').replace(/\/\d{8}\//, '/20200101/'),
     }
     expect((await send('GET', path, old)).body).toContain('<Code>RequestTimeTooSkewed</Code>')
+    for (const date of [undefined, '', 'Bad Date']) {
+      const { 'x-amz-date': _, ...undated } = headers
+      const dated = date === undefined ? undated : { ...undated, 'x-amz-date': date }
+      expect(await send('GET', path, dated)).toMatchObject({
+        status: 403,
+        body: expect.stringContaining(
+          '<Code>AccessDenied</Code><Message>AWS authentication requires a valid Date or x-amz-date header</Message>',
+        ),
+      })
+    }
+    const by = async (authorization: string) =>
+      /<Code>(\w+)/.exec((await send('PUT', path, { ...headers, authorization }, body)).body)?.[1]
+    expect(await by('AWS4-HMAC-SHA256 Credential=HAHAHA')).toBe('AuthorizationHeaderMalformed')
+    expect(await by('AWS AKIAIOSFODNN7EXAMPLE:c2lnbmF0dXJl')).toBe('InvalidRequest')
+    expect(await by('Bearer of-another-service')).toBe('InvalidArgument')
+    expect(await by('')).toBe('AccessDenied')
     const elsewhere = { ...headers, authorization: (headers.authorization ?? '').replace('us-east-1', 'US') }
     expect((await send('GET', path, elsewhere)).body).toContain('<Region>us-east-1</Region>')
   })

@@ -1,6 +1,6 @@
 import { commonError } from '../../wire/errors.ts'
 import type { HttpRequest } from '../../wire/http.ts'
-import { mustBeSignedOnce } from '../../wire/s3/protocol.ts'
+import { mustBeSignedByKnownMeans, mustBeSignedOnce } from '../../wire/s3/protocol.ts'
 import { readPresignedV2 } from '../../wire/sigv4/presigned-v2.ts'
 import { parseSignature } from '../../wire/sigv4/signature.ts'
 import type { Exchange } from '../exchange.ts'
@@ -13,8 +13,11 @@ import type { Service } from '../service.ts'
  * signature.
  */
 export function identify(exchange: Exchange, { services }: House): void {
-  if (exchange.http.content) mustBeSignedOnce(exchange.http)
-  const older = exchange.http.content && readPresignedV2(exchange.http.query)
+  if (exchange.http.content) {
+    mustBeSignedOnce(exchange.http)
+    mustBeSignedByKnownMeans(exchange.http)
+  }
+  const older = exchange.http.content && readPresignedV2(exchange.http)
   if (older) {
     exchange.presignedV2 = older
     exchange.facts = { ...exchange.facts, signed: { form: 'query' } }

@@ -71,6 +71,29 @@ const wrongRegion: Translation = {
   members: { Region: 'us-east-1' },
 }
 
+/** What of a signature is not whole, S3 tells by where it stands. */
+const incomplete: readonly (readonly [what: RegExp, Translation])[] = [
+  [/Request has expired$/, { code: 'AccessDenied', status: 403, message: 'Request has expired' }],
+  [/^X-Amz-Expires/, { code: 'AuthorizationQueryParametersError', status: 400 }],
+  [
+    /^AWS query-string/,
+    {
+      code: 'AuthorizationQueryParametersError',
+      status: 400,
+      message:
+        'Query-string authentication version 4 requires the X-Amz-Algorithm, X-Amz-Credential, X-Amz-Signature, X-Amz-Date, X-Amz-SignedHeaders, and X-Amz-Expires parameters.',
+    },
+  ],
+  [
+    /existence of either a 'X-Amz-Date' or a 'Date' header|^Date must be in ISO-8601/,
+    {
+      code: 'AccessDenied',
+      status: 403,
+      message: 'AWS authentication requires a valid Date or x-amz-date header',
+    },
+  ],
+]
+
 interface Said {
   readonly code: string
   readonly status: number
@@ -91,5 +114,7 @@ function translationOf(code: string, message: string): Translation | undefined {
   if (code === 'SignatureDoesNotMatch' && /^Signature (expired|not yet current)/.test(message)) return skewed
   if (code === 'SignatureDoesNotMatch' && /^Credential should be scoped to a valid region/.test(message))
     return wrongRegion
+  const missing = incomplete.find(([what]) => code === 'IncompleteSignature' && what.test(message))
+  if (missing) return missing[1]
   return translations[code as CommonErrorCode]
 }

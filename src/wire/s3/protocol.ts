@@ -39,7 +39,8 @@ export function isForS3(http: HttpRequest): boolean {
   const { authorization } = http.headers
   const credential = /(?:^|&)X-Amz-Credential=([^&]*)/.exec(http.query)?.[1]
   if (credential !== undefined && /(?:%2F|\/)s3(?:%2F|\/)aws4_request$/i.test(credential)) return true
-  if (authorization !== undefined) return authorization.includes('/s3/aws4_request')
+  const service = /\/([^/]*)\/aws4_request/.exec(authorization ?? '')?.[1]
+  if (service !== undefined) return service === 's3'
   return credential === undefined && isAnonymousS3(http)
 }
 
@@ -51,6 +52,38 @@ export function mustBeSignedOnce({ headers, query }: HttpRequest): void {
     'Only one auth mechanism allowed; only the X-Amz-Algorithm query parameter, Signature query string parameter or the Authorization header should be specified',
     'Authorization',
   )
+}
+
+/**
+ * Whoever signs in a way that nobody reads here is told so.
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html#ErrorCodeList
+ */
+export function mustBeSignedByKnownMeans({ headers }: HttpRequest): void {
+  const [scheme = ''] = headers.authorization?.trim().split(' ') ?? []
+  if (scheme === '' || scheme === 'AWS4-HMAC-SHA256' || scheme.startsWith('AWS4-ECDSA-')) return
+  if (scheme !== 'AWS') throw invalidArgument('Unsupported Authorization Type', 'Authorization')
+  throw new S3Fault(
+    'InvalidRequest',
+    400,
+    'The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.',
+  )
+}
+
+/**
+ * What a browser asks before it asks of another origin: no bucket lets it, as buckets without CORS do not.
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/RESTOPTIONSobject.html
+ */
+function preflightRefused(
+  { origin, 'access-control-request-method': method }: HttpRequest['headers'],
+  isOfObject: boolean,
+) {
+  if (origin === undefined)
+    return new S3Fault('BadRequest', 400, 'Insufficient information. Origin request header needed.')
+  if (method === undefined)
+    return new S3Fault('BadRequest', 400, 'Invalid Access-Control-Request-Method: null')
+  return new S3Fault('AccessForbidden', 403, 'CORSResponse: CORS is not enabled for this bucket.', {
+    members: { Method: method, ResourceType: isOfObject ? 'OBJECT' : 'BUCKET' },
+  })
 }
 
 /** Unsigned, and about a bucket: nobody may list all buckets without saying who they are. `/_crossrole/` is no bucket. */
@@ -67,6 +100,7 @@ function read(http: HttpRequest, _: Api, routes: Routes): Arrived {
   const query = readQuery(http.query)
   const headers = asS3ReadsThem(withPresigned(http.headers, query))
   const { method } = http
+  if (method === 'OPTIONS') throw preflightRefused(headers, address.key !== undefined)
   const found = routes.find({ method, ...address, query, headers })
   if ('refused' in found) {
     throw new S3Fault('MethodNotAllowed', 405, 'The specified method is not allowed against this resource.', {

@@ -17,13 +17,15 @@ export interface PresignedV2 {
 }
 
 /** Undefined when the query is not signed so. */
-export function readPresignedV2(query: string): PresignedV2 | undefined {
+export function readPresignedV2({ query, headers }: HttpRequest): PresignedV2 | undefined {
   const parameters = parametersOf(query)
   const accessKeyId = parameters.get('AWSAccessKeyId')
   const signature = parameters.get('Signature')
   const expires = parameters.get('Expires')
   if (accessKeyId === undefined) return undefined
-  if ([...parameters.keys()].some(name => /^x-amz-(?!security-token$)/i.test(name)))
+  // Some SDKs write the headers that are to be sent into the query too: what is signed of them are the headers.
+  const open = [...parameters].filter(([name, value]) => headers[name.toLowerCase()]?.trim() !== value)
+  if (open.some(([name]) => /^x-amz-(?!security-token$)/i.test(name)))
     throw commonError(
       'InvalidQueryParameter',
       'Only one auth mechanism allowed; X-Amz- parameters are not signed in this one.',

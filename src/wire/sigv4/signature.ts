@@ -196,10 +196,15 @@ export function isoBasic(time: number): string {
   return `${new Date(time).toISOString().slice(0, 19).replaceAll(/[-:]/g, '')}Z`
 }
 
+/** In the words of S3, which alone goes by it. */
 function secondsOf(text: string): number {
-  const seconds = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN
-  if (!(seconds >= 1 && seconds <= MAX_EXPIRES_SECONDS)) {
-    throw incomplete(`X-Amz-Expires must be a number of seconds from 1 to ${MAX_EXPIRES_SECONDS}.`)
+  if (!/^-?\d+$/.test(text)) throw incomplete('X-Amz-Expires should be a number')
+  const seconds = Number(text)
+  if (seconds < 0) throw incomplete('X-Amz-Expires must be non-negative')
+  if (seconds === 0) throw incomplete('X-Amz-Expires is 0: Request has expired')
+  if (seconds > MAX_EXPIRES_SECONDS) {
+    const week = `X-Amz-Expires must be less than ${MAX_EXPIRES_SECONDS} seconds`
+    throw incomplete(`X-Amz-Expires must be less than a week (in seconds); that is, the given ${week}`)
   }
   return seconds
 }
