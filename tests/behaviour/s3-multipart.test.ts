@@ -107,7 +107,20 @@ describe('an upload in parts', () => {
     const { part, complete } = await begin()
     const one = await part(1, 'one')
     const answers = await Promise.all([complete([listed(1, one)]), complete([listed(1, one)])])
-    expect(answers.map(({ refused }) => refused).sort()).toEqual(['NoSuchUpload', undefined])
+    expect(new Set(answers.map(({ ETag }) => ETag)).size).toBe(1)
+    expect(answers).toMatchObject([{ ETag: expect.any(String) }, { ETag: expect.any(String) }])
+  })
+
+  it('that is completed again is answered again, until its object is another’s', async () => {
+    const { at, part, complete } = await begin()
+    const [one, two] = [await part(1, large('a')), await part(2, 'b')]
+    const done = await complete([listed(1, one), listed(2, two)])
+    const again = () => complete([listed(1, one), listed(2, two)], { IfNoneMatch: '*' })
+    expect(done).toHaveProperty('ETag')
+    expect(await again()).toEqual(done)
+    expect(await complete([listed(1, one)])).toMatchObject({ refused: 'NoSuchUpload' })
+    await s3('PutObject', { Bucket, Key: at.Key, Body: 'another' })
+    expect(await again()).toMatchObject({ refused: 'NoSuchUpload' })
   })
 
   it('has a checksum of its parts’ or of the whole', async () => {

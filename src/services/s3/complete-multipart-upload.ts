@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
-import { bucketPartition, type Writer } from '../../store/contract.ts'
+import { bucketPartition, type Reader, type Writer } from '../../store/contract.ts'
 import {
+  type ObjectRow,
   objects,
   type PartRow,
   parts,
@@ -48,6 +49,11 @@ export const CompleteMultipartUpload = s3('CompleteMultipartUpload', {
     const { bucket } = resource.bucket
     const { added, left } = await store.write(bucketPartition(bucket), async rows => {
       const row = await currentBucket(rows, resource)
+      const before = await completedBefore(rows, input)
+      if (before) {
+        const versionId = row.versioning && { versionId: before.versionId }
+        return { added: { row: before, unreferenced: [], ...versionId } satisfies Added, left: [] }
+      }
       const upload = await uploadOf(rows, input.Key, input.UploadId)
       if (!input.MultipartUpload) throw invalidRequest('You must specify at least one part')
       mayBeWritten(input, await rows.get(objects, input.Key))
@@ -89,6 +95,20 @@ export const CompleteMultipartUpload = s3('CompleteMultipartUpload', {
     }
   },
 })
+
+/**
+ * Who completes an upload again, because the answer was lost, gets it once more while its object is the latest.
+ * Recorded: whatever stands in If-None-Match.
+ */
+async function completedBefore(
+  rows: Reader,
+  { Key, UploadId, MultipartUpload }: Input,
+): Promise<ObjectRow | undefined> {
+  const latest = await rows.get(objects, Key)
+  const listed = MultipartUpload?.Parts?.map(({ ETag = '' }) => ({ etag: ETag.replaceAll('"', '') }))
+  const isSame = listed && latest?.uploadId === UploadId && latest.etag === etagOf(listed)
+  return isSame ? latest : undefined
+}
 
 /** The parts that are listed, in their order; all but the last must be large enough. */
 function chosenParts(
@@ -160,7 +180,7 @@ function mustBeSize({ MpuObjectSize }: Input, bytes: number): void {
 }
 
 /** The MD5 of the parts' MD5s, and how many they were. */
-function etagOf(chosen: readonly PartRow[]): string {
+function etagOf(chosen: readonly Pick<PartRow, 'etag'>[]): string {
   const md5 = createHash('md5')
   for (const { etag } of chosen) md5.update(Buffer.from(etag, 'hex'))
   return `${md5.digest('hex')}-${chosen.length}`
