@@ -110,7 +110,7 @@ describe('an object', () => {
       [{ StorageClass: 'CHEAP' }, 'InvalidStorageClass'],
       [{ ObjectLockMode: 'GOVERNANCE', ObjectLockRetainUntilDate: new Date() }, 'InvalidRequest'],
       [{ Metadata: { large: 'x'.repeat(2048) } }, 'MetadataTooLarge'],
-      [{ Tagging: 'a=1&a=2' }, 'InvalidTag'],
+      [{ Tagging: 'a=1&a=2' }, 'InvalidArgument'],
     ]
     for (const [more, refused] of refusals)
       expect([more, await put('refused', '', more)]).toMatchObject([more, { refused }])

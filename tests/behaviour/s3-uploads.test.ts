@@ -165,7 +165,7 @@ describe('a body', () => {
       })
       return send('PUT', `${path}?tagging`, headers as Record<string, string>, sent)
     }
-    expect(await ask(sha256(sent))).toMatchObject({ status: 200 })
+    expect(await ask(sha256(sent))).toMatchObject({ status: 204 })
     expect(await ask(sha256('other'))).toMatchObject({
       status: 400,
       body: expect.stringContaining('XAmzContentSHA256Mismatch'),

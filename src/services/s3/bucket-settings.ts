@@ -5,7 +5,7 @@ import { changeBucket } from './buckets.ts'
 import { notHere } from './errors.ts'
 import { type S3Resource, s3 } from './operation.ts'
 import { bucketResource } from './resources.ts'
-import { checkedTags, maxBucketTags } from './tags.ts'
+import { checkedTags } from './tags.ts'
 
 /** What of a bucket is not there, in AWS's words. */
 export function notConfigured(code: string, message: string, { bucket }: S3Resource): S3Fault {
@@ -132,10 +132,10 @@ export const GetBucketVersioning = s3('GetBucketVersioning', {
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketTagging.html */
 export const PutBucketTagging = s3('PutBucketTagging', {
-  check: ({ input }) => void checkedTags(input.Tagging.TagSet, maxBucketTags),
+  check: ({ input }) => void checkedTags(input.Tagging.TagSet, 'bucket'),
   resource: bucketResource,
   handle: async ({ input, resource, store }) => {
-    const tags = checkedTags(input.Tagging.TagSet, maxBucketTags)
+    const tags = checkedTags(input.Tagging.TagSet, 'bucket')
     await changeBucket(store, resource, ({ tags: _, ...row }) => (tags.length > 0 ? { ...row, tags } : row))
     return {}
   },

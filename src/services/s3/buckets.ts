@@ -23,7 +23,7 @@ import { type S3Call, type S3Output, type S3Resource, s3 } from './operation.ts'
 import { ownerOf } from './owner.ts'
 import { headerKeys, requestKeys } from './request-keys.ts'
 import { bucketResource } from './resources.ts'
-import { checkedTags, maxBucketTags } from './tags.ts'
+import { checkedTags } from './tags.ts'
 import { currentBucket } from './versions.ts'
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html: so since April 2023. */
@@ -47,7 +47,7 @@ export const CreateBucket = s3('CreateBucket', {
     if (input.CreateBucketConfiguration && !LocationConstraint && !Location && !Bucket && !Tags)
       throw malformedXml()
     if (Location || Bucket) throw notHere('A directory bucket')
-    if (Tags) checkedTags(Tags, maxBucketTags)
+    if (Tags) checkedTags(Tags, 'new bucket')
   },
   // It is yet to be made, and will be the caller's.
   resource: async ({ input, caller }) => {
@@ -78,11 +78,21 @@ export const CreateBucket = s3('CreateBucket', {
     })
     if (present) {
       if (present.accountId !== accountId) await unclaim(store, accountId, row.bucket)
-      throw present.accountId === accountId ? alreadyOwned(row.bucket) : alreadyExists(row.bucket)
+      if (present.accountId !== accountId) throw alreadyExists(row.bucket)
+      if (!isMadeAgain(present, row)) throw alreadyOwned(row.bucket)
     }
     return { Location: `/${row.bucket}`, BucketArn: resource.arn }
   },
 })
+
+/**
+ * "If you re-create an existing bucket that you already own in us-east-1, Amazon S3 returns 200 OK": nothing changes.
+ * Recorded: not where tags are given, be they the same.
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html#ErrorCodeList (BucketAlreadyOwnedByYou)
+ */
+function isMadeAgain(present: BucketRow, made: BucketRow): boolean {
+  return present.region === 'us-east-1' && made.region === 'us-east-1' && !made.tags
+}
 
 function newBucket(
   { Bucket, CreateBucketConfiguration }: S3Call<'CreateBucket'>['input'],
@@ -98,7 +108,7 @@ function newBucket(
     region: region ?? 'us-east-1',
     publicAccessBlock: allBlocked,
     ownership: 'BucketOwnerEnforced',
-    ...(Tags.length > 0 && { tags: checkedTags(Tags, maxBucketTags) }),
+    ...(Tags.length > 0 && { tags: checkedTags(Tags, 'new bucket') }),
   }
 }
 

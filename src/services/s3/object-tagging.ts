@@ -4,7 +4,7 @@ import { isMarker, mustBeThere, objectAction, objectKeys, whenMissing } from './
 import { type S3Output, type S3Resource, s3 } from './operation.ts'
 import { requestTagKeys } from './request-keys.ts'
 import { objectResource } from './resources.ts'
-import { checkedTags, maxObjectTags } from './tags.ts'
+import { checkedTags } from './tags.ts'
 import { changeVersion, shownVersion } from './versions.ts'
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObjectTagging.html */
@@ -25,16 +25,16 @@ export const GetObjectTagging = s3('GetObjectTagging', {
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObjectTagging.html */
 export const PutObjectTagging = s3('PutObjectTagging', {
   ...objectAction('s3:PutObjectTagging', 's3:PutObjectVersionTagging'),
-  check: ({ input }) => void checkedTags(input.Tagging.TagSet, maxObjectTags),
+  check: ({ input }) => void checkedTags(input.Tagging.TagSet, 'object'),
   resource: objectResource,
   context: call => ({
     ...objectKeys(call),
-    ...requestTagKeys(checkedTags(call.input.Tagging.TagSet, maxObjectTags)),
+    ...requestTagKeys(checkedTags(call.input.Tagging.TagSet, 'object')),
   }),
   alsoAsks: whenMissing,
   handle: async ({ input, resource, store }) => {
     const object = mustBeTagged(resource, input, 'PUT')
-    const tags = checkedTags(input.Tagging.TagSet, maxObjectTags)
+    const tags = checkedTags(input.Tagging.TagSet, 'object')
     await changeVersion(store, resource, object, ({ tags: _, ...row }) =>
       tags.length > 0 ? { ...row, tags } : row,
     )

@@ -60,12 +60,17 @@ const inDocuments: Readonly<Record<string, Refuse>> = {
     new S3Fault('InvalidTag', 400, 'The TagKey you have provided is invalid', { members: { TagKey: value } }),
 }
 
+/** An empty document is read as any other policy: recorded. */
+const noPolicy = () =>
+  new S3Fault('MalformedPolicy', 400, "Policies must be valid JSON and the first byte must be '{'")
+
 /** S3 has no words for broken constraints as other services do: each header has its own, and a document is malformed. */
 export function refusedInput({ kind, path, value }: InputFault): ServiceError {
   const [first = '', ...rest] = path.split('.')
   const text = String(value ?? '')
   const ofHeader = refusals[first]
   if (ofHeader) return ofHeader(text)
+  if (kind === 'required' && first === 'policy') return noPolicy()
   if (kind === 'required' && rest.length === 0)
     return new S3Fault('MissingRequestBodyError', 400, 'Request Body is empty')
   const ofDocument = kind === 'required' ? undefined : inDocuments[path.replaceAll(/\.\d+/g, '')]

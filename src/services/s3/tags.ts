@@ -1,10 +1,27 @@
 import type { Tags } from '../../store/tables.ts'
 import { invalidArgument, S3Fault } from '../../wire/s3/fault.ts'
 
-/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-tagging.html */
-export const maxObjectTags = 10
-/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/CostAllocTagging.html */
-export const maxBucketTags = 50
+/** What is tagged: how many tags it may have, and what is said of those of AWS's own. */
+const tagged = {
+  /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-tagging.html */
+  object: {
+    most: 10,
+    tooMany: 'Object tags cannot be greater than 10',
+    system: 'Your TagKey cannot be prefixed with aws:',
+  },
+  /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/CostAllocTagging.html */
+  bucket: {
+    most: 50,
+    tooMany: 'Bucket tag count cannot be greater than 50',
+    system: 'System tags cannot be added/updated by requester',
+  },
+  'new bucket': {
+    most: 50,
+    tooMany: 'Bucket tag count cannot be greater than 50',
+    system:
+      'User-defined tag keys can\'t start with "aws:". This prefix is reserved for system tags. Remove "aws:" from your tag keys and try again.',
+  },
+} as const
 
 const characters = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u
 
@@ -14,39 +31,44 @@ interface WrittenTag {
 }
 
 /** Tags as they are kept, or AWS's first objection to them. */
-export function checkedTags(tags: readonly WrittenTag[], most: number): Tags {
-  const limit =
-    most === maxObjectTags
-      ? 'Object tags cannot be greater than 10'
-      : 'Bucket tag count cannot be greater than 50'
-  if (tags.length > most) throw new S3Fault('BadRequest', 400, limit)
+export function checkedTags(tags: readonly WrittenTag[], of: keyof typeof tagged): Tags {
+  const { most, tooMany, system } = tagged[of]
+  if (tags.length > most) throw new S3Fault('BadRequest', 400, tooMany)
   const keys = new Set<string>()
   return tags.map(({ Key = '', Value = '' }) => {
     if (Key === '' || Key.length > 128 || !characters.test(Key))
       throw invalidTag('The TagKey you have provided is invalid', Key)
     if (Value.length > 256 || !characters.test(Value))
       throw invalidTag('The TagValue you have provided is invalid', Key, Value)
-    if (/^aws:/i.test(Key)) throw invalidTag('System tags cannot be added/updated by requester', Key)
+    // Recorded: of a new bucket the key is not told.
+    if (/^aws:/i.test(Key)) throw invalidTag(system, of === 'new bucket' ? undefined : Key)
     if (keys.has(Key)) throw invalidTag('Cannot provide multiple Tags with the same key', Key)
     keys.add(Key)
     return { Key, Value }
   })
 }
 
-function invalidTag(message: string, key: string, value?: string): S3Fault {
-  const members = { TagKey: key, ...(value !== undefined && { TagValue: value }) }
+function invalidTag(message: string, key?: string, value?: string): S3Fault {
+  const members = {
+    ...(key !== undefined && { TagKey: key }),
+    ...(value !== undefined && { TagValue: value }),
+  }
   return new S3Fault('InvalidTag', 400, message, { members })
 }
 
 /** `x-amz-tagging: team=blue&cost=1` */
 export function tagsInHeader(header: string | undefined): Tags {
   if (header === undefined || header === '') return []
-  return checkedTags(readPairs(header), maxObjectTags)
+  const pairs = readPairs(header)
+  const isFit = pairs.every(({ Key = '', Value = '' }) => characters.test(Key) && characters.test(Value))
+  if (!isFit || new Set(pairs.map(({ Key }) => Key)).size < pairs.length) throw unfitHeader(header)
+  return checkedTags(pairs, 'object')
 }
 
 function readPairs(header: string): readonly WrittenTag[] {
+  const pairs = header.split('&').filter(pair => pair !== '')
   try {
-    return header.split('&').map(pair => {
+    return pairs.map(pair => {
       const equals = pair.indexOf('=')
       const text = (part: string) => decodeURIComponent(part.replaceAll('+', ' '))
       return equals === -1
@@ -54,10 +76,13 @@ function readPairs(header: string): readonly WrittenTag[] {
         : { Key: text(pair.slice(0, equals)), Value: text(pair.slice(equals + 1)) }
     })
   } catch {
-    throw invalidArgument(
-      "The header 'x-amz-tagging' shall be encoded as UTF-8 then URLEncoded URL query parameters without tag name duplicates.",
-      'x-amz-tagging',
-      header,
-    )
+    throw unfitHeader(header)
   }
 }
+
+const unfitHeader = (header: string) =>
+  invalidArgument(
+    "The header 'x-amz-tagging' shall be encoded as UTF-8 then URLEncoded URL query parameters without tag name duplicates.",
+    'x-amz-tagging',
+    header,
+  )

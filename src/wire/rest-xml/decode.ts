@@ -120,7 +120,11 @@ function readStruct(element: XmlElement, shape: StructShape): Record<string, unk
       continue
     }
     const found = element.children.filter(({ name }) => name === member.wireName)
-    if (found.length === 0) continue
+    if (found.length === 0) {
+      // A list without its element is an empty one: S3 was recorded to take `<Tagging/>` for no tags.
+      if (member.required && member.shape.kind === 'list') struct[member.name] = []
+      continue
+    }
     for (const child of found) unread.delete(child)
     struct[member.name] = readMember(found, member)
   }

@@ -207,13 +207,17 @@ function withPresigned(
   return { ...Object.fromEntries(hoisted.map(([name, value]) => [name.toLowerCase(), value])), ...headers }
 }
 
+/** Where S3 was recorded to answer otherwise than its model says. */
+const recordedStatus: Readonly<Record<string, number>> = { PutBucketPolicy: 204, PutBucketTagging: 204 }
+
 function encodeOutput(
   shape: OperationShape,
   output: object | undefined,
   { xmlNamespace, requestId }: Reply,
 ): HttpResponse {
   const { headers, body, isDocument } = encodeRestXml(shape, output ?? {}, xmlNamespace)
-  const status = headers['content-range'] !== undefined ? 206 : (shape.http?.status ?? 200)
+  const usual = recordedStatus[shape.name] ?? shape.http?.status ?? 200
+  const status = headers['content-range'] === undefined ? usual : 206
   return {
     status,
     headers: {
