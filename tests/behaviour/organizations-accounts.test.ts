@@ -205,6 +205,9 @@ describe('an account of the organization', () => {
     expect(await call('DescribeOrganization', {}, admin)).toEqual(
       refused('AWSOrganizationsNotInUseException', 'Your account is not a member of an organization.'),
     )
+    expect(await call('RemoveAccountFromOrganization', { AccountId })).toMatchObject(
+      reason('AWSOrganizationsNotInUseException'),
+    )
     expect(await call('RemoveAccountFromOrganization', { AccountId: server.trusted.id })).toMatchObject(
       reason('MasterCannotLeaveOrganizationException'),
     )
