@@ -7,7 +7,7 @@ import { decodeRequest, payloadOf } from '../rest-xml/decode.ts'
 import { encodeOutput as encodeRestXml } from '../rest-xml/encode.ts'
 import { Routes } from '../rest-xml/routes.ts'
 import type { OperationShape } from '../schema.ts'
-import { leavesOpen } from '../sigv4/presigned-v2.ts'
+import { headersInQuery, leavesOpen } from '../sigv4/presigned-v2.ts'
 import { addressOf, bucketInHost } from './address.ts'
 import { inWordsOfS3 } from './errors.ts'
 import { invalidArgument, S3Fault } from './fault.ts'
@@ -38,7 +38,8 @@ export function isForS3(http: HttpRequest): boolean {
   if (/(?:^|&)AWSAccessKeyId=/.test(http.query)) return true
   const { authorization } = http.headers
   const credential = /(?:^|&)X-Amz-Credential=([^&]*)/.exec(http.query)?.[1]
-  if (credential !== undefined && /(?:%2F|\/)s3(?:%2F|\/)aws4_request$/i.test(credential)) return true
+  if (credential !== undefined && /(?:%(?:25)*2F|\/)s3(?:%(?:25)*2F|\/)aws4_request$/i.test(credential))
+    return true
   const service = /\/([^/]*)\/aws4_request/.exec(authorization ?? '')?.[1]
   if (service !== undefined) return service === 's3'
   return credential === undefined && isAnonymousS3(http)
@@ -200,11 +201,8 @@ function withPresigned(
   headers: HttpRequest['headers'],
   query: ReadonlyMap<string, string>,
 ): HttpRequest['headers'] {
-  if (!query.has('X-Amz-Signature')) return headers
-  const hoisted = [...query].filter(([name]) =>
-    /^x-amz-(?!algorithm|credential|date|expires|signature|signedheaders|security-token)/i.test(name),
-  )
-  return { ...Object.fromEntries(hoisted.map(([name, value]) => [name.toLowerCase(), value])), ...headers }
+  if (!query.has('X-Amz-Signature') && !query.has('AWSAccessKeyId')) return headers
+  return { ...headersInQuery(query), ...headers }
 }
 
 /** Where S3 was recorded to answer otherwise than its model says. */

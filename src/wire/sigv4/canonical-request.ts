@@ -16,7 +16,8 @@ export interface CanonicalRules {
 export function canonicalRequest(request: HttpRequest, signature: Signature, rules: CanonicalRules): string {
   const signedHeaders = inOrder(signature.signedHeaders)
   let canonical = `${request.method}\n${canonicalPath(request.path, rules)}\n${canonicalQuery(request.query)}\n`
-  for (const name of signedHeaders) canonical += `${name}:${canonicalHeader(request.headers[name])}\n`
+  for (const name of signedHeaders)
+    canonical += `${name}:${canonicalHeader(signedValue(request, signature, name))}\n`
   return `${canonical}\n${signedHeaders.join(';')}\n${payloadHash(request, signature, rules)}`
 }
 
@@ -47,6 +48,18 @@ function inOrder(names: readonly string[]): readonly string[] {
   return names
 }
 
+/** Some signers put a header into the query of a URL, and name it among the signed headers nevertheless. */
+function signedValue({ headers, query }: HttpRequest, { form }: Signature, name: string): string | undefined {
+  const value = headers[name]
+  if (value !== undefined || form === 'header' || !name.startsWith('x-amz-')) return value
+  for (const pair of query.split('&')) {
+    const equals = pair.indexOf('=')
+    const parameter = decodeFormText(equals === -1 ? pair : pair.slice(0, equals))
+    if (parameter.toLowerCase() === name) return equals === -1 ? '' : decodeFormText(pair.slice(equals + 1))
+  }
+  return undefined
+}
+
 const SPACES = /\s{2,}|[\t\r\n]/
 
 function canonicalHeader(value: string | undefined): string {
@@ -56,7 +69,7 @@ function canonicalHeader(value: string | undefined): string {
 
 function canonicalPath(path: string, rules: CanonicalRules): string {
   if (path === '/' || path === '') return '/'
-  if (rules.path === 'as-sent') return path.split('/').map(encodedOnce).join('/')
+  if (rules.path === 'as-sent') return path.replaceAll(/%2f/gi, '/').split('/').map(encodedOnce).join('/')
   const segments: string[] = []
   for (const segment of path.split('/')) {
     if (segment === '..') segments.pop()

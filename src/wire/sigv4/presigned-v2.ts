@@ -2,6 +2,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto'
 import { commonError } from '../errors.ts'
 import type { HttpRequest } from '../http.ts'
 import { decodeFormText } from '../query/form.ts'
+import { requestExpired, signatureMismatch } from '../s3/signature-faults.ts'
 
 /**
  * A presigned URL of S3 in the form before SigV4, which `aws s3 presign` still makes in the oldest regions: nothing else
@@ -16,6 +17,29 @@ export interface PresignedV2 {
   readonly sessionToken?: string
 }
 
+/** What signs a URL in the form of SigV4: no URL is signed twice. */
+const signingParameter = /^x-amz-(?:algorithm|credential|date|expires|signature|signedheaders)/i
+
+/**
+ * The headers that whoever presigned a request has put into its query, lower-case. In either form they are signed: as
+ * part of the query, or of the headers.
+ */
+export function headersInQuery(
+  query: Iterable<readonly [name: string, value: string]>,
+): Record<string, string> {
+  const headers: Record<string, string> = {}
+  for (const [parameter, value] of query) {
+    const name = parameter.toLowerCase()
+    if (!name.startsWith('x-amz-') || signingParameter.test(name) || name.startsWith('x-amz-security-token'))
+      continue
+    // Of two, neither is taken: which one was signed would be a guess.
+    if (name in headers)
+      throw commonError('InvalidQueryParameter', `${name.slice(0, 32)} is given more than once.`)
+    headers[name] = value
+  }
+  return headers
+}
+
 /** Undefined when the query is not signed so. */
 export function readPresignedV2({ query, headers }: HttpRequest): PresignedV2 | undefined {
   const parameters = parametersOf(query)
@@ -23,13 +47,12 @@ export function readPresignedV2({ query, headers }: HttpRequest): PresignedV2 | 
   const signature = parameters.get('Signature')
   const expires = parameters.get('Expires')
   if (accessKeyId === undefined) return undefined
-  // Some SDKs write the headers that are to be sent into the query too: what is signed of them are the headers.
-  const open = [...parameters].filter(([name, value]) => headers[name.toLowerCase()]?.trim() !== value)
-  if (open.some(([name]) => /^x-amz-(?!security-token$)/i.test(name)))
-    throw commonError(
-      'InvalidQueryParameter',
-      'Only one auth mechanism allowed; X-Amz- parameters are not signed in this one.',
-    )
+  if ([...parameters.keys()].some(name => signingParameter.test(name)))
+    throw commonError('InvalidQueryParameter', 'Only one auth mechanism allowed.')
+  // Some SDKs write the headers that are sent into the query too.
+  const said = Object.entries(headersInQuery(parameters))
+  if (said.some(([name, value]) => headers[name] !== undefined && headers[name]?.trim() !== value))
+    throw commonError('InvalidQueryParameter', 'The query says other headers than those that are sent.')
   if (!signature || !/^\d{1,12}$/.test(expires ?? '')) {
     throw commonError(
       'AccessDenied',
@@ -54,9 +77,13 @@ export function verifyPresignedV2(
   const text = textToSign(request, presigned, bucket)
   const expected = createHmac('sha1', secretAccessKey).update(text).digest()
   const given = Buffer.from(presigned.signature, 'base64')
-  if (given.length !== expected.length || !timingSafeEqual(given, expected))
-    throw commonError('SignatureDoesNotMatch')
-  if (now > presigned.expires * 1000) throw commonError('AccessDenied', 'Request has expired')
+  if (given.length !== expected.length || !timingSafeEqual(given, expected)) {
+    const { accessKeyId, signature, sessionToken } = presigned
+    if (sessionToken !== undefined) throw commonError('SignatureDoesNotMatch')
+    throw signatureMismatch({ accessKeyId, signature, stringToSign: text })
+  }
+  const expiresAt = presigned.expires * 1000
+  if (now > expiresAt) throw requestExpired(expiresAt, now)
 }
 
 /** What of a query is part of the resource, and therefore signed. */
@@ -90,6 +117,7 @@ function textToSign(
 ): string {
   const parameters = parametersOf(query)
   const amz = Object.entries({
+    ...headersInQuery(parameters),
     ...headers,
     ...(sessionToken !== undefined && { 'x-amz-security-token': sessionToken }),
   })

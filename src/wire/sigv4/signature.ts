@@ -2,6 +2,7 @@ import { hash } from 'node:crypto'
 import { commonError } from '../errors.ts'
 import type { HttpRequest } from '../http.ts'
 import { decodeFormText } from '../query/form.ts'
+import { incompleteQuery, malformedCredential } from '../s3/signature-faults.ts'
 
 /**
  * What a request says of its own signature, read but not yet believed.
@@ -39,7 +40,7 @@ export function parseSignature(request: HttpRequest): Signature | undefined {
     throw incomplete('Only one auth mechanism allowed: the query parameters or the Authorization header.')
   }
   if (header !== undefined) return fromHeader(header, request)
-  return query && fromQuery(query)
+  return query && fromQuery(query, request.content !== undefined)
 }
 
 function fromHeader(authorization: string, request: HttpRequest): Signature {
@@ -120,7 +121,8 @@ function signingParameters(query: string): Map<string, string> | undefined {
   return signed ? found : undefined
 }
 
-function fromQuery(parameters: Map<string, string>): Signature {
+function fromQuery(parameters: Map<string, string>, isForS3: boolean): Signature {
+  if (isForS3) mustBeComplete(parameters)
   const missing = QUERY_PARAMETERS.filter(name => !parameters.get(name))
   if (missing.length > 0) {
     const each = missing.map(name => `AWS query-string parameters must include '${name}'.`)
@@ -135,6 +137,14 @@ function fromQuery(parameters: Map<string, string>): Signature {
     sessionToken: parameters.get('X-Amz-Security-Token'),
     expires: parameters.get('X-Amz-Expires'),
   })
+}
+
+/** S3 has words of its own, and takes no URL that does not say how long it lives. */
+function mustBeComplete(parameters: ReadonlyMap<string, string>): void {
+  const required = [...QUERY_PARAMETERS, 'X-Amz-Expires']
+  if (required.some(name => !parameters.get(name))) throw incompleteQuery()
+  if (!/^[^/]+(?:\/[^/]+){3}\/aws4_request$/.test(parameters.get('X-Amz-Credential') ?? ''))
+    throw malformedCredential()
 }
 
 interface Parts {

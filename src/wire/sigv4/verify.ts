@@ -3,6 +3,7 @@ import { commonError } from '../errors.ts'
 import type { HttpRequest } from '../http.ts'
 import type { PayloadSigning } from '../s3/aws-chunked.ts'
 import { invalidArgument, S3Fault } from '../s3/fault.ts'
+import { requestExpired, signatureMismatch } from '../s3/signature-faults.ts'
 import { type CanonicalRules, canonicalRequest } from './canonical-request.ts'
 import { isoBasic, type Signature } from './signature.ts'
 import type { SigningKeys } from './signing-keys.ts'
@@ -21,6 +22,8 @@ interface ServiceRules extends CanonicalRules {
   readonly unsignedAmzHeaders: 'taken' | 'refused'
   /** How long a presigned request lives. */
   readonly presigned: 'fifteen-minutes' | 'as-signed'
+  /** Whether a refusal tells what was to be signed. */
+  readonly showsWhatToSign: boolean
 }
 
 /**
@@ -32,9 +35,19 @@ const DEFAULT_RULES: ServiceRules = {
   unsignedPayload: false,
   unsignedAmzHeaders: 'taken',
   presigned: 'fifteen-minutes',
+  showsWhatToSign: false,
 }
 const RULES: ReadonlyMap<string, ServiceRules> = new Map([
-  ['s3', { path: 'as-sent', unsignedPayload: true, unsignedAmzHeaders: 'refused', presigned: 'as-signed' }],
+  [
+    's3',
+    {
+      path: 'as-sent',
+      unsignedPayload: true,
+      unsignedAmzHeaders: 'refused',
+      presigned: 'as-signed',
+      showsWhatToSign: true,
+    },
+  ],
 ])
 
 const SKEW_MINUTES = 15
@@ -56,16 +69,27 @@ export function verifySignature(
   checkTime(signature, now, rules)
   if (rules.unsignedAmzHeaders === 'refused') checkAmzHeaders(signature, request)
   const { date, region, signedAtText } = signature
-  const canonicalHash = hash('sha256', canonicalRequest(request, signature, rules), 'hex')
+  const canonical = canonicalRequest(request, signature, rules)
+  const canonicalHash = hash('sha256', canonical, 'hex')
   const scope = `${date}/${region}/${service}/aws4_request`
   const stringToSign = `AWS4-HMAC-SHA256\n${signedAtText}\n${scope}\n${canonicalHash}`
   const key = signingKeys.keyFor(signature, secretAccessKey)
   const expected = key.sign(stringToSign)
-  if (!SIGNATURE.test(signature.signature)) throw commonError('SignatureDoesNotMatch')
-  if (!timingSafeEqual(expected, Buffer.from(signature.signature, 'hex'))) {
-    throw commonError('SignatureDoesNotMatch')
-  }
+  const isSame =
+    SIGNATURE.test(signature.signature) && timingSafeEqual(expected, Buffer.from(signature.signature, 'hex'))
+  if (!isSame) throw mismatch(signature, rules, stringToSign, canonical)
   return { sign: text => key.sign(text), scope, signedAtText, seed: signature.signature }
+}
+
+function mismatch(signature: Signature, rules: ServiceRules, stringToSign: string, canonical: string): Error {
+  if (!rules.showsWhatToSign) return commonError('SignatureDoesNotMatch')
+  const { accessKeyId, sessionToken } = signature
+  return signatureMismatch({
+    accessKeyId,
+    signature: signature.signature,
+    stringToSign,
+    ...(sessionToken === undefined && { canonicalRequest: canonical }),
+  })
 }
 
 const SIGNATURE = /^[0-9a-f]{64}$/
@@ -88,8 +112,11 @@ function checkScope({ date, region, service, terminator, signedAtText }: Signatu
   if (wrong !== '') throw commonError('SignatureDoesNotMatch', wrong)
 }
 
-/** Signed whatever `SignedHeaders` says: they are part of what is signed besides the headers. */
-const signedAnyhow: ReadonlySet<string> = new Set(['x-amz-content-sha256', 'x-amz-date'])
+/** Signed whatever `SignedHeaders` says: they are part of what is signed besides the headers. A URL has its own date. */
+const signedAnyhow: Readonly<Record<Signature['form'], ReadonlySet<string>>> = {
+  header: new Set(['x-amz-content-sha256', 'x-amz-date']),
+  query: new Set(['x-amz-content-sha256']),
+}
 
 /** Anything else would be signed, and hold nobody to any body. */
 const payloadForm = /^(?:[0-9a-f]{64}|UNSIGNED-PAYLOAD|STREAMING-[A-Z\d-]+)$/
@@ -101,7 +128,7 @@ const payloadForm = /^(?:[0-9a-f]{64}|UNSIGNED-PAYLOAD|STREAMING-[A-Z\d-]+)$/
 function checkAmzHeaders({ form, signedHeaders }: Signature, { headers }: HttpRequest): void {
   const signed = new Set(signedHeaders.map(name => name.toLowerCase()))
   const open = Object.keys(headers).filter(
-    name => name.startsWith('x-amz-') && !signed.has(name) && !signedAnyhow.has(name),
+    name => name.startsWith('x-amz-') && !signed.has(name) && !signedAnyhow[form].has(name),
   )
   if (open.length > 0)
     throw new S3Fault(
@@ -136,7 +163,8 @@ function checkTime(
     )
   }
   if (form === 'query' && rules.presigned === 'as-signed' && expiresSeconds !== undefined) {
-    if (now > signedAt + expiresSeconds * 1000) throw commonError('AccessDenied', 'Request has expired')
+    const expiresAt = signedAt + expiresSeconds * 1000
+    if (now > expiresAt) throw requestExpired(expiresAt, now, expiresSeconds)
     return
   }
   if (signedAt < now - SKEW_MS) {

@@ -1,0 +1,63 @@
+import { S3Fault } from './fault.ts'
+
+/** How S3 words what is wrong with a signature, as recorded: it says what it would have had signed. */
+
+interface Mismatch {
+  readonly accessKeyId: string
+  readonly signature: string
+  readonly stringToSign: string
+  /** Absent in the form before SigV4, and where it holds a session token: an answer is no place for one. */
+  readonly canonicalRequest?: string
+}
+
+export function signatureMismatch({ accessKeyId, signature, stringToSign, canonicalRequest }: Mismatch) {
+  return new S3Fault(
+    'SignatureDoesNotMatch',
+    403,
+    'The request signature we calculated does not match the signature you provided. Check your key and signing method.',
+    {
+      members: {
+        AWSAccessKeyId: accessKeyId,
+        StringToSign: stringToSign,
+        SignatureProvided: signature,
+        StringToSignBytes: bytesOf(stringToSign),
+        ...(canonicalRequest !== undefined && {
+          CanonicalRequest: canonicalRequest,
+          CanonicalRequestBytes: bytesOf(canonicalRequest),
+        }),
+      },
+    },
+  )
+}
+
+/** `41 57 53 34` */
+function bytesOf(text: string): string {
+  return Buffer.from(text)
+    .toString('hex')
+    .replaceAll(/(..)(?!$)/g, '$1 ')
+}
+
+/** Both moments in epoch milliseconds. */
+export function requestExpired(expiredAt: number, now: number, expiresSeconds?: number): S3Fault {
+  return new S3Fault('AccessDenied', 403, 'Request has expired', {
+    members: {
+      ...(expiresSeconds !== undefined && { 'X-Amz-Expires': String(expiresSeconds) }),
+      Expires: inSeconds(expiredAt),
+      ServerTime: inSeconds(now),
+    },
+  })
+}
+
+const inSeconds = (time: number) => `${new Date(time).toISOString().slice(0, 19)}Z`
+
+const queryFault = (message: string) => new S3Fault('AuthorizationQueryParametersError', 400, message)
+
+export const incompleteQuery = () =>
+  queryFault(
+    'Query-string authentication version 4 requires the X-Amz-Algorithm, X-Amz-Credential, X-Amz-Signature, X-Amz-Date, X-Amz-SignedHeaders, and X-Amz-Expires parameters.',
+  )
+
+export const malformedCredential = () =>
+  queryFault(
+    'Error parsing the X-Amz-Credential parameter; the Credential is mal-formed; expecting "<YOUR-AKID>/YYYYMMDD/REGION/SERVICE/aws4_request".',
+  )
