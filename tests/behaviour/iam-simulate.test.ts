@@ -39,9 +39,7 @@ describe('a simulation', () => {
       StartPosition: { Line: 1, Column: 39 },
       EndPosition: { Line: 1, Column: granting.length - 1 },
     }
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: AWS's templates of ARNs
-    const EvalResourceName = 'arn:${Partition}:s3:::${BucketName}/${ObjectName}'
-    const shared = { EvalResourceName, MissingContextValues: [], EvalDecisionDetails: {} }
+    const shared = { EvalResourceName: object, MissingContextValues: [], EvalDecisionDetails: {} }
     const ofObject = { EvalResourceName: object, MissingContextValues: [] }
     expect(await call('SimulateCustomPolicy', asked)).toEqual({
       ok: {
@@ -94,6 +92,8 @@ describe('a simulation', () => {
     expect(result.MatchedStatements).toEqual([
       expect.objectContaining({ SourcePolicyId: 'PolicyInputList.2' }),
     ])
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: AWS's templates of ARNs
+    expect(result.EvalResourceName).toBe('arn:${Partition}:s3:::${BucketName}/${ObjectName}')
     expect(result.ResourceSpecificResults.map((one: Answer) => one.EvalResourceDecision)).toEqual([
       'allowed',
       'explicitDeny',

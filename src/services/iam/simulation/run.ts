@@ -113,8 +113,13 @@ function withoutResourceTags(found: Finding): Finding {
   return { ...found, missing: found.missing.filter(key => !/^\w+:ResourceTag\//i.test(key)) }
 }
 
-/** "The ARN template for the simulated resource type … or * if no ARN format is defined for the action." */
+/**
+ * "The ARN template for the simulated resource type … or * if no ARN format is defined for the action." A single
+ * resource stands for itself, as answers of AWS that people published show.
+ */
 async function templateOf(action: string, resources: readonly string[]): Promise<string> {
+  const [only = '*'] = resources
+  if (resources.length <= 1) return only
   const arns = resources.filter(resource => resource !== '*')
   if (arns.length === 0) return '*'
   const templates = await resourceTemplates(action)
