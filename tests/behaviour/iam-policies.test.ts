@@ -233,8 +233,14 @@ describe("AWS's own policies", () => {
       Path: '/job-function/',
       DefaultVersionId: expect.stringMatching(/^v\d+$/),
       IsAttachable: true,
+      Description:
+        'This policy grants permissions to view resources and basic metadata across all AWS services.',
       Tags: [],
     })
+    const { Policies } = answered(await call('ListPolicies', { Scope: 'AWS', PathPrefix: '/job-function/' }))
+    const listed = Policies.find(({ Arn }: { Arn: string }) => Arn === PolicyArn)
+    expect(listed).toMatchObject({ PolicyId: Policy.PolicyId })
+    expect(listed).not.toHaveProperty('Description')
     const other = answered(await call('GetPolicy', { PolicyArn }, server.trusting.admin))
     expect(other.Policy.PolicyId).toBe(Policy.PolicyId)
     const VersionId = Policy.DefaultVersionId

@@ -5,7 +5,7 @@ import { arn } from '../../identity/arn.ts'
 import { toBase32 } from '../../identity/base32.ts'
 import type { ManagedPolicy } from './managed-policies.ts'
 
-/** One policy as `data/aws-managed-policies.json.gz` has it; data/README.md names its source. */
+/** One policy as `data/aws-managed-policies.json.gz` has it; data/README.md names the sources. */
 interface PolicyRecord {
   readonly path: string
   readonly name: string
@@ -27,9 +27,9 @@ interface Catalogue {
   /** Where each ARN stands in that order. */
   readonly places: ReadonlyMap<string, number>
   readonly records: ReadonlyMap<string, PolicyRecord>
+  /** By path and name. */
+  readonly descriptions: Readonly<Record<string, string>>
 }
-
-const file = new URL('../../../data/aws-managed-policies.json.gz', import.meta.url)
 
 /**
  * The policies that AWS manages, which every account has.
@@ -79,21 +79,27 @@ function catalogue(): Catalogue {
 }
 
 function load(): Catalogue {
-  const { policies } = JSON.parse(gunzipSync(readFileSync(file)).toString('utf8')) as {
-    policies: readonly PolicyRecord[]
-  }
+  const { policies } = read('aws-managed-policies') as { policies: readonly PolicyRecord[] }
+  const { descriptions } = read('aws-managed-policy-descriptions') as Pick<Catalogue, 'descriptions'>
   const records = new Map(policies.map(record => [arn.managedPolicy(record.path, record.name), record]))
   const made = ([, { created }]: readonly [string, PolicyRecord]) => Date.parse(created)
   const arns = [...records].sort((left, right) => made(left) - made(right)).map(([policyArn]) => policyArn)
-  return { records, arns, places: new Map(arns.map((policyArn, place) => [policyArn, place])) }
+  return { records, descriptions, arns, places: new Map(arns.map((policyArn, place) => [policyArn, place])) }
+}
+
+function read(name: string): unknown {
+  const file = new URL(`../../../data/${name}.json.gz`, import.meta.url)
+  return JSON.parse(gunzipSync(readFileSync(file)).toString('utf8'))
 }
 
 function policyOf(policyArn: string, record: PolicyRecord): AwsManagedPolicy {
+  const description = catalogue().descriptions[record.path + record.name]
   return {
     policyId: idOf(policyArn),
     policyName: record.name,
     path: record.path,
     arn: policyArn,
+    ...(description !== undefined && { description }),
     createdAt: Date.parse(record.created),
     updatedAt: Date.parse(record.updated),
     defaultVersion: Number(record.version.slice(1)),
