@@ -3,6 +3,7 @@
 Neither the name of the role nor its policy can be derived from the service's name. Sources:
 - RECORDED: what AWS answered to CreateServiceLinkedRole for each of these services, as LocalStack
   (https://github.com/localstack/localstack, Apache-2.0) recorded it;
+- DOCUMENTED: https://docs.aws.amazon.com/autoscaling/application/userguide/application-auto-scaling-service-linked-roles.html;
 - the roles that AWS's own managed policies name by ARN (data/aws-managed-policies.json.gz); the policy of such a
   role is the one that bears its name.
 
@@ -94,13 +95,29 @@ waf WAFLogging WAFLoggingServiceRolePolicy
 wafv2 WAFV2Logging WAFV2LoggingServiceRolePolicy
 """
 
+# Of Application Auto Scaling; as above.
+DOCUMENTED = """
+appstream.application-autoscaling ApplicationAutoScaling_AppStreamFleet AWSApplicationAutoscalingAppStreamFleetPolicy
+comprehend.application-autoscaling ApplicationAutoScaling_ComprehendEndpoint AWSApplicationAutoscalingComprehendEndpointPolicy
+custom-resource.application-autoscaling ApplicationAutoScaling_CustomResource AWSApplicationAutoScalingCustomResourcePolicy
+dynamodb.application-autoscaling ApplicationAutoScaling_DynamoDBTable AWSApplicationAutoscalingDynamoDBTablePolicy
+ecs.application-autoscaling ApplicationAutoScaling_ECSService AWSApplicationAutoscalingECSServicePolicy
+elasticache.application-autoscaling ApplicationAutoScaling_ElastiCacheRG AWSApplicationAutoscalingElastiCacheRGPolicy
+kafka.application-autoscaling ApplicationAutoScaling_KafkaCluster AWSApplicationAutoscalingKafkaClusterPolicy
+lambda.application-autoscaling ApplicationAutoScaling_LambdaConcurrency AWSApplicationAutoscalingLambdaConcurrencyPolicy
+neptune.application-autoscaling ApplicationAutoScaling_NeptuneCluster AWSApplicationAutoscalingNeptuneClusterPolicy
+rds.application-autoscaling ApplicationAutoScaling_RDSCluster AWSApplicationAutoscalingRDSClusterPolicy
+sagemaker.application-autoscaling ApplicationAutoScaling_SageMakerEndpoint AWSApplicationAutoscalingSageMakerEndpointPolicy
+workspaces.application-autoscaling ApplicationAutoScaling_WorkSpacesPool AWSApplicationAutoscalingWorkSpacesPoolPolicy
+"""
+
 # What a policy of a service-linked role calls itself, beside the name of the role.
 PREFIXES = ["", "AWS", "Amazon", "AWSServiceRoleFor"]
 SUFFIXES = ["ServiceRolePolicy", "ServiceLinkedRolePolicy", "ServicePolicy", "RolePolicy", "Policy", ""]
 
 
-def recorded():
-    for line in RECORDED.strip().splitlines():
+def known():
+    for line in filter(None, (RECORDED + DOCUMENTED).splitlines()):
         service, role, policy, *suffix = line.split()
         yield f"{service}.amazonaws.com", role, policy, bool(suffix)
 
@@ -123,7 +140,7 @@ def main():
     services = {}
     for service, role in named_in(json.dumps(policies)).items():
         services[service] = {"role": f"AWSServiceRoleFor{role}", "policy": policy_of(role)}
-    for service, role, policy, suffix in recorded():
+    for service, role, policy, suffix in known():
         services[service] = {
             "role": f"AWSServiceRoleFor{role}",
             "policy": policy if policy in names else None,
@@ -133,7 +150,7 @@ def main():
         f"  {json.dumps(service)}: {json.dumps({key: value for key, value in entry.items() if value})}"
         for service, entry in sorted(services.items())
     ]
-    source = "answers of AWS recorded by LocalStack (Apache-2.0), and the ARNs in AWS's managed policies"
+    source = "answers of AWS recorded by LocalStack (Apache-2.0), AWS's documentation, and the ARNs in its managed policies"
     head = {"source": source, "generator": "scripts/generate-service-linked-roles.py"}
     text = json.dumps(head)[:-1] + ', "services": {\n' + ",\n".join(lines) + "\n}}\n"
     json.loads(text)

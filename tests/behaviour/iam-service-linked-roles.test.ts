@@ -84,6 +84,15 @@ describe('CreateServiceLinkedRole', () => {
     )
   })
 
+  it('has the policy that its service documents', async () => {
+    const AWSServiceName = 'custom-resource.application-autoscaling.amazonaws.com'
+    const { Role } = answered(await call('CreateServiceLinkedRole', { AWSServiceName }))
+    expect(Role.RoleName).toBe('AWSServiceRoleForApplicationAutoScaling_CustomResource')
+    expect(await call('ListAttachedRolePolicies', { RoleName: Role.RoleName })).toMatchObject({
+      ok: { AttachedPolicies: [{ PolicyName: 'AWSApplicationAutoScalingCustomResourcePolicy' }] },
+    })
+  })
+
   it.each(['logs.amazonaws.com', 'resourcegroups.amazonaws.com', 'nobody.example.com', 'constructor'])(
     'knows no role of %s',
     async AWSServiceName => {

@@ -307,6 +307,11 @@ describe('a bucket policy', () => {
       'Invalid principal in policy',
     )
     expect(await put(policy({ ...statement, Principal: server.trusted.id }))).toBe('Invalid policy syntax.')
+    const given = (key: string) => policy({ ...statement, Condition: { StringEquals: { [key]: 'a' } } })
+    for (const key of ['s3:x-acl', 's3:ExistingObjectTag', 's3:ExistingObjectTag/'])
+      expect(await put(given(key))).toBe('Policy has an invalid condition key')
+    for (const key of ['S3:ExistingObjectTag/team', 's3:versionid', 'aws:SourceVpce'])
+      expect(await put(given(key))).toBeUndefined()
     const allBut = { ...statement, Principal: undefined, NotPrincipal: statement.Principal }
     expect(await put(policy(allBut))).toBe('Allow with NotPrincipal is not allowed.')
     expect(await put(policy({ ...allBut, Effect: 'Deny' }))).toBeUndefined()

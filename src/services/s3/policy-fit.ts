@@ -1,5 +1,5 @@
 import { matchesAction, type PolicyDocument, type Statement } from '../../policy/index.ts'
-import { actionsOfService, resourceTemplates } from '../../reference/authorization.ts'
+import { actionsOfService, isConditionKeyOf, resourceTemplates } from '../../reference/authorization.ts'
 
 /**
  * What is wrong with a policy as the policy of this bucket, in S3's words; undefined where it fits.
@@ -14,13 +14,18 @@ export async function policyFault(document: PolicyDocument, bucket: string): Pro
 }
 
 async function statementFault(statement: Statement, bucket: string): Promise<string | undefined> {
-  const { effect, principal, resource, action } = statement
+  const { effect, principal, resource, action, conditions } = statement
   // "Using it with "Effect":"Allow" is not supported": reference_policies_elements_notprincipal
   if (effect === 'Allow' && principal?.negated) return 'Allow with NotPrincipal is not allowed.'
   // Canonical user ids are not kept here, and a grant that never counts is not to be taken for one.
   if (principal?.entries.some(({ type }) => type === 'CanonicalUser')) return 'Invalid principal in policy'
   const patterns = resource?.patterns ?? []
   if (!patterns.every(pattern => isOfBucket(pattern, bucket))) return 'Policy has invalid resource'
+  for (const { key } of conditions) {
+    // Misspelt, it would be absent from every request. What S3 makes of other services' keys is not told.
+    if (/^s3:/i.test(key) && !(await isConditionKeyOf('s3', key)))
+      return 'Policy has an invalid condition key'
+  }
   const actions = await actionsOfService('s3')
   for (const pattern of action.patterns) {
     const named = actions.filter(name => matchesAction(pattern, `s3:${name}`))
