@@ -267,15 +267,19 @@ describe('settings of a bucket', () => {
   it('are not told to who may not write', async () => {
     const Bucket = await newBucket()
     const put = (more: object) => s3('PutObject', { Bucket, Key: 'k', Body: 'k', ...more })
-    const unfit = [{ ACL: 'public-read' }, { ServerSideEncryption: 'aws:kms' }]
+    const unfit = [
+      { ACL: 'public-read' },
+      { ServerSideEncryption: 'aws:kms' },
+      { ServerSideEncryption: 'AES256', SSEKMSKeyId: 'a-key' },
+    ]
     const refusals = async () => (await Promise.all(unfit.map(put))).map(({ refused }) => refused)
-    expect(await refusals()).toEqual(['AccessControlListNotSupported', 'NotImplemented'])
+    expect(await refusals()).toEqual(['AccessControlListNotSupported', 'NotImplemented', 'InvalidArgument'])
     const statement = { Effect: 'Deny', Principal: '*', Action: 's3:PutObject' }
     await s3('PutBucketPolicy', {
       Bucket,
       Policy: policy({ ...statement, Resource: `arn:aws:s3:::${Bucket}/*` }),
     })
-    expect(await refusals()).toEqual(['AccessDenied', 'AccessDenied'])
+    expect(await refusals()).toEqual(['AccessDenied', 'AccessDenied', 'AccessDenied'])
   })
 })
 

@@ -23,7 +23,7 @@ export async function keepBody(
   body: RequestContent | undefined,
   most = maxSinglePutBytes,
 ): Promise<Kept> {
-  const stated = body?.statedBytes ?? (body?.isOfUnknownLength ? undefined : 0)
+  const stated = body ? body.statedBytes : 0
   if (stated === undefined)
     throw new S3Fault('MissingContentLength', 411, 'You must provide the Content-Length HTTP header.')
   if (stated > most) throw tooLarge(stated, most)

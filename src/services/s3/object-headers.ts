@@ -1,6 +1,6 @@
 import { accountOfRequester } from '../../identity/caller.ts'
 import type { ObjectHeaders, ObjectRow } from '../../store/object-tables.ts'
-import { S3Fault } from '../../wire/s3/fault.ts'
+import { invalidArgument, S3Fault } from '../../wire/s3/fault.ts'
 import { mustNotSetAcl } from './acl.ts'
 import { invalidRequest, notHere } from './errors.ts'
 import type { S3Caller, S3Resource } from './operation.ts'
@@ -47,10 +47,17 @@ const storageClasses: ReadonlySet<string> = new Set([
 /** What would be kept without acting is refused, once it is known that the caller may write at all. */
 export function mustBeWritable({ input, caller, resource }: Writing): void {
   mustNotSetAcl(input, accountOfRequester(caller) === resource.bucket.accountId)
-  const { ServerSideEncryption, SSECustomerAlgorithm, StorageClass } = input
+  const { ServerSideEncryption, SSEKMSKeyId, SSECustomerAlgorithm, StorageClass } = input
   if (SSECustomerAlgorithm !== undefined) throw notHere('Encryption with a key of the customer')
   if (ServerSideEncryption !== undefined && ServerSideEncryption !== 'AES256')
     throw notHere(`Encryption with ${ServerSideEncryption}`)
+  if (SSEKMSKeyId !== undefined) {
+    throw invalidArgument(
+      'Server Side Encryption with AWS KMS managed key requires HTTP header x-amz-server-side-encryption : aws:kms',
+      'x-amz-server-side-encryption',
+      ServerSideEncryption,
+    )
+  }
   if (StorageClass !== undefined && !storageClasses.has(StorageClass))
     throw notHere(`Storage class ${StorageClass}`)
   mustBeUnlocked(input)

@@ -45,12 +45,6 @@ export class RequestContent implements AsyncIterable<Uint8Array> {
     return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : undefined
   }
 
-  /** It came in pieces, and nobody said how many bytes they are. */
-  get isOfUnknownLength(): boolean {
-    const comesInPieces = this.#isChunked || this.#headers['transfer-encoding'] !== undefined
-    return this.statedBytes === undefined && comesInPieces
-  }
-
   /** The checksum that came with it and was right; known when it has been read. */
   get checksum(): Checksum | undefined {
     return this.#checksum
