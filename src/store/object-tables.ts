@@ -105,6 +105,8 @@ export interface UploadRow {
   readonly checksumAlgorithm?: string
   readonly checksumType?: StoredChecksum['type']
   readonly storageClass?: string
+  /** The object that was there was deleted since the upload began. */
+  readonly isKeyDeleted?: true
 }
 /** Uploads in parts that are under way. */
 export const uploads = table<UploadRow>('uploads', {

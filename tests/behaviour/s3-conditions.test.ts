@@ -82,3 +82,63 @@ describe('a copy', () => {
     expect(part?.message?.startsWith(message)).toBe(message === undefined ? undefined : true)
   })
 })
+
+describe('an upload', () => {
+  const begun = async (Key: string) => {
+    const at = { Bucket, Key }
+    const { UploadId } = await s3('CreateMultipartUpload', at)
+    const { ETag } = await s3('UploadPart', { ...at, UploadId, PartNumber: 1, Body: 'part' })
+    const MultipartUpload = { Parts: [{ PartNumber: 1, ETag }] }
+    return (conditions: object) =>
+      s3('CompleteMultipartUpload', { ...at, UploadId, MultipartUpload, ...conditions })
+  }
+  const put = async (Key: string, Body: string) => (await s3('PutObject', { Bucket, Key, Body })).ETag
+  const conflict = { refused: 'ConditionalRequestConflict', status: 409 }
+
+  it('that is to be the first is not, where there is one or was one since it began', async () => {
+    const Key = 'first'
+    await put(Key, 'there')
+    const complete = await begun(Key)
+    expect(await complete({ IfNoneMatch: '*' })).toMatchObject(failed)
+    await s3('DeleteObject', { Bucket, Key })
+    expect(await complete({ IfNoneMatch: '*' })).toMatchObject(conflict)
+    const again = await begun(Key)
+    expect(await again({ IfNoneMatch: '*' })).not.toHaveProperty('refused')
+  })
+
+  it('is not disturbed by the deletion of what was not there', async () => {
+    const complete = await begun('never')
+    await s3('DeleteObject', { Bucket, Key: 'never' })
+    expect(await complete({ IfNoneMatch: '*' })).not.toHaveProperty('refused')
+  })
+
+  it('that is to replace an ETag does so, where it was there before it began', async () => {
+    const Key = 'replaced'
+    const before = await put(Key, 'before')
+    const complete = await begun(Key)
+    // One moment is no other: what is written within it was there.
+    await new Promise(resolve => setTimeout(resolve, 5))
+    const meanwhile = await put(Key, 'meanwhile')
+    expect(await complete({ IfMatch: before })).toMatchObject(failed)
+    expect(await complete({ IfMatch: meanwhile })).toMatchObject(conflict)
+    await s3('DeleteObject', { Bucket, Key })
+    expect(await complete({ IfMatch: meanwhile })).toMatchObject({ refused: 'NoSuchKey' })
+    const last = await put(Key, 'last')
+    const again = await begun(Key)
+    expect(await again({ IfMatch: last })).not.toHaveProperty('refused')
+  })
+})
+
+describe('an object', () => {
+  it('is written under one condition, of a form that writing knows', async () => {
+    const write = (conditions: object) =>
+      s3('PutObject', { Bucket, Key: 'written', Body: '1', ...conditions })
+    const untaken = { refused: 'NotImplemented', status: 501 }
+    expect(await write({ IfMatch: '*' })).toMatchObject(untaken)
+    expect(await write({ IfNoneMatch: '"etag"' })).toMatchObject(untaken)
+    expect(await write({ IfNoneMatch: '*', IfMatch: 'etag' })).toMatchObject(untaken)
+    expect(await write({ IfMatch: 'etag' })).toMatchObject({ refused: 'NoSuchKey' })
+    const { ETag } = await write({ IfNoneMatch: '*' })
+    expect(await write({ IfMatch: ETag })).toMatchObject({ ETag })
+  })
+})

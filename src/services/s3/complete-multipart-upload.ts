@@ -18,7 +18,7 @@ import { keyResource, uploadOf } from './multipart-upload.ts'
 import { givenChecksum, shownChecksum } from './object-checksum.ts'
 import { encrypted, quoted } from './object-headers.ts'
 import { type S3Call, s3 } from './operation.ts'
-import { mayBeWritten, toCompare } from './preconditions.ts'
+import { mayBeCompleted, toCompare } from './preconditions.ts'
 import { headerKeys } from './request-keys.ts'
 import { type Added, addVersion, currentBucket, newVersion } from './versions.ts'
 
@@ -56,7 +56,7 @@ export const CompleteMultipartUpload = s3('CompleteMultipartUpload', {
       }
       const upload = await uploadOf(rows, input.Key, input.UploadId)
       if (!input.MultipartUpload) throw invalidRequest('You must specify at least one part')
-      mayBeWritten(input, await rows.get(objects, input.Key))
+      mayBeCompleted(input, await rows.get(objects, input.Key), upload)
       const chosen = chosenParts(
         input,
         upload,

@@ -1,6 +1,6 @@
 import type { ContentId } from '../../objects/contract.ts'
 import { bucketPartition, type Store, type Writer } from '../../store/contract.ts'
-import type { ObjectRow } from '../../store/object-tables.ts'
+import { type ObjectRow, objects, uploads } from '../../store/object-tables.ts'
 import { malformedXml } from '../../wire/rest-xml/read-xml.ts'
 import { invalidArgument, type S3Fault } from '../../wire/s3/fault.ts'
 import type { Demand } from '../operation.ts'
@@ -93,6 +93,7 @@ async function deleteOne(
   const bucket = await currentBucket(rows, resource)
   const present = await versionOf(rows, key, VersionId)
   if (ifMatch !== undefined) mustMatch(ifMatch, present)
+  if (present && (await rows.get(objects, key))?.order === present.order) await tellUploads(rows, key)
   if (VersionId !== undefined) {
     if (!present) return { versionId: VersionId, unreferenced: [] }
     const unreferenced = await removeVersion(rows, present)
@@ -111,6 +112,12 @@ async function deleteOne(
     headers: {},
   })
   return { versionId: row.versionId, deleteMarkerVersionId: row.versionId, unreferenced }
+}
+
+/** Uploads to the key that are under way: whoever completes one may have asked that nothing happens meanwhile. */
+async function tellUploads(rows: Writer, key: string): Promise<void> {
+  for (const upload of await rows.list(uploads, { where: { key } }))
+    if (!upload.isKeyDeleted) await rows.put(uploads, { ...upload, isKeyDeleted: true })
 }
 
 function mustMatch(ifMatch: string, present: ObjectRow | undefined): void {

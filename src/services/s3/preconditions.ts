@@ -1,6 +1,6 @@
-import type { ObjectRow } from '../../store/object-tables.ts'
+import type { ObjectRow, UploadRow } from '../../store/object-tables.ts'
 import { S3Fault } from '../../wire/s3/fault.ts'
-import { invalidRequest, noSuchKey, preconditionFailed } from './errors.ts'
+import { noSuchKey, preconditionFailed } from './errors.ts'
 import { quoted } from './object-headers.ts'
 
 interface ReadConditions {
@@ -79,27 +79,48 @@ export function mayBeWritten(
   { Key, IfMatch, IfNoneMatch }: WriteConditions,
   current: ObjectRow | undefined,
 ): void {
+  if (IfMatch !== undefined && IfNoneMatch !== undefined)
+    throw untaken('If-Match,If-None-Match', 'Multiple conditional request headers present in the request')
   if (IfNoneMatch !== undefined) {
-    if (IfNoneMatch !== '*') {
-      throw new S3Fault(
-        'NotImplemented',
-        501,
-        'A header you provided implies functionality that is not implemented',
-        {
-          members: {
-            Header: 'If-None-Match',
-            additionalMessage: "We don't accept the provided value of If-None-Match header for this API",
-          },
-        },
-      )
-    }
+    if (IfNoneMatch !== '*') throw untakenValue('If-None-Match')
     if (current) throw preconditionFailed('If-None-Match')
   }
   if (IfMatch === undefined) return
-  if (IfNoneMatch !== undefined) throw invalidRequest('If-Match and If-None-Match cannot be used together')
+  if (IfMatch === '*') throw untakenValue('If-Match')
   if (!current) throw noSuchKey(Key)
   if (!names(IfMatch, current)) throw preconditionFailed('If-Match')
 }
+
+/**
+ * What has happened to the key since the upload began comes first: an object that was written or deleted meanwhile is
+ * no longer the one that the upload was begun for. https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
+ */
+export function mayBeCompleted(
+  conditions: WriteConditions,
+  current: ObjectRow | undefined,
+  { initiatedAt, isKeyDeleted }: UploadRow,
+): void {
+  mayBeWritten(conditions, current)
+  const { Key, IfMatch, IfNoneMatch } = conditions
+  if (IfNoneMatch !== undefined && isKeyDeleted) throw conflict('If-None-Match', Key)
+  if (IfMatch !== undefined && current && current.createdAt > initiatedAt) throw conflict('If-Match', Key)
+}
+
+const conflict = (condition: string, key: string) =>
+  new S3Fault(
+    'ConditionalRequestConflict',
+    409,
+    'The conditional request cannot succeed due to a conflicting operation against this resource.',
+    { members: { Condition: condition, Key: key } },
+  )
+
+const untakenValue = (header: string) =>
+  untaken(header, `We don't accept the provided value of ${header} header for this API`)
+
+const untaken = (header: string, message: string) =>
+  new S3Fault('NotImplemented', 501, 'A header you provided implies functionality that is not implemented', {
+    members: { Header: header, additionalMessage: message },
+  })
 
 /** `"a", W/"b"` or `*`; S3 also takes an ETag without its quotes. */
 function names(header: string, { etag }: ObjectRow): boolean {
