@@ -206,7 +206,7 @@ describe('an account of the organization', () => {
       refused('AWSOrganizationsNotInUseException', 'Your account is not a member of an organization.'),
     )
     expect(await call('RemoveAccountFromOrganization', { AccountId })).toMatchObject(
-      reason('AWSOrganizationsNotInUseException'),
+      reason('AccountNotFoundException'),
     )
     expect(await call('RemoveAccountFromOrganization', { AccountId: server.trusted.id })).toMatchObject(
       reason('MasterCannotLeaveOrganizationException'),

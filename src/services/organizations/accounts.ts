@@ -63,7 +63,7 @@ export const RemoveAccountFromOrganization = inOrganization('RemoveAccountFromOr
   on: ({ input, rows, organization }) => resourceById(rows, organization, input.AccountId),
   handle: async ({ input, organization, store }) => {
     const { accountId: account } = await store.read(organization.organizationId, rows =>
-      memberNamed(rows, input.AccountId, 'AWSOrganizationsNotInUseException'),
+      memberNamed(rows, input.AccountId),
     )
     await removeMember({ organization, store, account })
     return {}

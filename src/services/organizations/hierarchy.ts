@@ -62,13 +62,8 @@ export async function parentOr(
   if (parentId !== rootId && !(await rows.get(organizationalUnits, parentId))) throw refusal(name)
 }
 
-/** Some operations were seen to take a stranger for somebody without an organization. */
-export async function memberNamed(
-  rows: Reader,
-  accountId: string,
-  otherwise: 'AccountNotFoundException' | 'AWSOrganizationsNotInUseException' = 'AccountNotFoundException',
-): Promise<MemberRow> {
+export async function memberNamed(rows: Reader, accountId: string): Promise<MemberRow> {
   const member = await rows.get(members, accountId)
-  if (!member) throw refusal(otherwise)
+  if (!member) throw refusal('AccountNotFoundException')
   return member
 }

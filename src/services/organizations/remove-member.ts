@@ -19,7 +19,7 @@ export async function removeMember({
   const { organizationId, managementAccount } = organization
   await store.write(organizationId, async rows => {
     const member = await rows.get(members, account)
-    if (!member) throw refusal('AWSOrganizationsNotInUseException')
+    if (!member) throw refusal('AccountNotFoundException')
     if (account === managementAccount) throw refusal('MasterCannotLeaveOrganizationException')
     // Nothing would keep a closed account closed outside of the organization that closed it.
     if (member.status !== 'ACTIVE') throw constraint('ACCOUNT_CANNOT_LEAVE_ORGANIZATION')
