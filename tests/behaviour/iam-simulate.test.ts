@@ -36,7 +36,7 @@ describe('a simulation', () => {
     const statement = {
       SourcePolicyId: 'PolicyInputList.1',
       SourcePolicyType: 'IAM Policy',
-      StartPosition: { Line: 1, Column: 39 },
+      StartPosition: { Line: 1, Column: 38 },
       EndPosition: { Line: 1, Column: granting.length - 1 },
     }
     const shared = { EvalResourceName: object, MissingContextValues: [], EvalDecisionDetails: {} }
@@ -104,7 +104,22 @@ describe('a simulation', () => {
     const text = JSON.stringify({ Version: '2012-10-17', Statement: [allow('s3:*', '*')] }, null, 2)
     const [result] = await custom({ PolicyInputList: [text], ActionNames: ['s3:GetObject'] })
     expect(result.MatchedStatements).toEqual([
-      expect.objectContaining({ StartPosition: { Line: 4, Column: 6 }, EndPosition: { Line: 8, Column: 6 } }),
+      expect.objectContaining({
+        StartPosition: { Line: 3, Column: 17 },
+        EndPosition: { Line: 8, Column: 6 },
+      }),
+    ])
+  })
+
+  it('shows a statement that stands alone behind its brace, and one that follows behind the one before', async () => {
+    const alone =
+      '{"Version": "2012-10-17", "Statement": {"Sid": "", "Effect": "Allow", "Action": "s3:*", "Resource": "*"}}'
+    const following = policy(allow('ec2:*', '*'), allow('s3:*', '*'))
+    const PolicyInputList = [alone, following]
+    const [result] = await custom({ PolicyInputList, ActionNames: ['s3:GetObject'] })
+    expect(result.MatchedStatements).toMatchObject([
+      { StartPosition: { Line: 1, Column: 41 }, EndPosition: { Line: 1, Column: alone.length } },
+      { StartPosition: { Line: 1, Column: policy(allow('ec2:*', '*')).length - 1 } },
     ])
   })
 

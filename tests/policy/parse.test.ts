@@ -102,7 +102,7 @@ describe('sizes and places', () => {
   })
 
   test('statements are found where they stand', () => {
-    // The columns that AWS gave for such a text are one higher: they point behind the braces.
+    // The columns that AWS's simulator gave for such a text are one higher: they point behind the braces.
     const text =
       '{"Version": "2012-10-17", "Statement": {"Sid": "", "Effect": "Allow", "Action": "s3:*", "Resource": "*"}}'
     const [span] = statementSpans(text)

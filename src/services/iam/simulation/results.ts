@@ -83,15 +83,16 @@ function matched({ because }: Decision, bySource: ReadonlyMap<object, TakingPart
 }
 
 /**
- * Recorded: lines and columns count from 1, and both columns are those of the character after the brace.
+ * Recorded: lines and columns count from 1. A statement ends behind its brace, and begins behind what AWS's parser
+ * read before it: the bracket, or the statement before; one that stands alone behind its own brace.
  * https://docs.aws.amazon.com/IAM/latest/APIReference/API_Statement.html
  */
 function statementShown({ id, type, text }: TakingPart, index: number): Statement {
-  const { start, end } = statementSpans(text)[index] ?? { start: 0, end: 0 }
+  const { behind, end } = statementSpans(text)[index] ?? { behind: 0, end: 0 }
   return {
     SourcePolicyId: id,
     SourcePolicyType: sourceTypes[type] as string as PolicySourceType,
-    StartPosition: position(text, start + 1),
+    StartPosition: position(text, behind),
     EndPosition: position(text, end),
   }
 }
