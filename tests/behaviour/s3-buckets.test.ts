@@ -182,6 +182,41 @@ describe('a new bucket', () => {
     expect(await s3(operation, { Bucket: await newBucket() })).toMatchObject({ refused, status: 404 })
   })
 
+  it('loses what it has not, and has no configuration by any id', async () => {
+    const Bucket = await newBucket()
+    for (const name of ['Cors', 'Encryption', 'Lifecycle', 'Replication', 'Website'])
+      expect(await s3(`DeleteBucket${name}`, { Bucket })).toEqual({})
+    for (const name of ['Analytics', 'Inventory', 'Metrics', 'IntelligentTiering']) {
+      expect(await s3(`ListBucket${name}Configurations`, { Bucket })).toEqual({ IsTruncated: false })
+      for (const verb of ['Get', 'Delete'])
+        expect(await s3(`${verb}Bucket${name}Configuration`, { Bucket, Id: 'any' })).toMatchObject({
+          refused: 'NoSuchConfiguration',
+          status: 404,
+        })
+    }
+    const nobody = await makeUser(server, server.trusting)
+    for (const operation of ['DeleteBucketWebsite', 'ListBucketInventoryConfigurations'])
+      expect(await s3(operation, { Bucket }, nobody.keys)).toMatchObject({ refused: 'AccessDenied' })
+  })
+
+  it('locks none of its objects', async () => {
+    const Bucket = await newBucket()
+    await s3('PutObject', { Bucket, Key: 'k', Body: '' })
+    const Retention = { Mode: 'GOVERNANCE', RetainUntilDate: new Date('2100-01-01') }
+    for (const [operation, input] of [
+      ['GetObjectRetention', {}],
+      ['GetObjectLegalHold', {}],
+      ['PutObjectRetention', { Retention }],
+      ['PutObjectLegalHold', { LegalHold: { Status: 'ON' } }],
+    ] as const) {
+      expect(await s3(operation, { Bucket, Key: 'k', ...input })).toMatchObject({
+        refused: 'InvalidRequest',
+        message: 'Bucket is missing Object Lock Configuration',
+      })
+      expect(await s3(operation, { Bucket, Key: 'no', ...input })).toMatchObject({ refused: 'NoSuchKey' })
+    }
+  })
+
   it('is not given settings that would not act', async () => {
     const Bucket = await newBucket()
     const cors = { CORSRules: [{ AllowedMethods: ['GET'], AllowedOrigins: ['*'] }] }

@@ -17,11 +17,17 @@ beforeAll(async () => {
 })
 afterAll(() => server.close())
 
-async function sent(method: string, path: string, more: Record<string, string> = {}, body?: string) {
+async function sent(
+  method: string,
+  path: string,
+  more: Record<string, string> = {},
+  body?: string,
+  region = 'us-east-1',
+) {
   const { hostname, port, host } = new URL(server.url)
   const signer = new SignatureV4({
     credentials: server.trusting.admin,
-    region: 'us-east-1',
+    region,
     service: 's3',
     sha256: Sha256,
     uriEscapePath: false,
@@ -163,6 +169,21 @@ it.each(['ENABLED', 'enabled'])('checksums are shown where it is said %s', async
 it('an MD5 that is none is shown', async () => {
   const { status, body } = await sent('PUT', `/${Bucket}/md5`, { 'content-md5': '__invalid__' }, 'x')
   expect([status, body]).toEqual([400, expect.stringContaining('<Content-MD5>__invalid__</Content-MD5>')])
+})
+
+it('a region makes buckets in itself, where that is said; us-east-1 makes them anywhere', async () => {
+  const located = (constraint: string) =>
+    `<CreateBucketConfiguration><LocationConstraint>${constraint}</LocationConstraint></CreateBucketConfiguration>`
+  const make = async (region: string, constraint?: string) => {
+    const body = constraint === undefined ? undefined : located(constraint)
+    const { status, body: answer } = await sent('PUT', `/${fresh('bucket')}`, {}, body, region)
+    return status === 200 ? 'made' : /<Message>(.*) location constraint is incompatible/.exec(answer)?.[1]
+  }
+  expect(await make('eu-west-1')).toBe('The unspecified')
+  expect(await make('eu-west-1', 'us-west-2')).toBe('The us-west-2')
+  expect(await make('eu-west-1', 'eu-west-1')).toBe('made')
+  expect(await make('eu-west-1', 'EU')).toBe('made')
+  expect(await make('us-east-1', 'us-west-2')).toBe('made')
 })
 
 it('a configuration that configures nothing makes no bucket', async () => {

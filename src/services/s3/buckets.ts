@@ -16,6 +16,7 @@ import { malformedXml } from '../../wire/rest-xml/read-xml.ts'
 import { invalidArgument, S3Fault } from '../../wire/s3/fault.ts'
 import { asOperation, type Operation } from '../operation.ts'
 import { aclKeys, mustBeMadeWithoutAcl } from './acl.ts'
+import { mustBeLocatedIn, regionOf } from './bucket-location.ts'
 import { mustBeBucketName } from './bucket-name.ts'
 import { forget } from './contents.ts'
 import { accessDenied, notHere } from './errors.ts'
@@ -36,7 +37,7 @@ const allBlocked: PublicAccessBlock = {
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucket.html */
 export const CreateBucket = s3('CreateBucket', {
-  check: ({ input }) => {
+  check: ({ input, request }) => {
     mustBeBucketName(input.Bucket)
     mustBeMadeWithoutAcl(input)
     if (input.ObjectLockEnabledForBucket) throw notHere('Object Lock')
@@ -47,6 +48,7 @@ export const CreateBucket = s3('CreateBucket', {
     if (input.CreateBucketConfiguration && !LocationConstraint && !Location && !Bucket && !Tags)
       throw malformedXml()
     if (Location || Bucket) throw notHere('A directory bucket')
+    mustBeLocatedIn(request.region, LocationConstraint)
     if (Tags) checkedTags(Tags, 'new bucket')
   },
   // It is yet to be made, and will be the caller's.
@@ -100,12 +102,11 @@ function newBucket(
   createdAt: number,
 ): BucketRow {
   const { LocationConstraint, Tags = [] } = CreateBucketConfiguration ?? {}
-  const region = LocationConstraint === 'EU' ? 'eu-west-1' : LocationConstraint
   return {
     bucket: Bucket,
     accountId,
     createdAt,
-    region: region ?? 'us-east-1',
+    region: regionOf(LocationConstraint),
     publicAccessBlock: allBlocked,
     ownership: 'BucketOwnerEnforced',
     ...(Tags.length > 0 && { tags: checkedTags(Tags, 'new bucket') }),

@@ -1,4 +1,5 @@
 import type { Operation } from '../operation.ts'
+import * as absentConfigurations from './absent-configurations.ts'
 import * as absentSettings from './absent-settings.ts'
 import { GetBucketAcl, GetObjectAcl, PutBucketAcl, PutObjectAcl } from './acl.ts'
 import {
@@ -37,9 +38,12 @@ import {
 import { GetObjectAttributes } from './object-attributes.ts'
 import { DeleteObjectTagging, GetObjectTagging, PutObjectTagging } from './object-tagging.ts'
 import { PutObject } from './put-object.ts'
+import * as removedSettings from './removed-settings.ts'
 
 export const operations: readonly Operation[] = [
+  ...Object.values(absentConfigurations),
   ...Object.values(absentSettings),
+  ...Object.values(removedSettings),
   AbortMultipartUpload,
   CompleteMultipartUpload,
   CopyObject,

@@ -1,0 +1,62 @@
+import { invalidRequest } from './errors.ts'
+import { mustBeThere, objectKeys, whenMissing } from './missing.ts'
+import { s3 } from './operation.ts'
+import { bucketResource, objectResource } from './resources.ts'
+
+/**
+ * What no bucket has here is gone as soon as it is asked for: AWS answers the same of a bucket that never had it, and
+ * of encryption that the default holds again. https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucketWebsite.html
+ */
+const isGone = { resource: bucketResource, handle: async () => ({}) } as const
+
+export const DeleteBucketCors = s3('DeleteBucketCors', { action: 's3:PutBucketCORS', ...isGone })
+export const DeleteBucketEncryption = s3('DeleteBucketEncryption', {
+  action: 's3:PutEncryptionConfiguration',
+  ...isGone,
+})
+export const DeleteBucketLifecycle = s3('DeleteBucketLifecycle', {
+  action: 's3:PutLifecycleConfiguration',
+  ...isGone,
+})
+export const DeleteBucketReplication = s3('DeleteBucketReplication', {
+  action: 's3:PutReplicationConfiguration',
+  ...isGone,
+})
+export const DeleteBucketWebsite = s3('DeleteBucketWebsite', isGone)
+
+/** No bucket has Object Lock here; AWS says the same of those that have none, as recorded. */
+const lock = {
+  resource: objectResource,
+  context: objectKeys,
+  alsoAsks: whenMissing,
+} as const
+const noLock = () => invalidRequest('Bucket is missing Object Lock Configuration')
+
+export const GetObjectLegalHold = s3('GetObjectLegalHold', {
+  ...lock,
+  handle: async ({ resource, input }) => {
+    mustBeThere(resource, input)
+    throw noLock()
+  },
+})
+export const GetObjectRetention = s3('GetObjectRetention', {
+  ...lock,
+  handle: async ({ resource, input }) => {
+    mustBeThere(resource, input)
+    throw noLock()
+  },
+})
+export const PutObjectLegalHold = s3('PutObjectLegalHold', {
+  ...lock,
+  handle: async ({ resource, input }) => {
+    mustBeThere(resource, input, 'PUT')
+    throw noLock()
+  },
+})
+export const PutObjectRetention = s3('PutObjectRetention', {
+  ...lock,
+  handle: async ({ resource, input }) => {
+    mustBeThere(resource, input, 'PUT')
+    throw noLock()
+  },
+})
