@@ -96,9 +96,24 @@ describe('unfinished uploads', () => {
 describe('a number in the query', () => {
   it('that is empty is not asked for, and one that is none is refused', async () => {
     const { UploadId } = await s3('CreateMultipartUpload', { Bucket, Key: 'numbers' })
-    const list = (MaxParts: string) => s3('ListParts', { Bucket, Key: 'numbers', UploadId, MaxParts })
-    expect(await list('')).toMatchObject({ MaxParts: 1000 })
-    expect(await list('many')).toMatchObject({ refused: 'InvalidArgument', status: 400 })
+    const parts = (more: object) => s3('ListParts', { Bucket, Key: 'numbers', UploadId, ...more })
+    for (const [member, name] of [
+      ['MaxParts', 'max-parts'],
+      ['PartNumberMarker', 'part-number-marker'],
+    ] as const) {
+      expect(await parts({ [member]: '' })).toMatchObject({ MaxParts: 1000, PartNumberMarker: '0' })
+      expect(await parts({ [member]: '2147483647' })).toMatchObject({ MaxParts: 1000 })
+      for (const number of ['many', '2147483648'])
+        expect(await parts({ [member]: number })).toMatchObject({
+          refused: 'InvalidArgument',
+          status: 400,
+          message: `Provided ${name} not an integer or within integer range`,
+        })
+      expect(await parts({ [member]: '-1' })).toMatchObject({
+        refused: 'InvalidArgument',
+        message: `Argument ${name} must be an integer between 0 and 2147483647`,
+      })
+    }
     await s3('AbortMultipartUpload', { Bucket, Key: 'numbers', UploadId })
   })
 })

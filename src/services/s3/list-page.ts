@@ -3,6 +3,7 @@ import type { Table } from '../../store/table.ts'
 import { invalidArgument } from '../../wire/s3/fault.ts'
 
 const maxKeysOfPage = 1000
+const greatestInteger = 2 ** 31 - 1
 /** After everything that starts with what it is added to. */
 const last = '\u{10FFFF}'
 
@@ -73,8 +74,7 @@ export const afterAllWith = (prefix: string) => prefix + last
 /** 0 to 1000, 1000 where nothing is said; more is taken for 1000. */
 export function limitOf(asked: number | undefined, name: string): number {
   if (asked === undefined) return maxKeysOfPage
-  if (asked < 0)
-    throw invalidArgument(`Argument ${name} must be an integer between 0 and 2147483647`, name, String(asked))
+  mustBeInteger(asked, name, String(asked))
   return Math.min(asked, maxKeysOfPage)
 }
 
@@ -85,4 +85,12 @@ export function textFor(encodingType: string | undefined): (text: string) => str
     encodeURIComponent(text)
       .replaceAll('%2F', '/')
       .replace(/[!'()*]/g, character => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
+}
+
+/** Recorded: what is no 32-bit integer is refused in other words than what is negative. */
+export function mustBeInteger(value: number, name: string, text: string): void {
+  if (!Number.isInteger(value) || Math.abs(value) > greatestInteger)
+    throw invalidArgument(`Provided ${name} not an integer or within integer range`, name, text)
+  if (value < 0)
+    throw invalidArgument(`Argument ${name} must be an integer between 0 and 2147483647`, name, text)
 }

@@ -2,7 +2,7 @@ import type { Position, Reader } from '../../store/contract.ts'
 import { parts, type UploadRow, uploads } from '../../store/object-tables.ts'
 import { invalidArgument } from '../../wire/s3/fault.ts'
 import { startAfterMarker } from './list-objects.ts'
-import { limitOf, listPage, textFor } from './list-page.ts'
+import { limitOf, listPage, mustBeInteger, textFor } from './list-page.ts'
 import { keyResource, uploadOf } from './multipart-upload.ts'
 import { checksumValue } from './object-checksum.ts'
 import { quoted } from './object-headers.ts'
@@ -59,14 +59,10 @@ export const ListParts = s3('ListParts', {
   },
 })
 
-function markerOf(text: string | undefined): number {
-  const marker = Number(text ?? 0)
-  if (Number.isSafeInteger(marker) && marker >= 0) return marker
-  throw invalidArgument(
-    'Argument part-number-marker must be an integer between 0 and 2147483647',
-    'part-number-marker',
-    text,
-  )
+function markerOf(text = '0'): number {
+  const marker = Number(text)
+  mustBeInteger(marker, 'part-number-marker', text)
+  return marker
 }
 
 const initiatorOf = ({ initiatorId, initiatorName }: UploadRow) => ({
