@@ -123,6 +123,8 @@ export interface PartRow {
   readonly uploadedAt: number
   /** Base64. */
   readonly checksum?: { readonly algorithm: string; readonly value: string }
+  /** What the object's checksum is made of where its upload names no algorithm. Base64. */
+  readonly crc64Nvme?: string
 }
 /** Parts of uploads, and of the objects that they became. */
 export const parts = table<PartRow>('upload_parts', {

@@ -166,6 +166,66 @@ it.each(['ENABLED', 'enabled'])('checksums are shown where it is said %s', async
   expect(await sent('HEAD', path, { 'x-amz-checksum-mode': 'sometimes' })).toMatchObject({ status: 400 })
 })
 
+describe('the checksum of an object', () => {
+  /** Of `test`, and of nothing. */
+  const crc64 = '+bu+zv66sUM='
+  const ofNothing = 'AAAAAAAAAAA='
+  const shown = async (Key: string) => {
+    const { headers } = await sent('HEAD', `/${Bucket}/${Key}`, { 'x-amz-checksum-mode': 'ENABLED' })
+    return [...headers].filter(([name]) => name.startsWith('x-amz-checksum-'))
+  }
+  const made = (value: string) => [
+    ['x-amz-checksum-crc64nvme', value],
+    ['x-amz-checksum-type', 'FULL_OBJECT'],
+  ]
+
+  it('is CRC64NVME where none came with it, also of its copies', async () => {
+    const put = await sent('PUT', `/${Bucket}/bare`, {}, 'test')
+    expect(put.headers.get('x-amz-checksum-crc64nvme')).toBe(crc64)
+    await sent('PUT', `/${Bucket}/empty`)
+    await s3('CopyObject', { Bucket, Key: 'bare-copy', CopySource: `${Bucket}/bare` })
+    expect(await shown('bare')).toEqual(made(crc64))
+    expect(await shown('bare-copy')).toEqual(made(crc64))
+    expect(await shown('empty')).toEqual(made(ofNothing))
+    const { Contents } = await s3('ListObjectsV2', { Bucket, Prefix: 'bare' })
+    expect(Contents).toMatchObject([
+      { ChecksumAlgorithm: ['CRC64NVME'] },
+      { ChecksumAlgorithm: ['CRC64NVME'] },
+    ])
+  })
+
+  it('is the one that came with it, and no other', async () => {
+    await s3('PutObject', { Bucket, Key: 'summed', Body: 'test', ChecksumAlgorithm: 'SHA256' })
+    expect((await shown('summed')).map(([name]) => name)).toEqual([
+      'x-amz-checksum-sha256',
+      'x-amz-checksum-type',
+    ])
+  })
+
+  it('is CRC64NVME of the whole where an upload names no algorithm, whatever its parts bring', async () => {
+    const at = { Bucket, Key: 'parts' }
+    const complete = async (begun: object, copied: boolean) => {
+      const { UploadId } = await s3('CreateMultipartUpload', { ...at, ...begun })
+      const part = { ...at, UploadId, PartNumber: 1 }
+      const CopySource = `${Bucket}/bare`
+      const ETag = copied
+        ? (await s3('UploadPartCopy', { ...part, CopySource })).CopyPartResult.ETag
+        : (await s3('UploadPart', { ...part, Body: 'test', ChecksumAlgorithm: 'CRC32' })).ETag
+      const MultipartUpload = { Parts: [{ PartNumber: 1, ETag }] }
+      return s3('CompleteMultipartUpload', { ...at, UploadId, MultipartUpload })
+    }
+    for (const copied of [true, false]) {
+      expect(await complete({}, copied)).toMatchObject({
+        ChecksumCRC64NVME: crc64,
+        ChecksumType: 'FULL_OBJECT',
+      })
+      const named = await complete({ ChecksumAlgorithm: 'CRC32', ChecksumType: 'FULL_OBJECT' }, copied)
+      expect(named).toMatchObject({ ChecksumCRC32: '2H9+DA==', ChecksumType: 'FULL_OBJECT' })
+      expect(named).not.toHaveProperty('ChecksumCRC64NVME')
+    }
+  })
+})
+
 it('an MD5 that is none is shown', async () => {
   const { status, body } = await sent('PUT', `/${Bucket}/md5`, { 'content-md5': '__invalid__' }, 'x')
   expect([status, body]).toEqual([400, expect.stringContaining('<Content-MD5>__invalid__</Content-MD5>')])

@@ -12,7 +12,7 @@ import {
 import { malformedXml } from '../../wire/rest-xml/read-xml.ts'
 import { type ChecksumAlgorithm, compositeChecksum, fullObjectChecksum } from '../../wire/s3/checksums.ts'
 import { S3Fault } from '../../wire/s3/fault.ts'
-import { forget } from './contents.ts'
+import { defaultAlgorithm, forget } from './contents.ts'
 import { invalidRequest } from './errors.ts'
 import { keyResource, uploadOf } from './multipart-upload.ts'
 import { givenChecksum, shownChecksum } from './object-checksum.ts'
@@ -186,21 +186,21 @@ function etagOf(chosen: readonly Pick<PartRow, 'etag'>[]): string {
   return `${md5.digest('hex')}-${chosen.length}`
 }
 
-/** Of the whole, where every part has one of the upload's algorithm. */
+/** Of the whole, where every part has one of the upload's algorithm; where it names none, of the default one. */
 function checksumOf(
   input: Input,
   { checksumAlgorithm, checksumType }: UploadRow,
   chosen: readonly PartRow[],
 ): StoredChecksum | undefined {
   const given = givenChecksum(input)
-  const algorithm = (checksumAlgorithm ?? given?.algorithm) as ChecksumAlgorithm | undefined
-  if (!algorithm) return undefined
-  const sums = chosen.flatMap(({ bytes, checksum }) =>
-    checksum?.algorithm === algorithm ? [{ value: checksum.value, size: bytes }] : [],
-  )
+  const algorithm = (checksumAlgorithm ?? given?.algorithm ?? defaultAlgorithm) as ChecksumAlgorithm
+  const sums = chosen.flatMap(part => {
+    const value = checksumOfPart(part, algorithm)
+    return value === undefined ? [] : [{ value, size: part.bytes }]
+  })
   if (sums.length < chosen.length) {
     if (!given && !checksumAlgorithm) return undefined
-    const bare = chosen.find(part => part.checksum?.algorithm !== algorithm)
+    const bare = chosen.find(part => checksumOfPart(part, algorithm) === undefined)
     throw partWithoutChecksum(algorithm, bare?.partNumber ?? 0)
   }
   const type = checksumType ?? (algorithm === 'CRC64NVME' ? 'FULL_OBJECT' : 'COMPOSITE')
@@ -214,6 +214,11 @@ function checksumOf(
     )
   }
   return { algorithm, value, type }
+}
+
+function checksumOfPart({ checksum, crc64Nvme }: PartRow, algorithm: ChecksumAlgorithm): string | undefined {
+  if (checksum?.algorithm === algorithm) return checksum.value
+  return algorithm === defaultAlgorithm ? crc64Nvme : undefined
 }
 
 /** Parts that were uploaded and are not in the list. */

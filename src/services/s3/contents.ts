@@ -7,27 +7,36 @@ import type { Checksum, RequestContent } from '../../wire/s3/request-content.ts'
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/upload-objects.html */
 export const maxSinglePutBytes = 5 * 1024 ** 3
 
+/**
+ * What S3 makes of its own where nobody said otherwise: "the default checksum algorithm is CRC64NVME".
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity-upload.html
+ */
+export const defaultAlgorithm = 'CRC64NVME'
+
 /** What was kept of a body. */
 export interface Kept {
   readonly contentId: ContentId
   readonly bytes: number
   /** The MD5 of the bytes, hexadecimal: what the ETag of an object is that was put in one piece. */
   readonly etag: string
+  /** That came with the body. */
   readonly checksum?: Checksum
+  /** That was made of it here. */
+  readonly made?: Checksum
 }
 
-/** Keeps a request's body, whole and durable, or nothing of it. */
+/** Keeps a request's body, whole and durable, or nothing of it; with an algorithm, what it makes of it. */
 export async function keepBody(
   contents: ObjectContents,
   bucket: string,
   body: RequestContent | undefined,
-  most = maxSinglePutBytes,
+  algorithm?: ChecksumAlgorithm,
 ): Promise<Kept> {
   const stated = body ? body.statedBytes : 0
   if (stated === undefined)
     throw new S3Fault('MissingContentLength', 411, 'You must provide the Content-Length HTTP header.')
-  if (stated > most) throw tooLarge(stated, most)
-  const kept = await keep(contents, bucket, body ?? nothing())
+  if (stated > maxSinglePutBytes) throw tooLarge(stated, maxSinglePutBytes)
+  const kept = await keep(contents, bucket, body ?? nothing(), algorithm)
   return { ...kept, ...(body?.checksum && { checksum: body.checksum }) }
 }
 
@@ -44,7 +53,7 @@ export async function keep(
   const etag = md5.digest('hex')
   if (!algorithm || !further) return { contentId: id, bytes, etag }
   const value = further.digest().toString('base64')
-  return { contentId: id, bytes, etag, checksum: { algorithm, value } }
+  return { contentId: id, bytes, etag, made: { algorithm, value } }
 }
 
 async function* digested(

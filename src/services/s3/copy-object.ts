@@ -3,7 +3,15 @@ import { bucketPartition, type Store } from '../../store/contract.ts'
 import { type ObjectRow, objects } from '../../store/object-tables.ts'
 import type { ChecksumAlgorithm } from '../../wire/s3/checksums.ts'
 import { aclKeys } from './acl.ts'
-import { forget, type Kept, keep, maxSinglePutBytes, tooLarge, withKept } from './contents.ts'
+import {
+  defaultAlgorithm,
+  forget,
+  type Kept,
+  keep,
+  maxSinglePutBytes,
+  tooLarge,
+  withKept,
+} from './contents.ts'
 import {
   copySourceKey,
   copySourceOf,
@@ -87,7 +95,7 @@ export const CopyObject = s3('CopyObject', {
           contentId: kept.contentId,
           uploadId: '',
           ...described(input, source.object),
-          ...(kept.checksum && { checksum: { ...kept.checksum, type: 'FULL_OBJECT' as const } }),
+          ...(kept.made && { checksum: { ...kept.made, type: 'FULL_OBJECT' as const } }),
         })
       }),
     )
@@ -115,12 +123,10 @@ async function copied(
   wanted: ChecksumAlgorithm | undefined,
 ): Promise<Kept> {
   const { contentId, bytes, etag, checksum, uploadId } = source.object
-  const algorithm =
-    wanted ?? (checksum?.type === 'FULL_OBJECT' ? undefined : algorithmNamed(checksum?.algorithm))
-  if (uploadId === '' && (algorithm === undefined || algorithm === checksum?.algorithm)) {
+  const algorithm = wanted ?? algorithmNamed(checksum?.algorithm) ?? defaultAlgorithm
+  if (uploadId === '' && algorithm === checksum?.algorithm) {
     const same = await contents.copy(contentId, bucket)
-    const known = checksum && { algorithm: checksum.algorithm as ChecksumAlgorithm, value: checksum.value }
-    return { contentId: same, bytes, etag, ...(known && { checksum: known }) }
+    return { contentId: same, bytes, etag, made: { algorithm, value: checksum.value } }
   }
   const segments = await segmentsOf(store, source.bucket, source.object)
   const content = await contents.read(cut(segments, { start: 0, end: bytes }))

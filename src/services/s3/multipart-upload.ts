@@ -4,7 +4,16 @@ import { type PartRow, parts, type UploadRow, uploads } from '../../store/object
 import { canBeFullObject } from '../../wire/s3/checksums.ts'
 import { invalidArgument } from '../../wire/s3/fault.ts'
 import { aclKeys } from './acl.ts'
-import { forget, type Kept, keep, keepBody, maxSinglePutBytes, tooLarge, withKept } from './contents.ts'
+import {
+  defaultAlgorithm,
+  forget,
+  type Kept,
+  keep,
+  keepBody,
+  maxSinglePutBytes,
+  tooLarge,
+  withKept,
+} from './contents.ts'
 import { copySourceKey, copySourceOf, mayReadSource, sourceObject, whileThere } from './copy-source.ts'
 import { invalidRequest, noSuchUpload } from './errors.ts'
 import { cut, segmentsOf } from './get-object.ts'
@@ -142,7 +151,8 @@ export const UploadPart = s3('UploadPart', {
     const { input, resource, store, contents } = call
     const partition = bucketPartition(resource.bucket.bucket)
     const upload = await store.read(partition, rows => uploadOf(rows, input.Key, input.UploadId))
-    const kept = await keepBody(contents, resource.bucket.bucket, input.Body)
+    const algorithm = upload.checksumAlgorithm ? undefined : defaultAlgorithm
+    const kept = await keepBody(contents, resource.bucket.bucket, input.Body, algorithm)
     if (!isOfUpload(kept, upload)) {
       await forget(contents, [kept.contentId])
       throw invalidRequest(
@@ -173,7 +183,7 @@ interface PartCall extends Pick<S3Call<'UploadPart'>, 'contents' | 'now'> {
 /** A part that is uploaded again takes the place of the one before. */
 async function addPart({ input, resource, store, contents, now }: PartCall, kept: Kept): Promise<void> {
   const { UploadId: uploadId, PartNumber: partNumber } = input
-  const { contentId, bytes, etag, checksum } = kept
+  const { contentId, bytes, etag, checksum, made } = kept
   const row: PartRow = {
     uploadId,
     partNumber,
@@ -182,6 +192,7 @@ async function addPart({ input, resource, store, contents, now }: PartCall, kept
     etag,
     uploadedAt: now,
     ...(checksum && { checksum }),
+    ...(made?.algorithm === defaultAlgorithm && { crc64Nvme: made.value }),
   }
   const before = await withKept(contents, kept, () =>
     store.write(bucketPartition(resource.bucket.bucket), async rows => {
@@ -221,12 +232,14 @@ export const UploadPartCopy = s3('UploadPartCopy', {
       segmentsOf(store, bucket, object).then(segments => contents.read(cut(segments, range))),
     )
     const source = content instanceof Uint8Array ? once(content) : content
-    const kept = await keep(
+    const algorithm = algorithmNamed(upload.checksumAlgorithm)
+    const { made, ...copied } = await keep(
       contents,
       resource.bucket.bucket,
       source,
-      algorithmNamed(upload.checksumAlgorithm),
+      algorithm ?? defaultAlgorithm,
     )
+    const kept: Kept = { ...copied, ...(made && (algorithm ? { checksum: made } : { made })) }
     await addPart(call, kept)
     return {
       ...encrypted,

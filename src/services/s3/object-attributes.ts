@@ -46,13 +46,14 @@ function withoutPartCount(checksum: StoredChecksum): StoredChecksum {
   return { ...checksum, value: checksum.value.replace(/-\d+$/, '') }
 }
 
-/** Single parts are shown where the object and each of them has a checksum, as AWS does. */
+/** Single parts are shown where each of them has a checksum of the object's algorithm, as AWS does. */
 function shownParts(
   { MaxParts, PartNumberMarker }: S3Call<'GetObjectAttributes'>['input'],
   { partCount = 0, checksum: ofWhole }: ObjectRow,
   rows: readonly PartRow[],
 ) {
-  if (!ofWhole || rows.some(({ checksum }) => !checksum)) return { TotalPartsCount: partCount }
+  if (!ofWhole || rows.some(({ checksum }) => checksum?.algorithm !== ofWhole.algorithm))
+    return { TotalPartsCount: partCount }
   const limit = limitOf(MaxParts, 'max-parts')
   const after = Number(PartNumberMarker ?? 0)
   const following = rows.filter(({ partNumber }) => partNumber > after)

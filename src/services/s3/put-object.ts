@@ -1,7 +1,7 @@
 import { bucketPartition } from '../../store/contract.ts'
 import { objects } from '../../store/object-tables.ts'
 import { aclKeys } from './acl.ts'
-import { forget, keepBody, withKept } from './contents.ts'
+import { defaultAlgorithm, forget, keepBody, withKept } from './contents.ts'
 import { shownChecksum } from './object-checksum.ts'
 import {
   encrypted,
@@ -40,9 +40,9 @@ export const PutObject = s3('PutObject', {
     // Asked again when it is written: this spares the upload that would be in vain.
     mayBeWritten(input, resource.object)
     const { bucket } = resource.bucket
-    const kept = await keepBody(contents, bucket, Body)
+    const kept = await keepBody(contents, bucket, Body, Body?.bringsChecksum ? undefined : defaultAlgorithm)
     const tags = tagsInHeader(input.Tagging)
-    const { checksum } = kept
+    const checksum = kept.checksum ?? kept.made
     const added = await withKept(contents, kept, () =>
       store.write(bucketPartition(bucket), async rows => {
         const row = await currentBucket(rows, resource)

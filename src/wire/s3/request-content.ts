@@ -45,6 +45,15 @@ export class RequestContent implements AsyncIterable<Uint8Array> {
     return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : undefined
   }
 
+  /** Whether a checksum comes with it, before or behind it. */
+  get bringsChecksum(): boolean {
+    return this.#checksumHeaders.length > 0 || this.#trailingChecksum() !== undefined
+  }
+
+  get #checksumHeaders(): readonly string[] {
+    return Object.keys(this.#headers).filter(name => /^x-amz-checksum-(?!algorithm$|type$|mode$)/.test(name))
+  }
+
   /** The checksum that came with it and was right; known when it has been read. */
   get checksum(): Checksum | undefined {
     return this.#checksum
@@ -188,9 +197,7 @@ export class RequestContent implements AsyncIterable<Uint8Array> {
 
   *#checksumJudges(): Generator<Judge> {
     if (!this.#isChecksummed) return
-    const given = Object.keys(this.#headers).filter(name =>
-      /^x-amz-checksum-(?!algorithm$|type$|mode$)/.test(name),
-    )
+    const given = this.#checksumHeaders
     if (given.length > 1) {
       throw new S3Fault(
         'InvalidRequest',
