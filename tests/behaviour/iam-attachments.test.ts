@@ -84,6 +84,9 @@ describe.each(types)('policies attached to a $type', kind => {
     )
     expect(await attach({ ...named, PolicyArn: 'longpolicynamebutnoarn' })).toEqual(noArn)
     expect(await detach({ ...named, PolicyArn: 'longpolicynamebutnoarn' })).toEqual(noArn)
+    expect(await attach({ ...named, PolicyArn: readOnly.replace('aws:', 'aws-cn:') })).toEqual(
+      refused('ValidationError', 'Invalid ARN partition'),
+    )
     const foreign = (await newPolicy()).replace(server.trusted.id, server.trusting.id)
     for (const PolicyArn of [own('missing'), 'arn:aws:iam::aws:policy/missing', foreign]) {
       expect(await attach({ ...named, PolicyArn })).toEqual(

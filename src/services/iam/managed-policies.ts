@@ -1,4 +1,4 @@
-import { arn, parseIamArn } from '../../identity/arn.ts'
+import { arn, parseArn, parseIamArn, partition } from '../../identity/arn.ts'
 import type { Reader } from '../../store/contract.ts'
 import { attachments, type PolicyRow, policyVersions, roles, type Tags, users } from '../../store/tables.ts'
 import { commonError } from '../../wire/errors.ts'
@@ -116,7 +116,10 @@ export function awsPolicyPrefix(pathPrefix: string | undefined): string {
 /** Refuses an ARN that can be no managed policy's, before anything is looked up. */
 export function mustBePolicyArn(policyArn: string, otherwise = 'Invalid ARN:  Could not be parsed!'): void {
   if (parseIamArn(policyArn)?.type === 'policy') return
-  throw commonError('ValidationError', otherwise)
+  const named = parseArn(policyArn)?.partition
+  // As reported of AWS: https://github.com/pulumi/pulumi-aws-apigateway/issues/347
+  const isElsewhere = named !== undefined && named !== partition
+  throw commonError('ValidationError', isElsewhere ? 'Invalid ARN partition' : otherwise)
 }
 
 export function policyNotFound(policyArn: string) {
