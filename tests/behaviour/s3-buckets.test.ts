@@ -280,6 +280,47 @@ describe('settings of a bucket', () => {
     expect(await s3('GetObjectAcl', { Bucket, Key: 'k' })).toEqual({ Owner, Grants })
   })
 
+  it('know what is no ACL', async () => {
+    const Bucket = await newBucket()
+    await s3('PutObject', { Bucket, Key: 'k', Body: '' })
+    const { Owner } = await s3('GetBucketAcl', { Bucket })
+    const logs = { Type: 'Group', URI: 'http://acs.amazonaws.com/groups/s3/LogDelivery' }
+    const grant = (Grantee: object, Permission = 'READ') => ({
+      AccessControlPolicy: { Owner, Grants: [{ Grantee, Permission }] },
+    })
+    const refusals: readonly (readonly [object, string, string?])[] = [
+      [{}, 'MissingSecurityHeader'],
+      // The SDK's word for a message that is empty.
+      [{ ACL: 'no-acl' }, 'InvalidArgument', 'UnknownError'],
+      [
+        { GrantRead: 'uri="http://acs.amazonaws.com/groups/s3/Nobody"' },
+        'InvalidArgument',
+        'Invalid group uri',
+      ],
+      [{ GrantRead: 'name="me"' }, 'InvalidArgument', 'Argument format not recognized'],
+      [{ GrantRead: 'id="me"' }, 'InvalidArgument', 'Invalid id'],
+      [{ ACL: 'private', GrantRead: `id="${Owner.ID}"` }, 'InvalidRequest'],
+      [{ ACL: 'private', ...grant(logs) }, 'UnexpectedContent'],
+      [{ AccessControlPolicy: {} }, 'MalformedACLError'],
+      [grant(logs, 'EVERYTHING'), 'MalformedACLError'],
+      [grant({ Type: 'Everybody' }), 'MalformedACLError'],
+      [
+        grant({ ...logs, URI: 'http://acs.amazonaws.com/groups/s3/Nobody' }),
+        'InvalidArgument',
+        'Invalid group uri',
+      ],
+      [grant({ Type: 'CanonicalUser', ID: 'me' }), 'InvalidArgument', 'Invalid id'],
+      [grant(logs), 'AccessControlListNotSupported'],
+      [{ GrantRead: `id="${Owner.ID}", emailAddress="me@example.com"` }, 'AccessControlListNotSupported'],
+    ]
+    for (const [input, refused, message = expect.any(String)] of refusals)
+      for (const operation of ['PutBucketAcl', 'PutObjectAcl'])
+        expect([input, await s3(operation, { Bucket, Key: 'k', ...input })]).toEqual([
+          input,
+          { refused, message, status: 400 },
+        ])
+  })
+
   it('are made without ACLs, and take none that would leave an object to another account', async () => {
     expect(await s3('CreateBucket', { Bucket: fresh('bucket'), ACL: 'public-read' })).toMatchObject({
       refused: 'InvalidBucketAclWithObjectOwnership',

@@ -1,19 +1,10 @@
 import { S3Fault } from '../../wire/s3/fault.ts'
+import { type AclHeaders, grantHeaders, mustBeAcl } from './acl-input.ts'
 import { mustBeThere, objectAction, objectKeys, whenMissing } from './missing.ts'
 import { s3 } from './operation.ts'
 import { ownerOf } from './owner.ts'
 import { headerKeys } from './request-keys.ts'
 import { bucketResource, objectResource } from './resources.ts'
-
-/** What says in headers who may do what. */
-interface AclHeaders {
-  readonly ACL?: string | undefined
-  readonly GrantFullControl?: string | undefined
-  readonly GrantRead?: string | undefined
-  readonly GrantReadACP?: string | undefined
-  readonly GrantWrite?: string | undefined
-  readonly GrantWriteACP?: string | undefined
-}
 
 /**
  * ACLs are off: the bucket's owner owns every object, and policies alone decide. An ACL that says just that is taken:
@@ -35,24 +26,16 @@ export function mustBeMadeWithoutAcl(input: AclHeaders): void {
 }
 
 function setsAcl(input: AclHeaders, isOwner: boolean): boolean {
-  const { ACL, GrantFullControl, GrantRead, GrantReadACP, GrantWrite, GrantWriteACP } = input
-  const grants = [GrantFullControl, GrantRead, GrantReadACP, GrantWrite, GrantWriteACP]
+  const { ACL } = input
   const isHarmless =
     ACL === undefined || ACL === 'bucket-owner-full-control' || (ACL === 'private' && isOwner)
-  return !isHarmless || grants.some(grant => grant !== undefined)
+  return !isHarmless || grantHeaders(input).length > 0
 }
 
 const aclsAreOff = () => new S3Fault('AccessControlListNotSupported', 400, 'The bucket does not allow ACLs')
 
 export function aclKeys(input: AclHeaders) {
-  return headerKeys({
-    'x-amz-acl': input.ACL,
-    'x-amz-grant-full-control': input.GrantFullControl,
-    'x-amz-grant-read': input.GrantRead,
-    'x-amz-grant-read-acp': input.GrantReadACP,
-    'x-amz-grant-write': input.GrantWrite,
-    'x-amz-grant-write-acp': input.GrantWriteACP,
-  })
+  return headerKeys({ 'x-amz-acl': input.ACL, ...Object.fromEntries(grantHeaders(input)) })
 }
 
 function ownersAlone(account: string) {
@@ -71,6 +54,7 @@ export const GetBucketAcl = s3('GetBucketAcl', {
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketAcl.html */
 export const PutBucketAcl = s3('PutBucketAcl', {
+  check: ({ input }) => mustBeAcl(input),
   resource: bucketResource,
   context: ({ input }) => aclKeys(input),
   handle: async () => {
@@ -93,6 +77,7 @@ export const GetObjectAcl = s3('GetObjectAcl', {
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObjectAcl.html */
 export const PutObjectAcl = s3('PutObjectAcl', {
   ...objectAction('s3:PutObjectAcl', 's3:PutObjectVersionAcl'),
+  check: ({ input }) => mustBeAcl(input),
   resource: objectResource,
   context: call => ({ ...objectKeys(call), ...aclKeys(call.input) }),
   handle: async () => {

@@ -2,6 +2,7 @@ import type { InputFault } from '../../wire/constraints.ts'
 import type { ServiceError } from '../../wire/error.ts'
 import { malformedXml } from '../../wire/rest-xml/read-xml.ts'
 import { invalidArgument, S3Fault } from '../../wire/s3/fault.ts'
+import { malformedAcl } from './acl-input.ts'
 import { invalidRequest } from './errors.ts'
 
 type Refuse = (value: string) => S3Fault
@@ -13,6 +14,7 @@ const argument =
 
 /** What S3 says of a value that a header or the query may not have; seen recorded, but where it is said otherwise. */
 const refusals: Readonly<Record<string, Refuse>> = {
+  accessControlPolicy: malformedAcl,
   checksumAlgorithm: () =>
     invalidRequest(
       'Checksum algorithm provided is unsupported. Please try again with any of the valid types: [CRC32, CRC32C, CRC64NVME, SHA1, SHA256]',
