@@ -43,7 +43,7 @@ export interface Exchange {
   /** handle: what a simulation found out. */
   readonly simulated: SimulatedDecision[]
   /** authorize: for operations that are decided thing by thing. */
-  allowed?: readonly boolean[]
+  refusals?: readonly (ServiceError | undefined)[]
   /** authorize: what else was asked. */
   asked?: readonly Demand[]
   /** handle */

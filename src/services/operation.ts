@@ -7,6 +7,7 @@ import type { Vault } from '../identity/vault.ts'
 import type { ObjectContents } from '../objects/contract.ts'
 import type { Context } from '../policy/request.ts'
 import type { Partition, Reader, Store, Writer } from '../store/contract.ts'
+import type { ServiceError } from '../wire/error.ts'
 import type { Notifications } from './notifications.ts'
 import type { Organizations } from './organizations.ts'
 import type { TrailDestinations } from './trail-destinations.ts'
@@ -153,8 +154,8 @@ export interface Handled<Input, Output, Who = Caller> {
     call: Call<Input, Who> & {
       readonly store: Store
       readonly resource: Resource
-      /** For each thing of `each`, in its order. */
-      readonly allowed: readonly boolean[]
+      /** For each thing of `each`, in its order: why not, where it is refused. */
+      readonly refusals: readonly (ServiceError | undefined)[]
       /** What was decided beside the resource: what `alsoAsks` gave, for the work to go on from. */
       readonly asked: readonly Demand[]
     },

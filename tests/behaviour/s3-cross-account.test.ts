@@ -450,7 +450,13 @@ describe('what a caller may not list', () => {
     const Delete = { Objects: [{ Key: 'mine/1' }, { Key: 'k' }] }
     expect(await s3('DeleteObjects', { Bucket: bucket, Delete }, cleaner.keys)).toEqual({
       Deleted: [{ Key: 'mine/1' }],
-      Errors: [{ Key: 'k', Code: 'AccessDenied', Message: 'Access Denied' }],
+      Errors: [
+        {
+          Key: 'k',
+          Code: 'AccessDenied',
+          Message: `User: ${cleaner.arn} is not authorized to perform: s3:DeleteObject on resource: "arn:aws:s3:::${bucket}/k" because no identity-based policy allows the s3:DeleteObject action`,
+        },
+      ],
     })
     expect((await s3('ListObjectsV2', { Bucket: bucket })).Contents).toMatchObject([{ Key: 'k' }])
   })

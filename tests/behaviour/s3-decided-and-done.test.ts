@@ -93,7 +93,8 @@ describe('what is only to go while it is the same', () => {
     const Objects = [{ Key: `${Key}-other` }, { Key, ETag }, { Key, ETag: other }]
     const { Deleted, Errors } = await s3('DeleteObjects', { Bucket, Delete: { Objects } }, deleter)
     expect(Deleted).toEqual([{ Key: `${Key}-other` }])
-    expect(Errors).toEqual([1, 2].map(() => ({ Key, Code: 'AccessDenied', Message: 'Access Denied' })))
+    const Message = expect.stringContaining('is not authorized to perform: s3:GetObject on resource: "arn:')
+    expect(Errors).toEqual([1, 2].map(() => ({ Key, Code: 'AccessDenied', Message })))
     expect((await s3('DeleteObject', { Bucket, Key, IfMatch: ETag }, deleter)).refused).toBe('AccessDenied')
     expect((await s3('DeleteObject', { Bucket, Key, IfMatch: other }, deleter)).refused).toBe('AccessDenied')
     expect(await isThere(Key)).toBe(true)

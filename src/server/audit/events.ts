@@ -30,11 +30,11 @@ export function eventsOf(exchange: Exchange, vault: Vault, foreign: AccountId | 
 }
 
 /** The other account that a request came to; one that the caller's own account refused never did. */
-export function foreignAccount({ caller, answers, allowed }: Exchange): AccountId | undefined {
+export function foreignAccount({ caller, answers, refusals }: Exchange): AccountId | undefined {
   const account = answers[0]?.resource.account
   if (account === undefined || (caller && account === accountOfRequester(caller))) return undefined
   // Of things that were decided one by one, one that went over is enough.
-  const reaches = allowed?.includes(true) || answers.every(({ decision }) => reachesOtherSide(decision))
+  const reaches = refusals?.includes(undefined) || answers.every(({ decision }) => reachesOtherSide(decision))
   return reaches ? account : undefined
 }
 

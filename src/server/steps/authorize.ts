@@ -80,7 +80,7 @@ async function decideEach(
     answers.push(...(await authorizer.answer({ ...asked, ...demand, actions: [action] })))
   }
   const isAllowed = ({ decision }: Answer) => decision.outcome === 'Allowed'
-  exchange.allowed = answers.map(isAllowed)
+  exchange.refusals = answers.map(answer => (isAllowed(answer) ? undefined : denial(asked.caller, answer)))
   const refused = answers.filter(answer => !isAllowed(answer)).slice(0, maxKeptRefusals)
   exchange.answers = [...answers.filter(isAllowed).slice(0, 1), ...refused]
 }

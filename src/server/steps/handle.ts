@@ -13,7 +13,7 @@ export async function handle(exchange: Exchange, house: Pick<House, 'store' | Ca
       ...call,
       store,
       resource: exchange.resource ?? { arn: '*' },
-      allowed: exchange.allowed ?? [],
+      refusals: exchange.refusals ?? [],
       asked: exchange.asked ?? [],
     })) as object
     return

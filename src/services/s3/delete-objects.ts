@@ -1,11 +1,12 @@
 import type { ContentId } from '../../objects/contract.ts'
 import { bucketPartition, type Store, type Writer } from '../../store/contract.ts'
 import { type ObjectRow, objects, uploads } from '../../store/object-tables.ts'
+import type { ServiceError } from '../../wire/error.ts'
 import { malformedXml } from '../../wire/rest-xml/read-xml.ts'
 import { invalidArgument, type S3Fault } from '../../wire/s3/fault.ts'
 import type { Demand } from '../operation.ts'
 import { forget } from './contents.ts'
-import { accessDenied, invalidVersionId, noSuchVersion, notHere, preconditionFailed } from './errors.ts'
+import { invalidVersionId, noSuchVersion, notHere, preconditionFailed } from './errors.ts'
 import { objectAction } from './missing.ts'
 import { type S3Call, type S3Resource, s3 } from './operation.ts'
 import { headerKeys } from './request-keys.ts'
@@ -19,6 +20,8 @@ interface Named {
   /** It is only to go while it is this one. */
   readonly ETag?: string | undefined
 }
+
+type Refusal = Pick<ServiceError, 'code' | 'message'> | undefined
 
 /** What came of deleting one. */
 interface Deleted {
@@ -155,18 +158,17 @@ export const DeleteObjects = s3('DeleteObjects', {
     const { input, contents } = call
     mustNotBypass(input)
     const { Objects, Quiet } = input.Delete
-    const allowed = allowedOf(Objects, call.allowed)
+    const refusals = refusalsOf(Objects, call.refusals)
     const { deleted, unfit } = await deleteMany(
       call,
-      Objects.filter((_, index) => allowed[index]),
+      Objects.filter((_, index) => !refusals[index]),
     )
     await forget(
       contents,
       deleted.flatMap(({ done }) => done.unreferenced),
     )
-    const refused = Objects.filter((_, index) => !allowed[index])
     const errors = [
-      ...refused.map(named => shownError(named, accessDenied())),
+      ...Objects.flatMap((named, index) => (refusals[index] ? [shownError(named, refusals[index])] : [])),
       ...unfit.map(({ named, fault }) => shownError(named, fault)),
     ]
     return {
@@ -176,12 +178,12 @@ export const DeleteObjects = s3('DeleteObjects', {
   },
 })
 
-/** Of each object: that it may be deleted and, where its ETag is asked after, read; those stand behind all others. */
-function allowedOf(objects: readonly Named[], decided: readonly boolean[]): readonly boolean[] {
+/** Of each object: why it may not be deleted or, where its ETag is asked after, read; those stand behind all others. */
+function refusalsOf(objects: readonly Named[], decided: readonly Refusal[]): readonly Refusal[] {
   let next = objects.length
   return objects.map(({ ETag, VersionId }, index) => {
-    const comparing = toCompare(ETag, VersionId).map(() => decided[next++] === true)
-    return decided[index] === true && comparing.every(Boolean)
+    const comparing = toCompare(ETag, VersionId).map(() => decided[next++])
+    return decided[index] ?? comparing.find(Boolean)
   })
 }
 
@@ -219,7 +221,7 @@ function faultOf({ Key, VersionId, ETag }: Named, present: ObjectRow | undefined
   return ETag === undefined || isMatch(ETag, present) ? undefined : preconditionFailed('If-Match')
 }
 
-function shownError({ Key, VersionId }: Named, { code, message }: S3Fault) {
+function shownError({ Key, VersionId }: Named, { code, message }: NonNullable<Refusal>) {
   return { Key, ...(VersionId !== undefined && { VersionId }), Code: code, Message: message }
 }
 

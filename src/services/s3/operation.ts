@@ -5,6 +5,7 @@ import type { ByteStream } from '../../objects/contract.ts'
 import type { Context } from '../../policy/request.ts'
 import { bucketPartition, type Reader, type Store } from '../../store/contract.ts'
 import type { BucketRow, ObjectRow } from '../../store/object-tables.ts'
+import type { ServiceError } from '../../wire/error.ts'
 import type { RequestContent } from '../../wire/s3/request-content.ts'
 import {
   asOperation,
@@ -59,7 +60,7 @@ interface Declaration<N extends Name> {
     call: S3Call<N> & {
       readonly store: Store
       readonly resource: S3Resource
-      readonly allowed: readonly boolean[]
+      readonly refusals: readonly (ServiceError | undefined)[]
       readonly asked: readonly Demand[]
     },
   ) => Promise<S3Output<N>>
