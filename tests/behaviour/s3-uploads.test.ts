@@ -132,6 +132,24 @@ describe('a body', () => {
     expect(await stored()).toBeUndefined()
   })
 
+  it('is not asked for by how it is encrypted', async () => {
+    await s3('PutObject', { Bucket, Key: key, Body: 'here' })
+    const path = `/${Bucket}/${key}`
+    const read = async (method: string, more: Record<string, string>) => {
+      const headers = { 'x-amz-content-sha256': 'UNSIGNED-PAYLOAD', ...more }
+      return send(method, path, await signed(method, path, headers))
+    }
+    const encrypted = { 'x-amz-server-side-encryption': 'AES256' }
+    expect(await read('GET', encrypted)).toMatchObject({
+      status: 400,
+      body: expect.stringContaining(
+        'x-amz-server-side-encryption header is not supported for this operation.',
+      ),
+    })
+    expect(await read('HEAD', encrypted)).toMatchObject({ status: 400 })
+    expect(await read('GET', {})).toMatchObject({ status: 200, body: 'here' })
+  })
+
   it('may be left out of the signature', async () => {
     expect(await put('UNSIGNED-PAYLOAD')).toBe('kept')
     expect(await stored()).toBe(body)

@@ -110,6 +110,7 @@ function read(http: HttpRequest, _: Api, routes: Routes): Arrived {
   }
   const { shape } = found
   mustBeOfSigner(query, routes)
+  mustNotBeEncrypted(shape.name, headers)
   const content = http.content ?? new RequestContent(once(http.body), headers)
   if (shape.bodyChecksum) content.expectChecksum()
   const payload = payloadOf(shape.input)
@@ -137,6 +138,18 @@ function wordsOf(name: string): string {
   return name.startsWith('max-')
     ? `Provided ${name} not an integer or within integer range`
     : `Provided ${name} is not valid`
+}
+
+const readers: ReadonlySet<string> = new Set(['GetObject', 'HeadObject'])
+
+/**
+ * How an object is encrypted is not for its readers to say.
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html ("you'll get an HTTP 400 Bad Request error")
+ */
+function mustNotBeEncrypted(operation: string, headers: HttpRequest['headers']): void {
+  const name = 'x-amz-server-side-encryption'
+  if (headers[name] === undefined || !readers.has(operation)) return
+  throw invalidArgument(`${name} header is not supported for this operation.`, name, headers[name])
 }
 
 function maxBytesOf(operation: string, { isOfNobody }: RequestContent): number {
