@@ -200,6 +200,17 @@ describe('ListUsers', () => {
     expect(found.flat().every(user => user.Tags === undefined)).toBe(true)
   })
 
+  it('is in the order of names, whatever their case, their paths and their times', async () => {
+    const name = fresh('ordered')
+    const [path, names] = [`/${name}/`, [`${name}-a`, `${name}-B`, `${name}-c`, `${name}-D`]]
+    for (const [place, UserName] of [...names].reverse().entries())
+      await call('CreateUser', { UserName, Path: `${path}${place}/` })
+    for (const MaxItems of [1, 3, 100]) {
+      const found = await pages(call, 'ListUsers', { PathPrefix: path, MaxItems }, 'Users')
+      expect(found.flat().map(user => user.UserName)).toEqual(names)
+    }
+  })
+
   it('matches a prefix that ends within a path, and nothing else', async () => {
     const UserName = await newUser({ Path: '/prefixed/inner/' })
     const outcome = await call('ListUsers', { PathPrefix: '/prefixed/in' })

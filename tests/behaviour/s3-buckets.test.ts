@@ -340,6 +340,13 @@ describe('settings of a bucket', () => {
     expect(await put('bucket-owner-full-control', other)).toHaveProperty('ETag')
   })
 
+  it('are not told to who may not make any', async () => {
+    const unfit = { Bucket: fresh('bucket'), ObjectOwnership: 'ObjectWriter' }
+    const { keys } = await makeUser(server, server.trusting)
+    expect(await s3('CreateBucket', unfit, keys)).toMatchObject({ refused: 'AccessDenied' })
+    expect(await s3('CreateBucket', unfit)).toMatchObject({ refused: 'NotImplemented' })
+  })
+
   it('are not told to who may not write', async () => {
     const Bucket = await newBucket()
     const put = (more: object) => s3('PutObject', { Bucket, Key: 'k', Body: 'k', ...more })

@@ -4,7 +4,7 @@ import { attachments, type GroupRow, groups, inlinePolicies, memberships } from 
 import { listedUser, shownGroup } from './answers.ts'
 import { groupNamed, nameKeyOf, userWithId } from './lookup.ts'
 import { iam, iamError } from './operation.ts'
-import { byPathPrefix, pageOf } from './paging.ts'
+import { pageOf, pageUnder } from './paging.ts'
 import { mustStayWithin } from './quotas.ts'
 import { groupResource, pathResource } from './resources.ts'
 
@@ -46,7 +46,7 @@ export const GetGroup = iam('GetGroup', {
 export const ListGroups = iam('ListGroups', {
   resource: ({ input, caller }) => pathResource(caller, 'group', input.PathPrefix),
   read: async ({ input, caller, rows }) => {
-    const { items, ...page } = await pageOf(rows, groups, input, byPathPrefix(input.PathPrefix))
+    const { items, ...page } = await pageUnder(rows, groups, input)
     return { Groups: items.map(group => shownGroup(caller.account, group)), ...page }
   },
 })

@@ -3,7 +3,7 @@ import { type InstanceProfileRow, instanceProfiles } from '../../store/account-t
 import { listedProfile, listedProfiles, withRole } from './instance-profile-answers.ts'
 import { instanceProfileNamed, modifiableRole, nameKeyOf, roleNamed } from './lookup.ts'
 import { iam, iamError } from './operation.ts'
-import { byPathPrefix, pageOf } from './paging.ts'
+import { pageOf, pageUnder } from './paging.ts'
 import { mustStayWithin } from './quotas.ts'
 import { instanceProfileResource, pathResource, roleResource } from './resources.ts'
 import { allTags, newTags, requestTags, shownTags } from './tags.ts'
@@ -55,7 +55,7 @@ export const ListInstanceProfiles = iam('ListInstanceProfiles', {
   resource: ({ input, caller }) => pathResource(caller, 'instanceProfile', input.PathPrefix),
   handle: async ({ input, caller, store }) => {
     const { found, ...page } = await store.read(caller.account, async rows => {
-      const { items, ...page } = await pageOf(rows, instanceProfiles, input, byPathPrefix(input.PathPrefix))
+      const { items, ...page } = await pageUnder(rows, instanceProfiles, input)
       return { found: await Promise.all(items.map(profile => withRole(rows, profile))), ...page }
     })
     return { InstanceProfiles: await listedProfiles(store, caller.account, found), ...page }

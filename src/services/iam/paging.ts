@@ -53,11 +53,24 @@ function placeIn(marker: string, order: string): number {
   throw commonError('ValidationError', 'Invalid Marker.')
 }
 
-/** The PathPrefix that many lists take: rows by path when one is given, by name otherwise. */
-export function byPathPrefix<Row extends object>(
-  pathPrefix: string | undefined,
-): Omit<ListQuery<Row>, 'after' | 'limit'> {
-  return pathPrefix === undefined || pathPrefix === '/' ? {} : { index: 'byPath', startsWith: pathPrefix }
+/** One page of the lists that take a PathPrefix: by name, whatever the paths. What is below one is put in order here. */
+export async function pageUnder<Row extends object>(
+  rows: Reader,
+  table: Table<Row>,
+  input: PageInput & { readonly PathPrefix?: string | undefined },
+): Promise<Page<Row>> {
+  const { PathPrefix = '/', MaxItems: limit = defaultMaxItems } = input
+  if (PathPrefix === '/') return pageOf(rows, table, input)
+  const order = `${table.name}.key`
+  const nameOf = (row: Row) => String(positionOf(table, row)[0])
+  const after = input.Marker === undefined ? '' : String(readMarker(input.Marker, order, table.key.length)[0])
+  const below = await rows.list(table, { index: 'byPath', startsWith: PathPrefix })
+  const left = below
+    .filter(row => nameOf(row) > after)
+    .sort((one, other) => (nameOf(one) < nameOf(other) ? -1 : 1))
+  const items = left.slice(0, limit)
+  if (left.length <= limit) return { items, IsTruncated: false }
+  return { items, IsTruncated: true, Marker: writeMarker(order, positionOf(table, items.at(-1) as Row)) }
 }
 
 /** A marker counts only for the list it came from. */

@@ -6,7 +6,7 @@ import { boundaryToStore } from './boundaries.ts'
 import { roleBoundary } from './entities.ts'
 import { modifiableRole, nameKeyOf, roleNamed } from './lookup.ts'
 import { iam, iamError } from './operation.ts'
-import { byPathPrefix, pageOf } from './paging.ts'
+import { pageUnder } from './paging.ts'
 import { mustBeModifiable, serviceLinkedPath } from './protected-roles.ts'
 import { mustStayWithin } from './quotas.ts'
 import { pathResource, roleResource } from './resources.ts'
@@ -82,9 +82,7 @@ export const GetRole = iam('GetRole', {
 export const ListRoles = iam('ListRoles', {
   resource: ({ input, caller }) => pathResource(caller, 'role', input.PathPrefix),
   handle: async ({ input, caller, store }) => {
-    const { items, ...page } = await store.read(caller.account, rows =>
-      pageOf(rows, roles, input, byPathPrefix(input.PathPrefix)),
-    )
+    const { items, ...page } = await store.read(caller.account, rows => pageUnder(rows, roles, input))
     const texts = await shownPolicies(
       store,
       items.map(role => role.trustPolicy),

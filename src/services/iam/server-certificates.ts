@@ -3,7 +3,7 @@ import type { Reader } from '../../store/contract.ts'
 import { type ServerCertificateRow, serverCertificates } from '../../store/credential-tables.ts'
 import { nameKeyOf, serverCertificateNamed } from './lookup.ts'
 import { iam, iamError } from './operation.ts'
-import { byPathPrefix, pageOf } from './paging.ts'
+import { pageUnder } from './paging.ts'
 import { mustStayWithin } from './quotas.ts'
 import { pathResource, serverCertificateResource } from './resources.ts'
 import { certificateMetadata, certificateToStore } from './server-certificate-contents.ts'
@@ -59,7 +59,7 @@ export const GetServerCertificate = iam('GetServerCertificate', {
 export const ListServerCertificates = iam('ListServerCertificates', {
   resource: ({ input, caller }) => pathResource(caller, 'serverCertificate', input.PathPrefix),
   read: async ({ input, caller, rows }) => {
-    const { items, ...page } = await pageOf(rows, serverCertificates, input, byPathPrefix(input.PathPrefix))
+    const { items, ...page } = await pageUnder(rows, serverCertificates, input)
     const metadata = items.map(certificate => certificateMetadata(caller.account, certificate))
     return { ServerCertificateMetadataList: metadata, ...page }
   },

@@ -17,7 +17,7 @@ import { boundaryToStore } from './boundaries.ts'
 import { callerOrUser } from './credential-owner.ts'
 import { nameKeyOf, userNamed } from './lookup.ts'
 import { iam, iamError } from './operation.ts'
-import { byPathPrefix, pageOf } from './paging.ts'
+import { pageUnder } from './paging.ts'
 import { mustStayWithin } from './quotas.ts'
 import { pathResource, userResource } from './resources.ts'
 import { newTags, requestTags } from './tags.ts'
@@ -75,7 +75,7 @@ export const GetUser = iam('GetUser', {
 export const ListUsers = iam('ListUsers', {
   resource: ({ input, caller }) => pathResource(caller, 'user', input.PathPrefix),
   read: async ({ input, caller, rows }) => {
-    const { items, ...page } = await pageOf(rows, users, input, byPathPrefix(input.PathPrefix))
+    const { items, ...page } = await pageUnder(rows, users, input)
     return { Users: items.map(user => listedUser(caller.account, user)), ...page }
   },
 })

@@ -39,15 +39,9 @@ const allBlocked: PublicAccessBlock = {
 export const CreateBucket = s3('CreateBucket', {
   check: ({ input, request }) => {
     mustBeBucketName(input.Bucket)
-    mustBeMadeWithoutAcl(input)
-    if (input.ObjectLockEnabledForBucket) throw notHere('Object Lock')
-    if (input.ObjectOwnership !== undefined && input.ObjectOwnership !== 'BucketOwnerEnforced') {
-      throw notHere(`Object ownership ${input.ObjectOwnership}, which needs ACLs,`)
-    }
     const { LocationConstraint, Location, Bucket, Tags } = input.CreateBucketConfiguration ?? {}
     if (input.CreateBucketConfiguration && !LocationConstraint && !Location && !Bucket && !Tags)
       throw malformedXml()
-    if (Location || Bucket) throw notHere('A directory bucket')
     mustBeLocatedIn(request.region, LocationConstraint)
     if (Tags) checkedTags(Tags, 'new bucket')
   },
@@ -69,6 +63,7 @@ export const CreateBucket = s3('CreateBucket', {
   alsoRequires: ({ input }) => (input.CreateBucketConfiguration?.Tags?.length ? ['s3:TagResource'] : []),
   handle: async call => {
     const { input, store, resource, now } = call
+    mustBeMakeable(input)
     const { accountId } = resource.bucket
     const row = newBucket(input, accountId, now)
     // The claim first: a claim without a bucket is none, and a bucket without one would be in no list.
@@ -94,6 +89,17 @@ export const CreateBucket = s3('CreateBucket', {
  */
 function isMadeAgain(present: BucketRow, made: BucketRow): boolean {
   return present.region === 'us-east-1' && made.region === 'us-east-1' && !made.tags
+}
+
+/** What would be kept without acting is refused, once it is known that the caller may make a bucket at all. */
+function mustBeMakeable(input: S3Call<'CreateBucket'>['input']): void {
+  const { ObjectOwnership, ObjectLockEnabledForBucket, CreateBucketConfiguration } = input
+  if (ObjectOwnership !== undefined && ObjectOwnership !== 'BucketOwnerEnforced')
+    throw notHere(`Object ownership ${ObjectOwnership}, which needs ACLs,`)
+  mustBeMadeWithoutAcl(input)
+  if (ObjectLockEnabledForBucket) throw notHere('Object Lock')
+  if (CreateBucketConfiguration?.Location || CreateBucketConfiguration?.Bucket)
+    throw notHere('A directory bucket')
 }
 
 function newBucket(
