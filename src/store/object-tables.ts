@@ -30,6 +30,8 @@ export interface BucketRow {
   readonly publicAccessBlock?: PublicAccessBlock
   /** Absent: removed, which leaves the owner as it was. */
   readonly ownership?: 'BucketOwnerEnforced' | 'BucketOwnerPreferred' | 'ObjectWriter'
+  /** As it was put with the encryption, which is always SSE-S3; absent: not. */
+  readonly isBucketKeyEnabled?: true
   /** Absent: it never had versions. */
   readonly versioning?: 'Enabled' | 'Suspended'
 }

@@ -464,3 +464,47 @@ describe('a bucket policy', () => {
       })
   })
 })
+
+describe('the encryption of a bucket', () => {
+  const ask = async (Bucket: string, ...Rules: object[]) =>
+    s3('PutBucketEncryption', { Bucket, ServerSideEncryptionConfiguration: { Rules } })
+  const byDefault = (more: object = {}) => ({
+    ApplyServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256', ...more },
+  })
+
+  it('is put as it is, told and put back', async () => {
+    const Bucket = await newBucket()
+    const isTold = async (BucketKeyEnabled: boolean) =>
+      expect(await s3('GetBucketEncryption', { Bucket })).toEqual({
+        ServerSideEncryptionConfiguration: { Rules: [{ ...byDefault(), BucketKeyEnabled }] },
+      })
+    await isTold(false)
+    expect(await ask(Bucket, { ...byDefault(), BucketKeyEnabled: true })).toEqual({})
+    await isTold(true)
+    expect(await ask(Bucket, byDefault())).toEqual({})
+    await isTold(false)
+    await ask(Bucket, { ...byDefault(), BucketKeyEnabled: true })
+    expect(await s3('DeleteBucketEncryption', { Bucket })).toEqual({})
+    await isTold(false)
+  })
+
+  it('is refused where it is none, or would need a key', async () => {
+    const Bucket = await newBucket()
+    const malformed = { refused: 'MalformedXML', status: 400 }
+    expect(await ask(Bucket)).toMatchObject(malformed)
+    expect(await ask(Bucket, {})).toMatchObject(malformed)
+    expect(await ask(Bucket, byDefault(), byDefault())).toMatchObject(malformed)
+    expect(await ask(Bucket, byDefault({ KMSMasterKeyID: 'key' }))).toMatchObject({
+      refused: 'InvalidArgument',
+    })
+    expect(await ask(Bucket, byDefault({ SSEAlgorithm: 'aws:kms' }))).toMatchObject({
+      refused: 'NotImplemented',
+    })
+    expect(await ask(fresh('none'))).toMatchObject({ refused: 'NoSuchBucket' })
+    const nobody = await makeUser(server, server.trusting)
+    const Rules = [byDefault()]
+    expect(
+      await s3('PutBucketEncryption', { Bucket, ServerSideEncryptionConfiguration: { Rules } }, nobody.keys),
+    ).toMatchObject({ refused: 'AccessDenied' })
+  })
+})

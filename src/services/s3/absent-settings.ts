@@ -66,22 +66,6 @@ export const GetObjectLockConfiguration = s3('GetObjectLockConfiguration', {
   },
 })
 
-/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketEncryption.html: AWS's default of every bucket. */
-export const GetBucketEncryption = s3('GetBucketEncryption', {
-  action: 's3:GetEncryptionConfiguration',
-  resource: bucketResource,
-  handle: async () => ({
-    ServerSideEncryptionConfiguration: {
-      Rules: [
-        {
-          ApplyServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' as const },
-          BucketKeyEnabled: false,
-        },
-      ],
-    },
-  }),
-})
-
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketLogging.html */
 export const GetBucketLogging = s3('GetBucketLogging', { resource: bucketResource, handle: async () => ({}) })
 

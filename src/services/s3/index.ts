@@ -2,6 +2,7 @@ import type { Operation } from '../operation.ts'
 import * as absentConfigurations from './absent-configurations.ts'
 import * as absentSettings from './absent-settings.ts'
 import { GetBucketAcl, GetObjectAcl, PutBucketAcl, PutObjectAcl } from './acl.ts'
+import * as bucketEncryption from './bucket-encryption.ts'
 import {
   DeleteBucketPolicy,
   GetBucketPolicy,
@@ -43,6 +44,7 @@ import * as removedSettings from './removed-settings.ts'
 export const operations: readonly Operation[] = [
   ...Object.values(absentConfigurations),
   ...Object.values(absentSettings),
+  ...Object.values(bucketEncryption),
   ...Object.values(removedSettings),
   AbortMultipartUpload,
   CompleteMultipartUpload,

@@ -4,16 +4,12 @@ import { s3 } from './operation.ts'
 import { bucketResource, objectResource } from './resources.ts'
 
 /**
- * What no bucket has here is gone as soon as it is asked for: AWS answers the same of a bucket that never had it, and
- * of encryption that the default holds again. https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucketWebsite.html
+ * What no bucket has here is gone as soon as it is asked for: AWS answers the same of a bucket that never had it.
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucketWebsite.html
  */
 const isGone = { resource: bucketResource, handle: async () => ({}) } as const
 
 export const DeleteBucketCors = s3('DeleteBucketCors', { action: 's3:PutBucketCORS', ...isGone })
-export const DeleteBucketEncryption = s3('DeleteBucketEncryption', {
-  action: 's3:PutEncryptionConfiguration',
-  ...isGone,
-})
 export const DeleteBucketLifecycle = s3('DeleteBucketLifecycle', {
   action: 's3:PutLifecycleConfiguration',
   ...isGone,
