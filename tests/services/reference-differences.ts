@@ -35,6 +35,12 @@ export const deliberate: Readonly<Record<string, Deliberate>> = {
   CreateTrail: { 'lacks the tags of its trail': notYetThere },
   CreateUser: { 'lacks the tags of its user': notYetThere },
   CreateVirtualMFADevice: { 'lacks the tags of its mfa': notYetThere },
+  DeleteBucketInventoryConfiguration: {
+    'lacks s3:InventoryAccessibleOptionalFields': 'who deletes a configuration names none of its fields',
+  },
+  DeleteBucketReplication: {
+    'lacks s3:isReplicationPauseRequest': 'no bucket is replicated, so that nothing is paused',
+  },
   EnableMFADevice: {
     'lacks iam:FIDO-FIPS-140-2-certification': noSecurityKeys,
     'lacks iam:FIDO-FIPS-140-3-certification': noSecurityKeys,

@@ -1,6 +1,7 @@
 import { invalidRequest } from './errors.ts'
-import { mustBeThere, objectKeys, whenMissing } from './missing.ts'
+import { mustBeThere, whenMissing } from './missing.ts'
 import { s3 } from './operation.ts'
+import { headerKeys } from './request-keys.ts'
 import { bucketResource, objectResource } from './resources.ts'
 
 /**
@@ -23,7 +24,9 @@ export const DeleteBucketWebsite = s3('DeleteBucketWebsite', isGone)
 /** No bucket has Object Lock here; AWS says the same of those that have none, as recorded. */
 const lock = {
   resource: objectResource,
-  context: objectKeys,
+  context: ({ input }: { readonly input: { readonly VersionId?: string | undefined } }) => ({
+    's3:versionid': input.VersionId,
+  }),
   alsoAsks: whenMissing,
 } as const
 const noLock = () => invalidRequest('Bucket is missing Object Lock Configuration')
@@ -44,6 +47,10 @@ export const GetObjectRetention = s3('GetObjectRetention', {
 })
 export const PutObjectLegalHold = s3('PutObjectLegalHold', {
   ...lock,
+  context: call => ({
+    ...lock.context(call),
+    ...headerKeys({ 'object-lock-legal-hold': call.input.LegalHold?.Status }),
+  }),
   handle: async ({ resource, input }) => {
     mustBeThere(resource, input, 'PUT')
     throw noLock()
@@ -51,6 +58,13 @@ export const PutObjectLegalHold = s3('PutObjectLegalHold', {
 })
 export const PutObjectRetention = s3('PutObjectRetention', {
   ...lock,
+  context: call => ({
+    ...lock.context(call),
+    ...headerKeys({
+      'object-lock-mode': call.input.Retention?.Mode,
+      'object-lock-retain-until-date': call.input.Retention?.RetainUntilDate?.toISOString(),
+    }),
+  }),
   handle: async ({ resource, input }) => {
     mustBeThere(resource, input, 'PUT')
     throw noLock()
