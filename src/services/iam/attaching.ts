@@ -53,7 +53,7 @@ export function attaching(type: EntityType) {
   return {
     ...changing(type),
     write: async ({ input, rows }: Asked<Input> & { rows: Writer }) => {
-      mustBeArn(type, input.PolicyArn)
+      mustBePolicyArn(input.PolicyArn)
       const { id: entityId } = await modifiableEntity(rows, type, input)
       await mustBeAttachable(rows, type, input.PolicyArn)
       if (await rows.get(attachments, entityId, input.PolicyArn)) return {}
@@ -68,17 +68,12 @@ export function detaching(type: EntityType) {
   return {
     ...changing(type),
     write: async ({ input, rows }: Asked<Input> & { rows: Writer }) => {
-      mustBeArn(type, input.PolicyArn)
+      mustBePolicyArn(input.PolicyArn)
       const { id } = await modifiableEntity(rows, type, input)
       if (!(await rows.delete(attachments, id, input.PolicyArn))) throw policyNotFound(input.PolicyArn)
       return {}
     },
   }
-}
-
-/** What the newest recordings say of each type. */
-function mustBeArn(type: EntityType, policyArn: string): void {
-  mustBePolicyArn(policyArn, type === 'role' ? `ARN ${policyArn} is not valid.` : undefined)
 }
 
 type ListInput = EntityInput & PageInput & { readonly PathPrefix?: string | undefined }

@@ -114,12 +114,15 @@ export function awsPolicyPrefix(pathPrefix: string | undefined): string {
 }
 
 /** Refuses an ARN that can be no managed policy's, before anything is looked up. */
-export function mustBePolicyArn(policyArn: string, otherwise = 'Invalid ARN:  Could not be parsed!'): void {
+export function mustBePolicyArn(policyArn: string): void {
   if (parseIamArn(policyArn)?.type === 'policy') return
   const named = parseArn(policyArn)?.partition
   // As reported of AWS: https://github.com/pulumi/pulumi-aws-apigateway/issues/347
   const isElsewhere = named !== undefined && named !== partition
-  throw commonError('ValidationError', isElsewhere ? 'Invalid ARN partition' : otherwise)
+  throw commonError(
+    'ValidationError',
+    isElsewhere ? 'Invalid ARN partition' : 'Invalid ARN:  Could not be parsed!',
+  )
 }
 
 export function policyNotFound(policyArn: string) {
