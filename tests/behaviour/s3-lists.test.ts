@@ -118,8 +118,26 @@ describe('a number in the query', () => {
   })
 })
 
-describe('the buckets of a region', () => {
-  it('are listed where there is such a region', async () => {
+describe('buckets', () => {
+  it('go on where a list of them ended, and from no token that none has given', async () => {
+    const Prefix = fresh('listed')
+    const names = ['a', 'b', 'c'].map(end => `${Prefix}-${end}`)
+    for (const Bucket of names) await s3('CreateBucket', { Bucket })
+    const found: string[] = []
+    let ContinuationToken: string | undefined
+    do {
+      const page = await s3('ListBuckets', { Prefix, MaxBuckets: 2, ContinuationToken })
+      found.push(...page.Buckets.map((bucket: { Name: string }) => bucket.Name))
+      ContinuationToken = page.ContinuationToken
+    } while (ContinuationToken !== undefined)
+    expect(found).toEqual(names)
+    expect(await s3('ListBuckets', { Prefix, ContinuationToken: '!!' })).toMatchObject({
+      refused: 'InvalidArgument',
+      message: 'The continuation token provided is incorrect',
+    })
+  })
+
+  it('of a region are listed where there is such a region', async () => {
     expect((await s3('ListBuckets', { BucketRegion: 'us-east-1' })).Buckets.length).toBeGreaterThan(0)
     expect((await s3('ListBuckets', { BucketRegion: 'eu-west-1' })).Buckets ?? []).toEqual([])
     expect(await s3('ListBuckets', { BucketRegion: 'eu-east-1' })).toMatchObject({

@@ -19,6 +19,7 @@ import { aclKeys, mustBeMadeWithoutAcl } from './acl.ts'
 import { mustBeLocatedIn, regionOf } from './bucket-location.ts'
 import { mustBeBucketName } from './bucket-name.ts'
 import { forget } from './contents.ts'
+import { nameIn, tokenAfter } from './continuation-token.ts'
 import { accessDenied, notHere } from './errors.ts'
 import { type S3Call, type S3Output, type S3Resource, s3 } from './operation.ts'
 import { ownerOf } from './owner.ts'
@@ -237,12 +238,12 @@ type BucketsCall = S3Call<'ListBuckets'> & { readonly caller: Caller; readonly s
 async function listBuckets({ input, caller, store }: BucketsCall): Promise<S3Output<'ListBuckets'>> {
   const { MaxBuckets = maxListedBuckets, Prefix, ContinuationToken, BucketRegion } = input
   const accountId = caller.account
-  const after = ContinuationToken && Buffer.from(ContinuationToken, 'base64url').toString()
+  const after = ContinuationToken === undefined ? undefined : nameIn(ContinuationToken)
   const found = await store.read(directory, rows =>
     rows.list(bucketClaims, {
       where: { accountId },
       ...(Prefix && { startsWith: Prefix }),
-      ...(after && { after: [accountId, after] }),
+      ...(after !== undefined && { after: [accountId, after] }),
       limit: MaxBuckets + 1,
     }),
   )
@@ -261,7 +262,7 @@ async function listBuckets({ input, caller, store }: BucketsCall): Promise<S3Out
         BucketArn: `arn:aws:s3:::${bucket}`,
       })),
     ...(Prefix !== undefined && { Prefix }),
-    ...(last !== undefined && { ContinuationToken: Buffer.from(last).toString('base64url') }),
+    ...(last !== undefined && { ContinuationToken: tokenAfter(last) }),
   }
 }
 

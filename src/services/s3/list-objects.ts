@@ -1,6 +1,6 @@
 import type { Store } from '../../store/contract.ts'
 import { type ObjectRow, objects } from '../../store/object-tables.ts'
-import { invalidArgument } from '../../wire/s3/fault.ts'
+import { nameIn, tokenAfter } from './continuation-token.ts'
 import { afterAllWith, commonPrefix, limitOf, listPage, type Page, type Shown, textFor } from './list-page.ts'
 import { quoted } from './object-headers.ts'
 import { type S3Resource, s3 } from './operation.ts'
@@ -33,14 +33,14 @@ export const ListObjectsV2 = s3('ListObjectsV2', {
   action: 's3:ListBucket',
   check: ({ input }) => {
     limitOf(input.MaxKeys, 'max-keys')
-    if (input.ContinuationToken !== undefined) afterToken(input.ContinuationToken)
+    if (input.ContinuationToken !== undefined) nameIn(input.ContinuationToken)
   },
   resource: bucketResource,
   context: ({ input }) => listKeys(input),
   answerHeaders: regionOf,
   handle: async ({ input, resource, store }) => {
     const { Prefix, Delimiter, StartAfter, ContinuationToken, EncodingType } = input
-    const after = ContinuationToken === undefined ? StartAfter : afterToken(ContinuationToken)
+    const after = ContinuationToken === undefined ? StartAfter : nameIn(ContinuationToken)
     const start = after && startAfter(after, input)
     const limit = limitOf(input.MaxKeys, 'max-keys')
     const page = await pageOf(input, resource, store, limit, start)
@@ -57,7 +57,7 @@ export const ListObjectsV2 = s3('ListObjectsV2', {
       ...(StartAfter !== undefined && ContinuationToken === undefined && { StartAfter: text(StartAfter) }),
       ...(EncodingType !== undefined && { EncodingType }),
       ...(ContinuationToken !== undefined && { ContinuationToken }),
-      ...(page.isTruncated && last && { NextContinuationToken: tokenFor(last) }),
+      ...(page.isTruncated && last && { NextContinuationToken: tokenAfter(nameOf(last)) }),
       ...listed(page, text, input.FetchOwner ? ownerOf(resource.bucket.accountId) : undefined),
     }
   },
@@ -153,16 +153,3 @@ export function shownObject(
 }
 
 const nameOf = (item: Shown<ObjectRow>) => ('row' in item ? item.row.key : item.prefix)
-
-/** Opaque to clients. */
-function tokenFor(item: Shown<ObjectRow>): string {
-  return Buffer.from(nameOf(item)).toString('base64url')
-}
-
-function afterToken(token: string): string {
-  const decoded = Buffer.from(token, 'base64url')
-  const text = decoded.toString('utf8')
-  if (token !== '' && decoded.toString('base64url') === token && Buffer.from(text).equals(decoded))
-    return text
-  throw invalidArgument('The continuation token provided is incorrect', 'continuation-token')
-}
