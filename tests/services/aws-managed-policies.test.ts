@@ -5,9 +5,9 @@ import { awsManagedPolicies } from '../../src/services/iam/aws-managed-policies.
 const arns = (startsWith = '', after?: string) => [...awsManagedPolicies.arns({ startsWith, after })]
 
 describe("AWS's managed policies", () => {
-  it('are all there, in the order of their ARNs', () => {
+  it('are all there, each of them once', () => {
     expect(arns()).toHaveLength(1485)
-    expect(arns()).toEqual([...arns()].sort())
+    expect(new Set(arns()).size).toBe(1485)
   })
 
   it('are policies by our own grammar, with the version first', () => {
