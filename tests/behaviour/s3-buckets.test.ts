@@ -182,6 +182,34 @@ describe('a new bucket', () => {
     expect(await s3(operation, { Bucket: await newBucket() })).toMatchObject({ refused, status: 404 })
   })
 
+  it('is told again what holds of it, and nothing else', async () => {
+    const Bucket = await newBucket()
+    const TargetPrefix = ''
+    const cases: readonly (readonly [string, object, object])[] = [
+      [
+        'Logging',
+        { BucketLoggingStatus: {} },
+        { BucketLoggingStatus: { LoggingEnabled: { TargetBucket: Bucket, TargetPrefix } } },
+      ],
+      [
+        'NotificationConfiguration',
+        { NotificationConfiguration: {} },
+        { NotificationConfiguration: { EventBridgeConfiguration: {} } },
+      ],
+      [
+        'RequestPayment',
+        { RequestPaymentConfiguration: { Payer: 'BucketOwner' } },
+        { RequestPaymentConfiguration: { Payer: 'Requester' } },
+      ],
+    ]
+    for (const [name, holds, other] of cases) {
+      const before = await s3(`GetBucket${name}`, { Bucket })
+      expect([name, await s3(`PutBucket${name}`, { Bucket, ...holds })]).toEqual([name, {}])
+      expect(await s3(`PutBucket${name}`, { Bucket, ...other })).toMatchObject({ refused: 'NotImplemented' })
+      expect(await s3(`GetBucket${name}`, { Bucket })).toEqual(before)
+    }
+  })
+
   it('loses what it has not, and has no configuration by any id', async () => {
     const Bucket = await newBucket()
     for (const name of ['Cors', 'Encryption', 'Lifecycle', 'Replication', 'Website'])

@@ -108,6 +108,7 @@ describe('an object', () => {
       [{ ServerSideEncryption: 'aws:kms' }, 'NotImplemented'],
       [{ StorageClass: 'GLACIER' }, 'NotImplemented'],
       [{ StorageClass: 'CHEAP' }, 'InvalidStorageClass'],
+      [{ StorageClass: 'OUTPOSTS' }, 'InvalidStorageClass'],
       [{ ObjectLockMode: 'GOVERNANCE', ObjectLockRetainUntilDate: new Date() }, 'InvalidRequest'],
       [{ Metadata: { large: 'x'.repeat(2048) } }, 'MetadataTooLarge'],
       [{ Tagging: 'a=1&a=2' }, 'InvalidArgument'],

@@ -226,6 +226,20 @@ describe('the checksum of an object', () => {
   })
 })
 
+it('a part has a number, also when it is read', async () => {
+  const read = (PartNumber: number) => s3('GetObject', { Bucket, Key: 'a key', PartNumber })
+  for (const none of [0, 10_001]) expect(await read(none)).toMatchObject({ refused: 'InvalidArgument' })
+  expect(await read(2)).toMatchObject({ refused: 'InvalidPartNumber', status: 416 })
+  expect(await read(1)).toMatchObject({ Body: 'content' })
+})
+
+it('a form is told that it is not taken', async () => {
+  const form = new FormData()
+  form.set('key', 'k')
+  const answer = await fetch(`${server.url}/${Bucket}`, { method: 'POST', body: form })
+  expect([answer.status, await answer.text()]).toEqual([501, expect.stringContaining('NotImplemented')])
+})
+
 it('an MD5 that is none is shown', async () => {
   const { status, body } = await sent('PUT', `/${Bucket}/md5`, { 'content-md5': '__invalid__' }, 'x')
   expect([status, body]).toEqual([400, expect.stringContaining('<Content-MD5>__invalid__</Content-MD5>')])

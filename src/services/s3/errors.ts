@@ -35,6 +35,11 @@ export const slowDown = () => new S3Fault('SlowDown', 503, 'Please reduce your r
 
 export const invalidRequest = (message: string) => new S3Fault('InvalidRequest', 400, message)
 
+export const invalidStorageClass = (storageClass: string) =>
+  new S3Fault('InvalidStorageClass', 400, 'The storage class you specified is not valid', {
+    members: { StorageClassRequested: storageClass },
+  })
+
 /** A part of S3 that is not there says so, and never seems to be. */
 export const notHere = (what: string) =>
   new S3Fault('NotImplemented', 501, `${what} is not implemented here.`)

@@ -9,6 +9,7 @@ import { mustBeThere, objectAction, objectKeys, whenMissing } from './missing.ts
 import { shownChecksum } from './object-checksum.ts'
 import { encrypted, headersToShow, quoted } from './object-headers.ts'
 import { type S3Call, type S3Resource, s3 } from './operation.ts'
+import { mustBePartNumber } from './part-number.ts'
 import { mustMeet } from './preconditions.ts'
 import { objectResource, versionOf } from './resources.ts'
 import { currentBucket, shownVersion } from './versions.ts'
@@ -18,7 +19,7 @@ const readAction = objectAction('s3:GetObject', 's3:GetObjectVersion')
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html */
 export const GetObject = s3('GetObject', {
   ...readAction,
-  check: mustBeSignedToOverride,
+  check: mustBeReadable,
   resource: objectResource,
   context: objectKeys,
   alsoAsks: whenMissing,
@@ -76,7 +77,7 @@ async function successorOf(
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html: asks for s3:GetObject. */
 export const HeadObject = s3('HeadObject', {
   ...readAction,
-  check: mustBeSignedToOverride,
+  check: mustBeReadable,
   resource: objectResource,
   context: objectKeys,
   alsoAsks: whenMissing,
@@ -196,6 +197,15 @@ function overridden(input: ReadInput) {
 
 /** What a header can hold: https://www.rfc-editor.org/rfc/rfc9110#section-5.5 */
 const headerForm = /^[\t\x20-\x7e\x80-\xff]*$/
+
+function mustBeReadable(call: {
+  readonly caller: { readonly kind: string }
+  readonly input: ReadInput
+}): void {
+  const { PartNumber } = call.input
+  if (PartNumber !== undefined) mustBePartNumber(PartNumber)
+  mustBeSignedToOverride(call)
+}
 
 function mustBeSignedToOverride({
   caller,

@@ -25,6 +25,7 @@ import {
 import { CreateBucket, DeleteBucket, GetBucketLocation, HeadBucket, ListBuckets } from './buckets.ts'
 import { CompleteMultipartUpload } from './complete-multipart-upload.ts'
 import { CopyObject } from './copy-object.ts'
+import * as defaultSettings from './default-settings.ts'
 import { DeleteObject, DeleteObjects } from './delete-objects.ts'
 import { GetObject, HeadObject } from './get-object.ts'
 import { ListObjectVersions } from './list-object-versions.ts'
@@ -45,6 +46,7 @@ export const operations: readonly Operation[] = [
   ...Object.values(absentConfigurations),
   ...Object.values(absentSettings),
   ...Object.values(bucketEncryption),
+  ...Object.values(defaultSettings),
   ...Object.values(removedSettings),
   AbortMultipartUpload,
   CompleteMultipartUpload,

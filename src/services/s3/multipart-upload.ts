@@ -27,13 +27,12 @@ import {
   writeKeys,
 } from './object-headers.ts'
 import { type S3Call, type S3Caller, type S3Resource, s3 } from './operation.ts'
+import { mustBePartNumber } from './part-number.ts'
 import { copySourceMustMeet } from './preconditions.ts'
 import { requestTagKeys } from './request-keys.ts'
 import { asResource, bucketOf } from './resources.ts'
 import { tagsInHeader } from './tags.ts'
 import { currentBucket, removeParts } from './versions.ts'
-
-const maxPartNumber = 10_000
 
 /** The key that is uploaded to. Whether it holds an object yet does not matter. */
 export async function keyResource({
@@ -130,15 +129,6 @@ export async function uploadOf(rows: Reader, key: string, uploadId: string): Pro
   const [upload] = await rows.list(uploads, { index: 'byId', where: { uploadId }, limit: 1 })
   if (upload?.key !== key) throw noSuchUpload(uploadId)
   return upload
-}
-
-function mustBePartNumber(partNumber: number): void {
-  if (Number.isInteger(partNumber) && partNumber >= 1 && partNumber <= maxPartNumber) return
-  throw invalidArgument(
-    'Part number must be an integer between 1 and 10000, inclusive',
-    'partNumber',
-    String(partNumber),
-  )
 }
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_UploadPart.html */

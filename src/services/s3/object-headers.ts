@@ -2,7 +2,7 @@ import { accountOfRequester } from '../../identity/caller.ts'
 import type { ObjectHeaders, ObjectRow } from '../../store/object-tables.ts'
 import { invalidArgument, S3Fault } from '../../wire/s3/fault.ts'
 import { mustNotSetAcl } from './acl.ts'
-import { invalidRequest, notHere } from './errors.ts'
+import { invalidRequest, invalidStorageClass, notHere } from './errors.ts'
 import type { S3Caller, S3Resource } from './operation.ts'
 import { headerKeys } from './request-keys.ts'
 
@@ -34,6 +34,8 @@ interface Writing {
 
 const maxMetadataBytes = 2048
 
+const archives: ReadonlySet<string> = new Set(['GLACIER', 'DEEP_ARCHIVE'])
+
 /** Classes that are read at once, whatever they cost. */
 const storageClasses: ReadonlySet<string> = new Set([
   'STANDARD',
@@ -59,7 +61,9 @@ export function mustBeWritable({ input, caller, resource }: Writing): void {
     )
   }
   if (StorageClass !== undefined && !storageClasses.has(StorageClass))
-    throw notHere(`Storage class ${StorageClass}`)
+    throw archives.has(StorageClass)
+      ? notHere(`Storage class ${StorageClass}`)
+      : invalidStorageClass(StorageClass)
   mustBeUnlocked(input)
   mustFit(input.Metadata ?? {})
 }

@@ -3,7 +3,7 @@ import type { ServiceError } from '../../wire/error.ts'
 import { malformedXml } from '../../wire/rest-xml/read-xml.ts'
 import { invalidArgument, S3Fault } from '../../wire/s3/fault.ts'
 import { malformedAcl } from './acl-input.ts'
-import { invalidRequest } from './errors.ts'
+import { invalidRequest, invalidStorageClass } from './errors.ts'
 
 type Refuse = (value: string) => S3Fault
 
@@ -38,10 +38,7 @@ const refusals: Readonly<Record<string, Refuse>> = {
     'x-amz-server-side-encryption',
     'The encryption method specified is not supported',
   ),
-  storageClass: value =>
-    new S3Fault('InvalidStorageClass', 400, 'The storage class you specified is not valid', {
-      members: { StorageClassRequested: value },
-    }),
+  storageClass: invalidStorageClass,
   taggingDirective: argument('x-amz-tagging-directive', 'Unknown tagging directive.'),
   // Its message is empty.
   aCL: argument('x-amz-acl', ''),

@@ -104,6 +104,9 @@ function read(http: HttpRequest, _: Api, routes: Routes): Arrived {
   if (method === 'OPTIONS') throw preflightRefused(headers, address.key !== undefined)
   const found = routes.find({ method, ...address, query, headers })
   if ('refused' in found) {
+    // A browser's form, which the model does not have.
+    if (method === 'POST' && /^multipart\/form-data/i.test(headers['content-type'] ?? ''))
+      throw new S3Fault('NotImplemented', 501, 'Uploads by forms (POST Object) are not implemented here.')
     throw new S3Fault('MethodNotAllowed', 405, 'The specified method is not allowed against this resource.', {
       members: { Method: method },
     })
