@@ -26,6 +26,7 @@ export const PutBucketEncryption = s3('PutBucketEncryption', {
 /** A bucket key is one of KMS, and spares nothing without it; it is told as it was put. */
 function bucketKeyOf({ ServerSideEncryptionConfiguration }: S3Call<'PutBucketEncryption'>['input']): boolean {
   const [rule, ...more] = ServerSideEncryptionConfiguration.Rules
+  if (rule?.BlockedEncryptionTypes) throw notHere('Blocking of encryption types')
   const byDefault = rule?.ApplyServerSideEncryptionByDefault
   if (!rule || !byDefault || more.length > 0) throw malformedXml()
   const { SSEAlgorithm, KMSMasterKeyID } = byDefault
@@ -36,7 +37,6 @@ function bucketKeyOf({ ServerSideEncryptionConfiguration }: S3Call<'PutBucketEnc
       'ApplyServerSideEncryptionByDefault',
     )
   }
-  if (rule.BlockedEncryptionTypes) throw notHere('Blocking of encryption types')
   return rule.BucketKeyEnabled === true
 }
 
