@@ -74,6 +74,11 @@ describe('documents', () => {
     for (const query of ['', '?list-type=2'])
       expect((await sent('GET', `/${Bucket}${query}`)).headers.get('x-amz-bucket-region')).toBe('eu-west-1')
     expect((await sent('GET', `/${Bucket}?versioning`)).headers.get('x-amz-bucket-region')).toBeNull()
+    const { headers } = await sent('HEAD', `/${Bucket}`)
+    expect([headers.get('x-amz-bucket-region'), headers.get('content-type')]).toEqual([
+      'eu-west-1',
+      'application/xml',
+    ])
   })
 })
 

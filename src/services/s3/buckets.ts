@@ -202,6 +202,8 @@ async function clearUploads(
 export const HeadBucket = s3('HeadBucket', {
   action: 's3:ListBucket',
   resource: bucketResource,
+  // Recorded, though there is nothing that is of this type.
+  answerHeaders: () => ({ 'content-type': 'application/xml' }),
   handle: async ({ resource }) => ({
     BucketRegion: resource.bucket.region,
     BucketArn: resource.arn,
