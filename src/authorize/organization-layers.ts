@@ -73,7 +73,8 @@ export class OrganizationLayers {
     const source = caller.kind === 'service' ? await this.#standing(caller.source.account) : undefined
     if (!principal && !resourced && !source) return nothing
     const isLinked = isServiceLinked(caller)
-    const isProtected = !isLinked && resource.arn !== '*' && isUnderResourceControl(action)
+    const isOne = resource.arn !== '*' && !resource.isNoOne
+    const isProtected = !isLinked && isOne && isUnderResourceControl(action)
     const { serviceControl } = principal ?? {}
     const { resourceControl } = resourced ?? {}
     return {

@@ -33,6 +33,8 @@ export interface Resource {
   readonly tags?: Tags
   /** How AWS words it in a denial where that is not the ARN, e.g. `user Alice`; empty where it names no resource. */
   readonly shownAs?: string
+  /** No one thing, whatever policies name it by: control policies of resources have no say in it. */
+  readonly isNoOne?: true
   /** The policy that hangs on the resource itself. */
   readonly policy?: BoundPolicy & { readonly name: string }
   /** True where the resource's own policy must allow, whatever identity policies say: roles (and KMS keys). */

@@ -95,7 +95,21 @@ describe('a bucket', () => {
       refused: 'AccessDenied',
       message: `User: ${user.arn} is not authorized to perform: s3:ListBucket on resource: "arn:aws:s3:::${other}" because no identity-based policy allows the s3:ListBucket action`,
     })
-    expect(await s3('ListBuckets', {}, user.keys)).toMatchObject({ refused: 'AccessDenied' })
+    expect(await s3('ListBuckets', {}, user.keys)).toMatchObject({
+      refused: 'AccessDenied',
+      message: expect.stringMatching(/perform: s3:ListAllMyBuckets because no identity-based policy allows/),
+    })
+  })
+
+  it('is listed with all others to who may list every bucket, by either name of them', async () => {
+    const lists = async (...statements: object[]) =>
+      (await s3('ListBuckets', {}, (await makeUser(server, server.trusting, ...statements)).keys)).refused
+    const list = (resource: string) => allow('s3:ListAllMyBuckets', resource)
+    expect(await lists(list('*'))).toBeUndefined()
+    expect(await lists(list('arn:aws:s3:::*'))).toBeUndefined()
+    expect(await lists(list('arn:aws:s3:::a-bucket'))).toBe('AccessDenied')
+    const deny = { ...list('arn:aws:s3:::*'), Effect: 'Deny' }
+    expect(await lists(list('*'), deny)).toBe('AccessDenied')
   })
 
   it('is known to belong to somebody by who expects that', async () => {

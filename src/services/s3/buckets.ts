@@ -222,6 +222,11 @@ export const GetBucketLocation = s3('GetBucketLocation', {
 
 const maxListedBuckets = 10_000
 
+/**
+ * What policies name to allow or deny it, as AWS's own do: https://docs.aws.amazon.com/AmazonS3/latest/userguide/walkthrough1.html
+ */
+const everyBucket = { arn: 'arn:aws:s3:::*', shownAs: '', isNoOne: true as const }
+
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListBuckets.html */
 export const ListBuckets: Operation = asOperation('s3', 'ListBuckets', {
   action: 's3:ListAllMyBuckets',
@@ -229,7 +234,7 @@ export const ListBuckets: Operation = asOperation('s3', 'ListBuckets', {
     if (BucketRegion === undefined || regions.has(BucketRegion)) return
     throw invalidArgument(`Argument value ${BucketRegion} is not a valid AWS Region`, 'bucket-region')
   },
-  resource: async () => ({ arn: '*' }),
+  resource: async () => everyBucket,
   context: async ({ request, now, caller }: BucketsCall) =>
     requestKeys(request, now, { account: caller.account }),
   handle: listBuckets,
