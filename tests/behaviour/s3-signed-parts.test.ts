@@ -62,7 +62,7 @@ function presignedV2(
     .map(([name, value]) => `${name}:${value}\n`)
     .join('')
   const Signature = createHmac('sha1', secretAccessKey)
-    .update(`${method}\n\n\n${Expires}\n${canonical}${path}`)
+    .update(`${method}\n\n\n${Expires}\n${canonical}${path}${path === `/${Bucket}` ? '/' : ''}`)
     .digest('base64')
   const query = { ...headers, AWSAccessKeyId: accessKeyId, Expires, Signature }
   return `${server.url}${path}?${new URLSearchParams(query)}`

@@ -130,13 +130,15 @@ function textToSign(
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, value]) => (value === '' ? name : `${name}=${value}`))
     .join('&')
+  // Of a bucket alone the slash behind it is signed, whether it is sent or not: so does botocore, "that s3 will accept".
+  const bucketAlone = hostedBucket === undefined && /^\/[^/]+$/.test(path)
   const bucket = hostedBucket === undefined ? '' : `/${hostedBucket}`
   return [
     method,
     headers['content-md5'] ?? '',
     headers['content-type'] ?? '',
     String(expires),
-    `${amz}${bucket}${path}${resource === '' ? '' : `?${resource}`}`,
+    `${amz}${bucket}${path}${bucketAlone ? '/' : ''}${resource === '' ? '' : `?${resource}`}`,
   ].join('\n')
 }
 
