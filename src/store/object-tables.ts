@@ -32,6 +32,8 @@ export interface BucketRow {
   readonly ownership?: 'BucketOwnerEnforced' | 'BucketOwnerPreferred' | 'ObjectWriter'
   /** As it was put with the encryption, which is always SSE-S3; absent: not. */
   readonly isBucketKeyEnabled?: true
+  /** Somebody said how it is encrypted, be it the default. */
+  readonly isEncryptionPut?: true
   /** Absent: it never had versions. */
   readonly versioning?: 'Enabled' | 'Suspended'
 }

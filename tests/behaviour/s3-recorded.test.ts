@@ -138,6 +138,19 @@ describe('what is copied', () => {
   })
 })
 
+it('an object may be copied onto itself as it is where the encryption of its bucket was put', async () => {
+  const bucket = fresh('bucket')
+  await s3('CreateBucket', { Bucket: bucket })
+  await s3('PutObject', { Bucket: bucket, Key: 'k', Body: 'same' })
+  const copy = () => s3('CopyObject', { Bucket: bucket, Key: 'k', CopySource: `${bucket}/k` })
+  expect(await copy()).toMatchObject({ refused: 'InvalidRequest' })
+  const Rules = [{ ApplyServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }]
+  await s3('PutBucketEncryption', { Bucket: bucket, ServerSideEncryptionConfiguration: { Rules } })
+  expect(await copy()).toHaveProperty('CopyObjectResult')
+  await s3('DeleteBucketEncryption', { Bucket: bucket })
+  expect(await copy()).toMatchObject({ refused: 'InvalidRequest' })
+})
+
 it('a key under a delete marker is told from one that never was', async () => {
   const bucket = fresh('bucket')
   await s3('CreateBucket', { Bucket: bucket })

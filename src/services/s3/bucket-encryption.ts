@@ -16,9 +16,11 @@ export const PutBucketEncryption = s3('PutBucketEncryption', {
   resource: bucketResource,
   handle: async ({ input, resource, store }) => {
     const isBucketKeyEnabled = bucketKeyOf(input)
-    await changeBucket(store, resource, ({ isBucketKeyEnabled: _, ...row }) =>
-      isBucketKeyEnabled ? { ...row, isBucketKeyEnabled: true } : row,
-    )
+    await changeBucket(store, resource, ({ isBucketKeyEnabled: _, ...row }) => ({
+      ...row,
+      isEncryptionPut: true,
+      ...(isBucketKeyEnabled && { isBucketKeyEnabled: true }),
+    }))
     return {}
   },
 })
@@ -61,7 +63,7 @@ export const DeleteBucketEncryption = s3('DeleteBucketEncryption', {
   action: 's3:PutEncryptionConfiguration',
   resource: bucketResource,
   handle: async ({ resource, store }) => {
-    await changeBucket(store, resource, ({ isBucketKeyEnabled: _, ...row }) => row)
+    await changeBucket(store, resource, ({ isBucketKeyEnabled: _, isEncryptionPut: __, ...row }) => row)
     return {}
   },
 })

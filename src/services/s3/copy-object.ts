@@ -1,6 +1,6 @@
 import type { ObjectContents } from '../../objects/contract.ts'
 import { bucketPartition, type Store } from '../../store/contract.ts'
-import { type ObjectRow, objects } from '../../store/object-tables.ts'
+import { type BucketRow, type ObjectRow, objects } from '../../store/object-tables.ts'
 import type { ChecksumAlgorithm } from '../../wire/s3/checksums.ts'
 import { aclKeys } from './acl.ts'
 import {
@@ -76,7 +76,7 @@ export const CopyObject = s3('CopyObject', {
       throw notHere('Encryption with a key of the customer')
     const source = sourceObject(call)
     copySourceMustMeet(input, source.object, now)
-    mustChangeSomething(input, source.bucket, resource.bucket.bucket)
+    mustChangeSomething(input, source.bucket, resource.bucket)
     if (source.object.bytes > maxSinglePutBytes) throw tooLarge(source.object.bytes, maxSinglePutBytes)
     mayBeWritten(input, resource.object)
     const { bucket } = resource.bucket
@@ -157,10 +157,16 @@ function described(
   }
 }
 
-function mustChangeSomething(input: Input, sourceBucket: string, bucket: string): void {
+/** Recorded: in a bucket of which somebody said how it is encrypted, a copy is always taken for a change of that. */
+function mustChangeSomething(
+  input: Input,
+  sourceBucket: string,
+  { bucket, isEncryptionPut }: BucketRow,
+): void {
   const source = copySourceOf(input)
   const isSame = sourceBucket === bucket && source.Key === input.Key && source.VersionId === undefined
   const changes =
+    isEncryptionPut ||
     input.MetadataDirective === 'REPLACE' ||
     input.StorageClass !== undefined ||
     input.WebsiteRedirectLocation !== undefined ||
