@@ -51,6 +51,7 @@ const rules: Readonly<Record<string, Rule>> = {
       'objects',
       'policy',
       'authorize/aws-control-policies.ts',
+      'authorize/every-resource.ts',
       'authorize/placement.ts',
       'authorize/policy-texts.ts',
       'authorize/question.ts',

@@ -81,6 +81,16 @@ describe('a simulation', () => {
     ])
   })
 
+  it('is of all buckets by either name of them, where none is named', async () => {
+    const decided = async (resource: string) => {
+      const PolicyInputList = [policy(allow('s3:ListAllMyBuckets', resource))]
+      const [result] = await custom({ PolicyInputList, ActionNames: ['s3:ListAllMyBuckets'] })
+      return [result.EvalResourceName, result.EvalDecision]
+    }
+    expect(await decided('arn:aws:s3:::*')).toEqual(['*', 'allowed'])
+    expect(await decided('arn:aws:s3:::a-bucket')).toEqual(['*', 'implicitDeny'])
+  })
+
   it('reports the most restrictive decision over the resources, and its statements', async () => {
     const PolicyInputList = [policy(allow('s3:*', '*')), policy(deny('s3:GetObject', object))]
     const [result] = await custom({

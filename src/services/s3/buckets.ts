@@ -1,3 +1,4 @@
+import { arnOfEvery } from '../../authorize/every-resource.ts'
 import type { AccountId } from '../../identity/account-id.ts'
 import { type Caller, isSigner } from '../../identity/caller.ts'
 import type { ContentId } from '../../objects/contract.ts'
@@ -222,10 +223,7 @@ export const GetBucketLocation = s3('GetBucketLocation', {
 
 const maxListedBuckets = 10_000
 
-/**
- * What policies name to allow or deny it, as AWS's own do: https://docs.aws.amazon.com/AmazonS3/latest/userguide/walkthrough1.html
- */
-const everyBucket = { arn: 'arn:aws:s3:::*', shownAs: '', isNoOne: true as const }
+const everyBucket = { arn: arnOfEvery('s3:ListAllMyBuckets'), shownAs: '', isNoOne: true as const }
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListBuckets.html */
 export const ListBuckets: Operation = asOperation('s3', 'ListBuckets', {

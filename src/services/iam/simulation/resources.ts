@@ -1,3 +1,4 @@
+import { arnOfEvery } from '../../../authorize/every-resource.ts'
 import type { Resource } from '../../../authorize/question.ts'
 import type { SimulatedResource } from '../../../authorize/simulation.ts'
 import { type AccountId, isAccountId } from '../../../identity/account-id.ts'
@@ -64,7 +65,7 @@ export async function targetOf(
     : { arn: resourceArn }
   return {
     simulated: {
-      arn: resourceArn,
+      arn: resourceArn === '*' ? arnOfEvery(action) : resourceArn,
       account,
       policyMustAllow: false,
       ...(policy && { policy: policy.policy }),
