@@ -57,6 +57,7 @@ export const deliberate: Readonly<Record<string, Deliberate>> = {
   GetWebIdentityToken: { 'adds sts:SubjectMode': 'the SDK is newer than the reference' },
   InviteAccountToOrganization: { 'lacks the tags of its account': notOfTheOrganization },
   InviteOrganizationToTransferResponsibility: { 'lacks the tags of its account': notOfTheOrganization },
+  ListBuckets: { 'acts on arn:aws:s3:::* instead of *': "policies of AWS's own examples name it so" },
   ListGroups: { 'acts on arn:aws:iam::ACCOUNT:group/team/ instead of *': asDenialsName },
   ListInstanceProfiles: { 'acts on arn:aws:iam::ACCOUNT:instance-profile/team/ instead of *': asDenialsName },
   ListOpenIDConnectProviders: { 'acts on arn:aws:iam::ACCOUNT:oidc-provider/* instead of *': asDenialsName },
