@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { Crc32, Crc32c, Crc64Nvme, combinedCrc, polynomials } from './crc.ts'
+import { Crc32, Crc32c, combinedCrc, polynomials } from './crc.ts'
+import { Crc64Nvme } from './crc64-nvme.ts'
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity.html */
 export type ChecksumAlgorithm = 'CRC32' | 'CRC32C' | 'CRC64NVME' | 'SHA1' | 'SHA256' | 'SHA512' | 'MD5'

@@ -1,4 +1,5 @@
 import { crc32 } from 'node:zlib'
+import { crc64NvmePolynomial } from './crc64-nvme.ts'
 
 /** A cyclic redundancy check under way. */
 export interface RunningCrc {
@@ -56,72 +57,6 @@ export class Crc32c implements RunningCrc {
   }
 }
 
-const crc64NvmePolynomial = 0x9a6c9329ac4bc9b5n
-
-/** NVMe's 64-bit check, eight bytes a step, in halves of 32 bits: BigInt would be fifty times slower. */
-export class Crc64Nvme implements RunningCrc {
-  #high = -1
-  #low = -1
-
-  update(bytes: Uint8Array): void {
-    const { high, low } = crc64Tables()
-    let h = this.#high
-    let l = this.#low
-    let at = 0
-    for (const last = bytes.length - 8; at <= last; at += 8) {
-      const a =
-        l ^
-        (byte(bytes, at) |
-          (byte(bytes, at + 1) << 8) |
-          (byte(bytes, at + 2) << 16) |
-          (byte(bytes, at + 3) << 24))
-      const b =
-        h ^
-        (byte(bytes, at + 4) |
-          (byte(bytes, at + 5) << 8) |
-          (byte(bytes, at + 6) << 16) |
-          (byte(bytes, at + 7) << 24))
-      const i7 = 7 * 256 + (a & 255)
-      const i6 = 6 * 256 + ((a >>> 8) & 255)
-      const i5 = 5 * 256 + ((a >>> 16) & 255)
-      const i4 = 4 * 256 + (a >>> 24)
-      const i3 = 3 * 256 + (b & 255)
-      const i2 = 2 * 256 + ((b >>> 8) & 255)
-      const i1 = 256 + ((b >>> 16) & 255)
-      const i0 = b >>> 24
-      h =
-        entry(high, i7) ^
-        entry(high, i6) ^
-        entry(high, i5) ^
-        entry(high, i4) ^
-        entry(high, i3) ^
-        entry(high, i2) ^
-        entry(high, i1) ^
-        entry(high, i0)
-      l =
-        entry(low, i7) ^
-        entry(low, i6) ^
-        entry(low, i5) ^
-        entry(low, i4) ^
-        entry(low, i3) ^
-        entry(low, i2) ^
-        entry(low, i1) ^
-        entry(low, i0)
-    }
-    for (; at < bytes.length; at += 1) {
-      const index = (l ^ byte(bytes, at)) & 255
-      l = entry(low, index) ^ ((l >>> 8) | (h << 24))
-      h = entry(high, index) ^ (h >>> 8)
-    }
-    this.#high = h
-    this.#low = l
-  }
-
-  digest(): Buffer {
-    return Buffer.concat([bigEndian32(~this.#high >>> 0), bigEndian32(~this.#low >>> 0)])
-  }
-}
-
 /** Indices are in range by construction. */
 const byte = (bytes: Uint8Array, at: number): number => bytes[at] as number
 const entry = (table: Int32Array, at: number): number => table[at] as number
@@ -158,29 +93,6 @@ const crc32cTables = once((): EightTables => {
     }
   }
   return tables as unknown as EightTables
-})
-
-const crc64Tables = once(() => {
-  const high = new Int32Array(8 * 256)
-  const low = new Int32Array(8 * 256)
-  for (let n = 0; n < 256; n += 1) {
-    let crc = BigInt(n)
-    for (let bit = 0; bit < 8; bit += 1) crc = crc & 1n ? (crc >> 1n) ^ crc64NvmePolynomial : crc >> 1n
-    put(n, crc)
-  }
-  for (let at = 256; at < 8 * 256; at += 1) {
-    const before = read(at - 256)
-    put(at, read(Number(before & 255n)) ^ (before >> 8n))
-  }
-  return { high, low }
-
-  function put(at: number, crc: bigint): void {
-    high[at] = Number(BigInt.asIntN(32, crc >> 32n))
-    low[at] = Number(BigInt.asIntN(32, crc))
-  }
-  function read(at: number): bigint {
-    return (BigInt.asUintN(32, BigInt(entry(high, at))) << 32n) | BigInt.asUintN(32, BigInt(entry(low, at)))
-  }
 })
 
 /** Tables are made when the first body needs them. */
