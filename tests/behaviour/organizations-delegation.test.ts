@@ -52,7 +52,7 @@ describe('trusted access', () => {
   })
 
   it('is for services that AWS has, by whatever names', async () => {
-    for (const name of ['member.org.stacksets.cloudformation', 'config-multiaccountsetup']) {
+    for (const name of ['member.org.stacksets.cloudformation', 'config-multiaccountsetup', 'ipam', 'macie']) {
       const service = { ServicePrincipal: `${name}.amazonaws.com` }
       expect(await call('EnableAWSServiceAccess', service)).toEqual({ ok: {} })
       expect(await call('DisableAWSServiceAccess', service)).toEqual({ ok: {} })

@@ -8,10 +8,13 @@ import { invalidInput } from './errors.ts'
 const namedOtherwise: ReadonlySet<string> = new Set([
   'aws-artifact-account-sync.amazonaws.com',
   'config-multiaccountsetup.amazonaws.com',
+  'ipam.amazonaws.com',
   'license-management.marketplace.amazonaws.com',
   'macie.amazonaws.com',
   'private-marketplace.marketplace.amazonaws.com',
+  'procurement-insights.marketplace.amazonaws.com',
   'reachabilityanalyzer.networkinsights.amazonaws.com',
+  'selfservicereporting.managedservices.amazonaws.com',
 ])
 
 const form = /^([a-z0-9-]+(?:\.[a-z0-9-]+)*)\.amazonaws\.com$/
