@@ -53,19 +53,6 @@ export const GetBucketReplication = s3('GetBucketReplication', {
   },
 })
 
-/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObjectLockConfiguration.html */
-export const GetObjectLockConfiguration = s3('GetObjectLockConfiguration', {
-  action: 's3:GetBucketObjectLockConfiguration',
-  resource: bucketResource,
-  handle: async ({ resource }) => {
-    throw notConfigured(
-      'ObjectLockConfigurationNotFoundError',
-      'Object Lock configuration does not exist for this bucket',
-      resource,
-    )
-  },
-})
-
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketLogging.html */
 export const GetBucketLogging = s3('GetBucketLogging', { resource: bucketResource, handle: async () => ({}) })
 
@@ -88,3 +75,20 @@ export const GetBucketRequestPayment = s3('GetBucketRequestPayment', {
   resource: bucketResource,
   handle: async () => ({ Payer: 'BucketOwner' as const }),
 })
+
+/**
+ * What no bucket has here is gone as soon as it is asked for: AWS answers the same of a bucket that never had it.
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucketWebsite.html
+ */
+const isGone = { resource: bucketResource, handle: async () => ({}) } as const
+
+export const DeleteBucketCors = s3('DeleteBucketCors', { action: 's3:PutBucketCORS', ...isGone })
+export const DeleteBucketLifecycle = s3('DeleteBucketLifecycle', {
+  action: 's3:PutLifecycleConfiguration',
+  ...isGone,
+})
+export const DeleteBucketReplication = s3('DeleteBucketReplication', {
+  action: 's3:PutReplicationConfiguration',
+  ...isGone,
+})
+export const DeleteBucketWebsite = s3('DeleteBucketWebsite', isGone)

@@ -1,6 +1,6 @@
 import type { ContentId } from '../../objects/contract.ts'
 import { bucketPartition, type Store, type Writer } from '../../store/contract.ts'
-import { type ObjectRow, objects, uploads } from '../../store/object-tables.ts'
+import { type BucketRow, type ObjectRow, objects, uploads } from '../../store/object-tables.ts'
 import type { ServiceError } from '../../wire/error.ts'
 import { malformedXml } from '../../wire/rest-xml/read-xml.ts'
 import { invalidArgument, type S3Fault } from '../../wire/s3/fault.ts'
@@ -51,9 +51,13 @@ export const DeleteObject = s3('DeleteObject', {
   handle: async ({ input, resource, store, contents, now }) => {
     mustNotBypass(input)
     if (!resource.object) mustBeVersionId(input.VersionId)
-    const deleted = await store.write(bucketPartition(resource.bucket.bucket), rows =>
-      deleteOne(rows, resource, input, now, input.IfMatch),
-    )
+    const deleted = await store.write(bucketPartition(resource.bucket.bucket), async rows => {
+      const bucket = await currentBucket(rows, resource)
+      const present = await versionOf(rows, input.Key, input.VersionId)
+      if (input.IfMatch !== undefined && !isMatch(input.IfMatch, present))
+        throw preconditionFailed('If-Match')
+      return deleteOne(rows, { bucket, named: input, present, now })
+    })
     await forget(contents, deleted.unreferenced)
     return {
       ...(deleted.deleteMarkerVersionId !== undefined && { DeleteMarker: true }),
@@ -85,18 +89,19 @@ function toCompare(etag: string | undefined, versionId: string | undefined) {
   return [versionId === undefined ? ('s3:GetObject' as const) : ('s3:GetObjectVersion' as const)]
 }
 
+interface Deletion {
+  readonly bucket: BucketRow
+  readonly named: Named
+  /** What is named, where it is there. */
+  readonly present: ObjectRow | undefined
+  readonly now: number
+}
+
 /** What is not there is deleted already: https://docs.aws.amazon.com/AmazonS3/latest/userguide/DeletingObjects.html */
-async function deleteOne(
-  rows: Writer,
-  resource: S3Resource,
-  { Key: key, VersionId }: Named,
-  now: number,
-  ifMatch?: string,
-): Promise<Deleted> {
-  const bucket = await currentBucket(rows, resource)
-  const present = await versionOf(rows, key, VersionId)
-  if (ifMatch !== undefined) mustMatch(ifMatch, present)
-  if (present && (await rows.get(objects, key))?.order === present.order) await tellUploads(rows, key)
+async function deleteOne(rows: Writer, { bucket, named, present, now }: Deletion): Promise<Deleted> {
+  const { Key: key, VersionId } = named
+  const latest = VersionId === undefined ? present : await rows.get(objects, key)
+  if (present && latest?.order === present.order) await tellUploads(rows, key)
   if (VersionId !== undefined) {
     if (!present) return { versionId: VersionId, unreferenced: [] }
     const unreferenced = await removeVersion(rows, present)
@@ -121,10 +126,6 @@ async function deleteOne(
 async function tellUploads(rows: Writer, key: string): Promise<void> {
   for (const upload of await rows.list(uploads, { where: { key } }))
     if (!upload.isKeyDeleted) await rows.put(uploads, { ...upload, isKeyDeleted: true })
-}
-
-function mustMatch(ifMatch: string, present: ObjectRow | undefined): void {
-  if (!isMatch(ifMatch, present)) throw preconditionFailed('If-Match')
 }
 
 function isMatch(etag: string, present: ObjectRow | undefined): boolean {
@@ -206,10 +207,12 @@ async function deleteMany({ store, resource, now }: ManyCall, named: readonly Na
   return store.write(bucketPartition(resource.bucket.bucket), async rows => {
     const deleted: { named: Named; done: Deleted }[] = []
     const unfit: { named: Named; fault: S3Fault }[] = []
+    const bucket = await currentBucket(rows, resource)
     for (const each of named) {
-      const fault = faultOf(each, await versionOf(rows, each.Key, each.VersionId))
+      const present = await versionOf(rows, each.Key, each.VersionId)
+      const fault = faultOf(each, present)
       if (fault) unfit.push({ named: each, fault })
-      else deleted.push({ named: each, done: await deleteOne(rows, resource, each, now) })
+      else deleted.push({ named: each, done: await deleteOne(rows, { bucket, named: each, present, now }) })
     }
     return { deleted, unfit }
   })

@@ -38,16 +38,16 @@ import {
   UploadPartCopy,
 } from './multipart-upload.ts'
 import { GetObjectAttributes } from './object-attributes.ts'
+import * as objectLock from './object-lock.ts'
 import { DeleteObjectTagging, GetObjectTagging, PutObjectTagging } from './object-tagging.ts'
 import { PutObject } from './put-object.ts'
-import * as removedSettings from './removed-settings.ts'
 
 export const operations: readonly Operation[] = [
   ...Object.values(absentConfigurations),
   ...Object.values(absentSettings),
   ...Object.values(bucketEncryption),
   ...Object.values(defaultSettings),
-  ...Object.values(removedSettings),
+  ...Object.values(objectLock),
   AbortMultipartUpload,
   CompleteMultipartUpload,
   CopyObject,
