@@ -10,7 +10,10 @@
  * - An id that is not there rejects with `NoSuchContent`, before anything is read.
  */
 export interface ObjectContents {
-  /** Writes content of a bucket, to be found again under the id. An error of the iteration goes on to the caller. */
+  /**
+   * Writes content of a bucket, to be found again under the id. A piece is good until the next one is asked for. An error
+   * of the iteration goes on to the caller.
+   */
   write(bucket: string, content: AsyncIterable<Uint8Array>): Promise<WrittenContent>
 
   /** The same content under an id of its own, in any bucket; durable when it resolves. */

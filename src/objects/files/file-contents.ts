@@ -116,9 +116,7 @@ export class FileContents implements ObjectContents {
 
   async #fill(handle: FileHandle, content: AsyncIterable<Uint8Array>): Promise<number> {
     try {
-      const bytes = await writePieces(handle, content)
-      if (this.#durable) await handle.datasync()
-      return bytes
+      return await writePieces(handle, content, this.#durable)
     } finally {
       await handle.close()
     }

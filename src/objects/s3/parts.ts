@@ -1,18 +1,17 @@
+import { Block } from '../block.ts'
+
 /** All parts but the last must have five MiB; ten thousand of eight are more than the largest object that is put at once. */
 const partBytes = 8 * 1024 * 1024
 
-/** Pieces gathered to parts that may be uploaded one by one: memory holds one of them. */
+/** Pieces put together to parts that may be uploaded one by one. */
 export async function* inParts(content: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, undefined> {
-  let gathered: Uint8Array[] = []
-  let bytes = 0
+  let part = new Block(partBytes)
   for await (const piece of content) {
-    gathered.push(piece)
-    bytes += piece.length
-    if (bytes < partBytes) continue
-    yield Buffer.concat(gathered)
-    gathered = []
-    bytes = 0
+    for (let rest = part.take(piece); part.isFull; rest = part.take(rest)) {
+      yield part.bytes
+      part = new Block(partBytes)
+    }
   }
-  if (bytes > 0) yield Buffer.concat(gathered)
+  if (part.bytes.length > 0) yield part.bytes
   return undefined
 }

@@ -51,6 +51,23 @@ export function objectContentsSuite(name: string, open: () => Promise<ObjectCont
       expect((await bytesOf(twice)).equals(large.subarray(1))).toBe(true)
     })
 
+    it('has taken a piece when it asks for the next', async () => {
+      const content = new Uint8Array(20 * 1024 * 1024 + 17).map((_, at) => at % 241)
+      const inMemoryUsedAgain = async function* () {
+        const memory = new Uint8Array(700_001)
+        for (let at = 0; at < content.length; at += memory.length) {
+          const piece = content.subarray(at, at + memory.length)
+          memory.set(piece)
+          yield memory.subarray(0, piece.length)
+          memory.fill(255)
+        }
+      }
+      const { id, bytes } = await contents.write('bucket', inMemoryUsedAgain())
+      expect(bytes).toBe(content.length)
+      const kept = await bytesOf(await contents.read([{ id, start: 0, end: bytes }]))
+      expect(kept.equals(content)).toBe(true)
+    })
+
     it('leaves nothing of content that broke off', async () => {
       const before = await contents.list()
       const broken = async function* () {

@@ -24,7 +24,7 @@ export interface Checksum {
 /**
  * The body of a request, read as it comes. Nothing is let out before the request is authenticated, and a body is only
  * good once its iteration has ended without an error: its length, its hash, the signatures of its chunks and its
- * checksum are all judged by then.
+ * checksum are all judged by then. Each piece is good until the next one is asked for.
  */
 export class RequestContent implements AsyncIterable<Uint8Array> {
   readonly #headers: Headers
@@ -77,7 +77,7 @@ export class RequestContent implements AsyncIterable<Uint8Array> {
     for await (const piece of this) {
       length += piece.length
       if (length > maxBytes) throw tooBig()
-      pieces.push(piece)
+      pieces.push(Buffer.from(piece))
     }
     return Buffer.concat(pieces, length)
   }
