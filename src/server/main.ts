@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { S3Client } from '@aws-sdk/client-s3'
 import { Authorizer } from '../authorize/authorizer.ts'
+import { DigestThread } from '../digests/thread.ts'
 import { AccessTokens } from '../federation/oauth/access-tokens.ts'
 import { IssuerKeys } from '../federation/oidc/issuer-keys.ts'
 import { openVault, type Vault } from '../identity/vault.ts'
@@ -98,10 +99,12 @@ export async function serve(
   const { store, contents, vault, created, reset } = foundation
   const { organizations = storedOrganizations(store), accessTokens = new AccessTokens() } = foundation
   const { notificationsUrl } = configuration
+  const digester = new DigestThread()
   const house: House = {
     services: loadServices(),
     store,
     contents,
+    digester,
     vault,
     managed: awsManagedPolicies,
     organizations,
@@ -144,6 +147,7 @@ export async function serve(
       await deliverer.close()
       await store.close()
       await contents.close()
+      await digester.close()
     },
   }
 }

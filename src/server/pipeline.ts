@@ -1,5 +1,6 @@
 import type { Authorizer } from '../authorize/authorizer.ts'
 import type { ManagedDocuments, PassedRole, Resource } from '../authorize/question.ts'
+import type { Digester } from '../digests/contract.ts'
 import type { AccessTokens } from '../federation/oauth/access-tokens.ts'
 import type { IssuerKeys } from '../federation/oidc/issuer-keys.ts'
 import type { Vault } from '../identity/vault.ts'
@@ -32,6 +33,7 @@ export interface House {
   readonly services: ReadonlyMap<string, Service>
   readonly store: Store
   readonly contents: ObjectContents
+  readonly digester: Digester
   readonly vault: Vault
   readonly managed: ManagedDocuments
   readonly organizations: Organizations

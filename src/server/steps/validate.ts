@@ -18,6 +18,7 @@ export function validateInput({ service, operation, input }: Exchange): void {
 /** What of the house an operation is handed. */
 export type CallParts =
   | 'contents'
+  | 'digester'
   | 'vault'
   | 'managed'
   | 'organizations'
@@ -44,6 +45,7 @@ export function anonymousCallOf(
     ...(house.notifications && { notifications: house.notifications }),
     trailDestinations: house.trailDestinations,
     contents: house.contents,
+    digester: house.digester,
     ownUrl: house.ownUrl,
     request: exchange.facts,
     explain: simulated => {

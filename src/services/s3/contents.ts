@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
+import type { Digester } from '../../digests/contract.ts'
 import type { ContentId, ObjectContents } from '../../objects/contract.ts'
-import { type ChecksumAlgorithm, type RunningDigest, startDigest } from '../../wire/s3/checksums.ts'
+import type { ChecksumAlgorithm } from '../../wire/s3/checksums.ts'
 import { S3Fault } from '../../wire/s3/fault.ts'
 import type { Checksum, RequestContent } from '../../wire/s3/request-content.ts'
 
@@ -25,9 +25,21 @@ export interface Kept {
   readonly made?: Checksum
 }
 
+/** What keeping takes. */
+export interface Keeping {
+  readonly contents: ObjectContents
+  readonly digester: Digester
+}
+
+/** Bytes to be kept, and how many they are said to be. */
+export interface Content {
+  readonly bytes: number
+  readonly pieces: AsyncIterable<Uint8Array>
+}
+
 /** Keeps a request's body, whole and durable, or nothing of it; with an algorithm, what it makes of it. */
 export async function keepBody(
-  contents: ObjectContents,
+  keeping: Keeping,
   bucket: string,
   body: RequestContent | undefined,
   algorithm?: ChecksumAlgorithm,
@@ -36,34 +48,25 @@ export async function keepBody(
   if (stated === undefined)
     throw new S3Fault('MissingContentLength', 411, 'You must provide the Content-Length HTTP header.')
   if (stated > maxSinglePutBytes) throw tooLarge(stated, maxSinglePutBytes)
-  const kept = await keep(contents, bucket, body ?? nothing(), algorithm)
+  const kept = await keep(keeping, bucket, { bytes: stated, pieces: body ?? nothing() }, algorithm)
   return { ...kept, ...(body?.checksum && { checksum: body.checksum }) }
 }
 
 /** Keeps bytes; with an algorithm, what it makes of them. */
 export async function keep(
-  contents: ObjectContents,
+  { contents, digester }: Keeping,
   bucket: string,
-  source: AsyncIterable<Uint8Array>,
+  content: Content,
   algorithm?: ChecksumAlgorithm,
 ): Promise<Kept> {
-  const md5 = createHash('md5')
-  const further = algorithm && startDigest(algorithm)
-  const { id, bytes } = await contents.write(bucket, digested(source, further ? [md5, further] : [md5]))
-  const etag = md5.digest('hex')
-  if (!algorithm || !further) return { contentId: id, bytes, etag }
-  const value = further.digest().toString('base64')
-  return { contentId: id, bytes, etag, made: { algorithm, value } }
-}
-
-async function* digested(
-  source: AsyncIterable<Uint8Array>,
-  digests: readonly Pick<RunningDigest, 'update'>[],
-): AsyncGenerator<Uint8Array> {
-  for await (const piece of source) {
-    for (const digest of digests) digest.update(piece)
-    yield piece
-  }
+  const digests = digester.begin(algorithm ? ['MD5', algorithm] : ['MD5'], content.bytes)
+  const { id: contentId, bytes } = await contents.write(bucket, digests.of(content.pieces))
+  return withKept(contents, contentId, async () => {
+    const [md5, made] = await digests.values()
+    const etag = (md5 as Buffer).toString('hex')
+    if (!algorithm || !made) return { contentId, bytes, etag }
+    return { contentId, bytes, etag, made: { algorithm, value: made.toString('base64') } }
+  })
 }
 
 async function* nothing(): AsyncGenerator<Uint8Array> {}
@@ -86,13 +89,13 @@ export async function forget(contents: ObjectContents, ids: readonly ContentId[]
 /** Does work with content that was just kept; when it fails, the content goes too. */
 export async function withKept<Result>(
   contents: ObjectContents,
-  kept: Kept,
+  contentId: ContentId,
   work: () => Promise<Result>,
 ): Promise<Result> {
   try {
     return await work()
   } catch (error) {
-    await forget(contents, [kept.contentId])
+    await forget(contents, [contentId])
     throw error
   }
 }

@@ -1,4 +1,3 @@
-import type { ObjectContents } from '../../objects/contract.ts'
 import { bucketPartition, type Store } from '../../store/contract.ts'
 import { type BucketRow, type ObjectRow, objects } from '../../store/object-tables.ts'
 import type { ChecksumAlgorithm } from '../../wire/s3/checksums.ts'
@@ -6,6 +5,7 @@ import { aclKeys } from './acl.ts'
 import {
   defaultAlgorithm,
   forget,
+  type Keeping,
   type Kept,
   keep,
   maxSinglePutBytes,
@@ -80,10 +80,8 @@ export const CopyObject = s3('CopyObject', {
     if (source.object.bytes > maxSinglePutBytes) throw tooLarge(source.object.bytes, maxSinglePutBytes)
     mayBeWritten(input, resource.object)
     const { bucket } = resource.bucket
-    const kept = await whileThere(
-      copied(contents, store, source, bucket, algorithmNamed(input.ChecksumAlgorithm)),
-    )
-    const added = await withKept(contents, kept, () =>
+    const kept = await whileThere(copied(call, source, bucket, algorithmNamed(input.ChecksumAlgorithm)))
+    const added = await withKept(contents, kept.contentId, () =>
       store.write(bucketPartition(bucket), async rows => {
         const row = await currentBucket(rows, resource)
         mayBeWritten(input, await rows.get(objects, input.Key))
@@ -116,8 +114,7 @@ export const CopyObject = s3('CopyObject', {
 
 /** The same bytes: linked where they are in one piece, read again where they came in parts, for an ETag of their own. */
 async function copied(
-  contents: ObjectContents,
-  store: Store,
+  { store, ...keeping }: Keeping & { readonly store: Store },
   source: { readonly bucket: string; readonly object: ObjectRow },
   bucket: string,
   wanted: ChecksumAlgorithm | undefined,
@@ -125,12 +122,13 @@ async function copied(
   const { contentId, bytes, etag, checksum, uploadId } = source.object
   const algorithm = wanted ?? algorithmNamed(checksum?.algorithm) ?? defaultAlgorithm
   if (uploadId === '' && algorithm === checksum?.algorithm) {
-    const same = await contents.copy(contentId, bucket)
+    const same = await keeping.contents.copy(contentId, bucket)
     return { contentId: same, bytes, etag, made: { algorithm, value: checksum.value } }
   }
   const segments = await segmentsOf(store, source.bucket, source.object)
-  const content = await contents.read(cut(segments, { start: 0, end: bytes }))
-  return keep(contents, bucket, content instanceof Uint8Array ? once(content) : content, algorithm)
+  const content = await keeping.contents.read(cut(segments, { start: 0, end: bytes }))
+  const pieces = content instanceof Uint8Array ? once(content) : content
+  return keep(keeping, bucket, { bytes, pieces }, algorithm)
 }
 
 async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {

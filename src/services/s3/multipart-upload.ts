@@ -142,7 +142,7 @@ export const UploadPart = s3('UploadPart', {
     const partition = bucketPartition(resource.bucket.bucket)
     const upload = await store.read(partition, rows => uploadOf(rows, input.Key, input.UploadId))
     const algorithm = upload.checksumAlgorithm ? undefined : defaultAlgorithm
-    const kept = await keepBody(contents, resource.bucket.bucket, input.Body, algorithm)
+    const kept = await keepBody(call, resource.bucket.bucket, input.Body, algorithm)
     if (!isOfUpload(kept, upload)) {
       await forget(contents, [kept.contentId])
       throw invalidRequest(
@@ -184,7 +184,7 @@ async function addPart({ input, resource, store, contents, now }: PartCall, kept
     ...(checksum && { checksum }),
     ...(made?.algorithm === defaultAlgorithm && { crc64Nvme: made.value }),
   }
-  const before = await withKept(contents, kept, () =>
+  const before = await withKept(contents, contentId, () =>
     store.write(bucketPartition(resource.bucket.bucket), async rows => {
       await currentBucket(rows, resource)
       await uploadOf(rows, input.Key, uploadId)
@@ -221,12 +221,12 @@ export const UploadPartCopy = s3('UploadPartCopy', {
     const content = await whileThere(
       segmentsOf(store, bucket, object).then(segments => contents.read(cut(segments, range))),
     )
-    const source = content instanceof Uint8Array ? once(content) : content
+    const pieces = content instanceof Uint8Array ? once(content) : content
     const algorithm = algorithmNamed(upload.checksumAlgorithm)
     const { made, ...copied } = await keep(
-      contents,
+      call,
       resource.bucket.bucket,
-      source,
+      { bytes: range.end - range.start, pieces },
       algorithm ?? defaultAlgorithm,
     )
     const kept: Kept = { ...copied, ...(made && (algorithm ? { checksum: made } : { made })) }

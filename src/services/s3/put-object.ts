@@ -40,10 +40,10 @@ export const PutObject = s3('PutObject', {
     // Asked again when it is written: this spares the upload that would be in vain.
     mayBeWritten(input, resource.object)
     const { bucket } = resource.bucket
-    const kept = await keepBody(contents, bucket, Body, Body?.bringsChecksum ? undefined : defaultAlgorithm)
+    const kept = await keepBody(call, bucket, Body, Body?.bringsChecksum ? undefined : defaultAlgorithm)
     const tags = tagsInHeader(input.Tagging)
     const checksum = kept.checksum ?? kept.made
-    const added = await withKept(contents, kept, () =>
+    const added = await withKept(contents, kept.contentId, () =>
       store.write(bucketPartition(bucket), async rows => {
         const row = await currentBucket(rows, resource)
         mayBeWritten(input, await rows.get(objects, key))
