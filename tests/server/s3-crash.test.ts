@@ -43,6 +43,9 @@ const sha256 = (bytes: string | Buffer) => createHash('sha256').update(bytes).di
 /** What may be under a key: what was acknowledged last, and what was asked for since. `undefined` stands for nothing. */
 type May = ReadonlyMap<string, readonly (string | undefined)[]>
 
+/** So large that the disk begins before all of it is there. */
+const flushedOnTheWay = 12_000_000
+
 /** Writes and deletes until the server is gone. */
 async function work(url: string, round: number, may: Map<string, (string | undefined)[]>): Promise<void> {
   const s3 = callsTo(url)
@@ -71,7 +74,8 @@ async function work(url: string, round: number, may: Map<string, (string | undef
       const key = `${worker}/${step % 7}`
       if (step % 5 === 4) await remove(key)
       else if (step % 5 === 3) await inParts(key)
-      else await put(key, step % 3 === 0 ? 1_500_000 : 3000 + round)
+      else if (step % 3 === 0) await put(key, worker === 3 ? flushedOnTheWay : 1_500_000)
+      else await put(key, 3000 + round)
     }
   }
   await Promise.allSettled([0, 1, 2, 3].map(one))
