@@ -1,4 +1,5 @@
 import type { PolicyKind } from '../document.ts'
+import { documentElements, statementElements } from '../elements.ts'
 import { type JsonMember, type JsonObject, type JsonValue, parseJson } from '../json.ts'
 import type { Path } from './finding.ts'
 import { operatorFacts } from './operator-facts.ts'
@@ -23,19 +24,6 @@ export interface ViewOptions {
   readonly accountId?: string
   readonly resourceType?: string
 }
-
-const documentElements = new Set(['Version', 'Id', 'Statement'])
-const statementElements = new Set([
-  'Sid',
-  'Effect',
-  'Principal',
-  'NotPrincipal',
-  'Action',
-  'NotAction',
-  'Resource',
-  'NotResource',
-  'Condition',
-])
 
 /** What was noted while reading. */
 interface Notes {

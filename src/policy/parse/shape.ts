@@ -1,10 +1,11 @@
 import { parseOperator } from '../conditions/operators.ts'
+import { documentElements, statementElements } from '../elements.ts'
 import type { JsonMember, JsonObject, JsonValue } from '../json.ts'
 import type { Place, Report } from './fault.ts'
 
 /**
  * The first stage of parsing: the elements, their types and which exclude each other. It yields what was
- * written, with places, for the checks that follow. Element names are matched with regard to case.
+ * written, with places, for the checks that follow.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
  */
 
@@ -46,18 +47,6 @@ export interface DocumentNode extends Place {
   readonly statements: readonly StatementNode[]
 }
 
-const documentElements = new Set(['Version', 'Id', 'Statement'])
-const statementElements = new Set([
-  'Sid',
-  'Effect',
-  'Principal',
-  'NotPrincipal',
-  'Action',
-  'NotAction',
-  'Resource',
-  'NotResource',
-  'Condition',
-])
 const versions = new Set(['2012-10-17', '2008-10-17'])
 const effects = new Set(['allow', 'deny'])
 
