@@ -2,7 +2,8 @@ import type { AccountId } from '../identity/account-id.ts'
 import type { Requester } from '../identity/caller.ts'
 import type { Addition, Decision } from '../policy/decision.ts'
 import type { Context } from '../policy/request.ts'
-import type { BoundPolicy, RoleRow, Tags } from '../store/tables.ts'
+import type { BoundPolicy, Tags } from '../store/common-columns.ts'
+import type { RoleRow } from '../store/tables.ts'
 
 /** What the connection says of a request; all of it is in the context of its decision. */
 export interface RequestFacts {

@@ -1,16 +1,9 @@
-import type { ComponentType } from 'react'
 import { groupPages } from './iam/groups/group-pages.ts'
 import { rolePages } from './iam/roles/role-pages.ts'
 import { userPages } from './iam/users/user-pages.ts'
 import { organizationsPages } from './organizations/organizations-pages.ts'
+import type { PageRoute } from './page-route.ts'
 import { s3Pages } from './s3/s3-pages.ts'
-
-/** A page below the shell, for somebody signed in. Its chunk is loaded when it is first shown. */
-export interface PageRoute {
-  /** At least two parts below /console; `:name` is a parameter. */
-  readonly path: string
-  readonly load: () => Promise<{ readonly default: ComponentType }>
-}
 
 /** Every page: to add one, add a line. Its section is the second part of the path (`shell/navigation.ts`). */
 export const pages: readonly PageRoute[] = [

@@ -10,6 +10,7 @@ import type {
   UserSessionToken,
 } from '../identity/session-token.ts'
 import type { Vault } from '../identity/vault.ts'
+import type { Tags } from '../store/common-columns.ts'
 import { directory, type Reader, type Store } from '../store/contract.ts'
 import { RevisionCache } from '../store/revision-cache.ts'
 import {
@@ -18,7 +19,6 @@ import {
   type RoleRow,
   roles,
   rootUsers,
-  type Tags,
   type UserRow,
   users,
 } from '../store/tables.ts'

@@ -3,8 +3,9 @@ import { STSClient } from '@aws-sdk/client-sts'
 import type { SessionToken } from '../identity/session-token.ts'
 import { isStream } from '../wire/http.ts'
 import { newExchange } from './exchange.ts'
+import type { House } from './house.ts'
 import type { Connection } from './http-server.ts'
-import { answer, type House } from './pipeline.ts'
+import { answer } from './pipeline.ts'
 
 /** What the server asks its own API on somebody's behalf: for whom, from where, and at what time. */
 export interface OnBehalf {

@@ -3,7 +3,7 @@ import { accountOfUniqueId } from '../identity/unique-id.ts'
 import { discoveryDocument, issuerPath, issuerUrl } from '../services/issuer.ts'
 import { settingOf } from '../store/account-settings.ts'
 import { tokenSigningKeys } from '../store/federation-tables.ts'
-import type { House } from './pipeline.ts'
+import type { House } from './house.ts'
 
 const documentNames = ['openid-configuration', 'jwks.json'] as const
 

@@ -2,8 +2,9 @@ import { type AccountId, isAccountId } from '../identity/account-id.ts'
 import { arn, parseIamArn, partition } from '../identity/arn.ts'
 import { accountOfUniqueId } from '../identity/unique-id.ts'
 import { type PrincipalReference, principalReferences, showPrincipals } from '../policy/index.ts'
+import type { BoundPolicy } from '../store/common-columns.ts'
 import { directory, type Reader, type Store } from '../store/contract.ts'
-import { accounts, type BoundPolicy, roles, users } from '../store/tables.ts'
+import { accounts, roles, users } from '../store/tables.ts'
 
 interface Entity {
   readonly id: string

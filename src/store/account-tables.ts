@@ -1,5 +1,5 @@
+import type { Tags } from './common-columns.ts'
 import { table } from './table.ts'
-import type { Tags } from './tables.ts'
 
 /** What an account has one of, and what it works off in the background. */
 

@@ -1,5 +1,5 @@
+import type { Tags } from './common-columns.ts'
 import { table } from './table.ts'
-import type { Tags } from './tables.ts'
 
 /** Keys, certificates and service credentials of users, and the account's server certificates. */
 

@@ -1,5 +1,5 @@
+import type { Tags } from './common-columns.ts'
 import { table } from './table.ts'
-import type { Tags } from './tables.ts'
 
 /** Identity providers that an account trusts, and what it vouches for to the outside. */
 

@@ -1,6 +1,6 @@
 import type { AccountId } from '../identity/account-id.ts'
+import type { BoundPolicy, Tags } from './common-columns.ts'
 import { table } from './table.ts'
-import type { BoundPolicy, Tags } from './tables.ts'
 
 /**
  * Buckets and what is in them. A bucket is a partition of its own, named by its name, which no other bucket of any

@@ -1,7 +1,7 @@
 import type { AccountId } from '../identity/account-id.ts'
 import type { OrganizationId } from '../identity/organization-ids.ts'
+import type { BoundPolicy, Tags } from './common-columns.ts'
 import { table } from './table.ts'
-import type { BoundPolicy, Tags } from './tables.ts'
 
 /**
  * What an organization is made of, in a partition of its own. An account is a member when its own partition says so

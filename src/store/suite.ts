@@ -1,24 +1,12 @@
 import { afterEach, beforeEach, describe } from 'vitest'
-import type { Store } from './contract.ts'
 import { concurrencyCases } from './suite/concurrency.ts'
 import { historyCases } from './suite/history.ts'
 import { lifetimeCases } from './suite/lifetime.ts'
 import { listCases } from './suite/lists.ts'
+import type { Opened, OpenedStore } from './suite/opened.ts'
 import { revisionCases } from './suite/revisions.ts'
 import { rowCases } from './suite/rows.ts'
 import { transactionCases } from './suite/transactions.ts'
-
-/** An empty store for one test. */
-export interface OpenedStore {
-  readonly store: Store
-  /** Closes the store and opens the same data again; absent when closing forgets it. */
-  reopen?(): Promise<Store>
-  /** Closes what is open and removes the data. */
-  close(): Promise<void>
-}
-
-/** What a group of cases sees of the store that was opened for the running test. */
-export type Opened = () => OpenedStore
 
 /** The contract made executable: registers a test for each of its sentences. One line per backend. */
 export function storeSuite(name: string, open: () => Promise<OpenedStore>): void {

@@ -1,5 +1,6 @@
 import type { AccountId } from '../identity/account-id.ts'
 import { accountTables } from './account-tables.ts'
+import type { BoundPolicy, Tags } from './common-columns.ts'
 import { consoleTables } from './console-tables.ts'
 import { credentialTables } from './credential-tables.ts'
 import { delegationTables } from './delegation-tables.ts'
@@ -13,8 +14,6 @@ import { trailTables } from './trail-tables.ts'
  * Everything the store keeps, one declaration per kind of row. Names that AWS compares without regard to
  * case have a lower-case twin (`nameKey`) that the key is made of. Times are epoch milliseconds.
  */
-
-export type Tags = readonly { readonly Key: string; readonly Value: string }[]
 
 // ---- The directory: the few rows that belong to no account ---------------------------------------------
 
@@ -145,12 +144,6 @@ export interface SourceTemplate {
   readonly minorVersion: number
   /** By parameter, as they were passed. */
   readonly values: Readonly<Record<string, { readonly Values: readonly string[] }>>
-}
-
-/** A resource policy as sent, and the unique ids its user and role ARNs stood for when it was saved. */
-export interface BoundPolicy {
-  readonly text: string
-  readonly principalIds: Readonly<Record<string, string>>
 }
 
 export interface PolicyRow {

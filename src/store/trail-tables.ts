@@ -1,6 +1,6 @@
 import type { AccountId } from '../identity/account-id.ts'
+import type { Tags } from './common-columns.ts'
 import { table } from './table.ts'
-import type { Tags } from './tables.ts'
 
 /** A trail: what of an account's events goes into which bucket, and how far that has come. */
 export interface TrailRow {

@@ -1,4 +1,4 @@
-import type { PageRoute } from '../routes.ts'
+import type { PageRoute } from '../page-route.ts'
 import {
   invitationsPath,
   policiesPath,

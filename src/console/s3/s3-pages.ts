@@ -1,4 +1,4 @@
-import type { PageRoute } from '../routes.ts'
+import type { PageRoute } from '../page-route.ts'
 import { bucketsPath, createBucketPath } from './s3-paths.ts'
 
 export const s3Pages: readonly PageRoute[] = [

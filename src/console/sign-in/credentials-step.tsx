@@ -9,7 +9,7 @@ import { accountTyped } from '../shell/names.ts'
 import { signIn as words } from '../words/sign-in.ts'
 import { accountUsedLast, keepAccountUsedLast } from './account-used-last.ts'
 import { type StepEnds, useNextStep } from './next-step.ts'
-import type { Refused } from './sign-in-page.tsx'
+import type { Refused } from './step.ts'
 import { StepForm } from './step-form.tsx'
 
 const kinds = ['user', 'root'] as const satisfies readonly SignIn['as'][]

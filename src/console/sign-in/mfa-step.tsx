@@ -4,7 +4,7 @@ import Input from '@cloudscape-design/components/input'
 import { useState } from 'react'
 import { signIn as words } from '../words/sign-in.ts'
 import { type StepEnds, useNextStep } from './next-step.ts'
-import type { Step } from './sign-in-page.tsx'
+import type { Step } from './step.ts'
 import { StepForm } from './step-form.tsx'
 
 /** The password was right; now the code of a device. */

@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { signIn as words } from '../words/sign-in.ts'
 import { StartOver } from './mfa-step.tsx'
 import { type StepEnds, useNextStep } from './next-step.ts'
-import type { Step } from './sign-in-page.tsx'
+import type { Step } from './step.ts'
 import { StepForm } from './step-form.tsx'
 
 /** Somebody who must set a password of their own before anything else. */

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import type { SignIn, SignInAnswer } from '../../server/console/protocol.ts'
 import { useSignIn } from '../session/session.tsx'
-import type { Step } from './sign-in-page.tsx'
+import type { Step } from './step.ts'
 
 /** What a step of the sign-in is given: where to go on, and what to do when it is over. */
 export interface StepEnds {

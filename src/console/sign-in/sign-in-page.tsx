@@ -1,7 +1,6 @@
 import { I18nProvider } from '@cloudscape-design/components/i18n'
 import { useEffect, useState } from 'react'
 import { useLocation, useNavigate, useParams, useSearchParams } from 'react-router'
-import type { SignIn } from '../../server/console/protocol.ts'
 import { returnPath } from '../session/return-path.ts'
 import { Mark } from '../shell/brand.tsx'
 import { common } from '../words/common.ts'
@@ -10,23 +9,7 @@ import { CredentialsStep } from './credentials-step.tsx'
 import { MfaStep } from './mfa-step.tsx'
 import { NewPasswordStep } from './new-password-step.tsx'
 import { OpenSessions } from './open-sessions.tsx'
-
-/** How far a sign-in has come. */
-export type Step =
-  | { readonly kind: 'credentials'; readonly refused?: Refused }
-  | { readonly kind: 'mfa'; readonly as: SignIn; readonly codeWasWrong: boolean }
-  | {
-      readonly kind: 'new-password'
-      readonly challenge: string
-      readonly password: string
-      readonly message?: string
-    }
-
-/** Why the step before ended here. */
-export type Refused =
-  | { readonly kind: 'refused'; readonly message: string }
-  | { readonly kind: 'too-many-attempts'; readonly retryAfterSeconds: number }
-  | { readonly kind: 'too-many-sessions' }
+import type { Step } from './step.ts'
 
 /**
  * `/signin`, and `/console/<alias>`: the link of an account. Signs in besides whoever is signed in already, into this tab.

@@ -1,7 +1,7 @@
 import { type AccountId, isAccountId } from '../../identity/account-id.ts'
 import { directory } from '../../store/contract.ts'
 import { accountAliases, aliasClaims } from '../../store/tables.ts'
-import type { House } from '../pipeline.ts'
+import type { House } from '../house.ts'
 
 /** The account of an id or alias; undefined where there is none. */
 export async function accountNamed(

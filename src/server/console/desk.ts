@@ -1,7 +1,7 @@
 import type { HttpRequest } from '../../wire/http.ts'
+import type { House } from '../house.ts'
 import type { Connection } from '../http-server.ts'
 import type { OnBehalf } from '../in-process.ts'
-import type { House } from '../pipeline.ts'
 import type { Attempts } from './attempts.ts'
 import type { HashingGate } from './hashing.ts'
 import type { ConsoleProtocol } from './protocol.ts'

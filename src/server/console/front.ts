@@ -1,6 +1,6 @@
 import type { HttpRequest, HttpResponse } from '../../wire/http.ts'
+import type { House } from '../house.ts'
 import type { Connection } from '../http-server.ts'
-import type { House } from '../pipeline.ts'
 import { Attempts } from './attempts.ts'
 import { answerCall, callsPath } from './calls.ts'
 import type { Desk } from './desk.ts'

@@ -1,7 +1,7 @@
 import type { RecordedDecision } from '../../authorize/recorded.ts'
 import type { Decision } from '../../policy/decision.ts'
 import { refusalInBrief } from '../../policy/index.ts'
-import type { House } from '../pipeline.ts'
+import type { House } from '../house.ts'
 import type { SwitchAnswer } from './protocol.ts'
 import type { LiveSession } from './sessions.ts'
 

@@ -6,7 +6,7 @@ import { verifyPresignedV2 } from '../../wire/sigv4/presigned-v2.ts'
 import { verifySignature } from '../../wire/sigv4/verify.ts'
 import { refusedCredentials } from '../credential-rules.ts'
 import { type Exchange, present } from '../exchange.ts'
-import type { House } from '../pipeline.ts'
+import type { House } from '../house.ts'
 import { anonymousCallOf, validateInput } from './validate.ts'
 
 /**

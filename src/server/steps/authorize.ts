@@ -5,7 +5,7 @@ import type { Reader } from '../../store/contract.ts'
 import { commonError } from '../../wire/errors.ts'
 import { denial } from '../denial.ts'
 import { type Exchange, present } from '../exchange.ts'
-import type { House, Target } from '../pipeline.ts'
+import type { House, Target } from '../house.ts'
 import { callOf } from './validate.ts'
 
 /**

@@ -4,7 +4,7 @@ import { type HttpResponse, isStream } from '../../wire/http.ts'
 import { awsJson, speaksJson } from '../../wire/json/protocol.ts'
 import { awsQuery } from '../../wire/query/protocol.ts'
 import { type Exchange, present } from '../exchange.ts'
-import type { House } from '../pipeline.ts'
+import type { House } from '../house.ts'
 
 /** For a request that named no service: STS's error document is as good as any. */
 const defaultNamespace = 'https://sts.amazonaws.com/doc/2011-06-15/'

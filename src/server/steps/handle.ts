@@ -1,6 +1,6 @@
 import { accountOfRequester } from '../../identity/caller.ts'
 import { type Exchange, present } from '../exchange.ts'
-import type { House } from '../pipeline.ts'
+import type { House } from '../house.ts'
 import { type CallParts, callOf } from './validate.ts'
 
 /** The work itself, in the kind of transaction the operation declares. */

@@ -4,7 +4,7 @@ import { mustBeSignedByKnownMeans, mustBeSignedOnce } from '../../wire/s3/protoc
 import { readPresignedV2 } from '../../wire/sigv4/presigned-v2.ts'
 import { parseSignature } from '../../wire/sigv4/signature.ts'
 import type { Exchange } from '../exchange.ts'
-import type { House } from '../pipeline.ts'
+import type { House } from '../house.ts'
 import type { Service } from '../service.ts'
 
 /**

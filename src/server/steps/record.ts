@@ -1,7 +1,7 @@
 import { eventsOf, foreignAccount } from '../audit/events.ts'
 import { usesOf } from '../audit/uses.ts'
 import type { Exchange } from '../exchange.ts'
-import type { House } from '../pipeline.ts'
+import type { House } from '../house.ts'
 
 /**
  * Every call of somebody known leaves an event, durable before the answer is sent. Who could not prove to be

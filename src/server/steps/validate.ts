@@ -2,7 +2,7 @@ import { maxSimulatedKept } from '../../authorize/recorded.ts'
 import type { Requester } from '../../identity/caller.ts'
 import type { Call } from '../../services/operation.ts'
 import { type Exchange, present } from '../exchange.ts'
-import type { House } from '../pipeline.ts'
+import type { House } from '../house.ts'
 
 /** Every member against its constraint in the model, then what the model cannot say. */
 export function validate(exchange: Exchange, house: Pick<House, CallParts>): void {

@@ -1,7 +1,7 @@
 import type { DestinationRefusal, TrailDestinations } from '../../services/trail-destinations.ts'
 import { commonError } from '../../wire/errors.ts'
 import { askAsService, type Called, callAsService } from '../as-service.ts'
-import type { House } from '../pipeline.ts'
+import type { House } from '../house.ts'
 import { cloudtrailFor, deliveredAs } from './cloudtrail-caller.ts'
 import { folderOf } from './log-file.ts'
 

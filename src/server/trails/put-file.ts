@@ -3,7 +3,7 @@ import type { AccountId } from '../../identity/account-id.ts'
 import { trailOf } from '../../services/cloudtrail/trail-name.ts'
 import type { TrailRow } from '../../store/trail-tables.ts'
 import { bodyOf, type Called, callAsService } from '../as-service.ts'
-import type { House } from '../pipeline.ts'
+import type { House } from '../house.ts'
 import { cloudtrailFor, deliveredAs } from './cloudtrail-caller.ts'
 import type { Place } from './log-file.ts'
 

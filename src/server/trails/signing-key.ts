@@ -2,7 +2,7 @@ import { createHash, generateKeyPair } from 'node:crypto'
 import { promisify } from 'node:util'
 import { directory } from '../../store/contract.ts'
 import { type LogSigningKeyRow, logSigningKeys } from '../../store/trail-tables.ts'
-import type { House } from '../pipeline.ts'
+import type { House } from '../house.ts'
 
 const newKeyPair = promisify(generateKeyPair)
 

@@ -1,5 +1,5 @@
 import type { Context } from '../../policy/request.ts'
-import type { Tags } from '../../store/tables.ts'
+import type { Tags } from '../../store/common-columns.ts'
 import { cloudtrailError } from './operation.ts'
 
 type TagInput = readonly { readonly Key: string; readonly Value?: string | undefined }[] | undefined

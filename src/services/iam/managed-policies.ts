@@ -1,6 +1,7 @@
 import { arn, parseArn, parseIamArn, partition } from '../../identity/arn.ts'
+import type { Tags } from '../../store/common-columns.ts'
 import type { Reader } from '../../store/contract.ts'
-import { attachments, type PolicyRow, policyVersions, roles, type Tags, users } from '../../store/tables.ts'
+import { attachments, type PolicyRow, policyVersions, roles, users } from '../../store/tables.ts'
 import { commonError } from '../../wire/errors.ts'
 import { awsManagedPolicies } from './aws-managed-policies.ts'
 import { policyWithArn } from './lookup.ts'

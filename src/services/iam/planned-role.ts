@@ -1,4 +1,4 @@
-import type { Tags } from '../../store/tables.ts'
+import type { Tags } from '../../store/common-columns.ts'
 import { commonError } from '../../wire/errors.ts'
 import { iamError } from './operation.ts'
 import { patternWording } from './pattern-wording.ts'

@@ -1,5 +1,5 @@
 import type { Context } from '../../policy/request.ts'
-import type { Tags } from '../../store/tables.ts'
+import type { Tags } from '../../store/common-columns.ts'
 import { iamError } from './operation.ts'
 import { defaultMaxItems, type PageInput, readMarker, writeMarker } from './paging.ts'
 

@@ -1,5 +1,5 @@
+import type { BoundPolicy } from '../../store/common-columns.ts'
 import type { Store } from '../../store/contract.ts'
-import type { BoundPolicy } from '../../store/tables.ts'
 import { bindPrincipals } from '../bound-principals.ts'
 import { mustBePolicy, mustFit } from './documents.ts'
 import { iamError } from './operation.ts'

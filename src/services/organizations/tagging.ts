@@ -1,4 +1,4 @@
-import type { Tags } from '../../store/tables.ts'
+import type { Tags } from '../../store/common-columns.ts'
 import { constraint, invalidInput } from './errors.ts'
 
 /** https://docs.aws.amazon.com/organizations/latest/userguide/orgs_tagging.html */

@@ -1,4 +1,5 @@
 import { isAccountId } from '../../identity/account-id.ts'
+import type { Tags } from '../../store/common-columns.ts'
 import type { Writer } from '../../store/contract.ts'
 import {
   members,
@@ -10,7 +11,6 @@ import {
   responsibilityTransfers,
 } from '../../store/organization-tables.ts'
 import type { Table } from '../../store/table.ts'
-import type { Tags } from '../../store/tables.ts'
 import { refusal } from './errors.ts'
 import { inOrganization } from './operation.ts'
 import { pageOfList } from './paging.ts'

@@ -1,7 +1,7 @@
 import { accountOfRequester, isSigner } from '../../identity/caller.ts'
 import { parsePolicy } from '../../policy/index.ts'
+import type { BoundPolicy } from '../../store/common-columns.ts'
 import type { Store } from '../../store/contract.ts'
-import type { BoundPolicy } from '../../store/tables.ts'
 import { S3Fault } from '../../wire/s3/fault.ts'
 import { bindPrincipals, shownPolicies, withAccountArns } from '../bound-principals.ts'
 import { changeBucket } from './buckets.ts'

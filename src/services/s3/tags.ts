@@ -1,4 +1,4 @@
-import type { Tags } from '../../store/tables.ts'
+import type { Tags } from '../../store/common-columns.ts'
 import { invalidArgument, S3Fault } from '../../wire/s3/fault.ts'
 
 /** What is tagged: how many tags it may have, and what is said of those of AWS's own. */

@@ -1,5 +1,5 @@
 import type { Caller } from '../../identity/caller.ts'
-import type { Tags } from '../../store/tables.ts'
+import type { Tags } from '../../store/common-columns.ts'
 import { commonError } from '../../wire/errors.ts'
 import { verifiedMfaContext } from './mfa.ts'
 import { sts, stsError } from './operation.ts'

@@ -2,8 +2,8 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import type { Partition, Store } from '../contract.ts'
-import type { Opened } from '../suite.ts'
 import { groups } from '../tables.ts'
+import type { Opened } from './opened.ts'
 import { alpha, beta, group } from './samples.ts'
 
 export function concurrencyCases(opened: Opened): void {

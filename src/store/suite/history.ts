@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { AttributeKey, EventQuery, LookupQuery, Store } from '../contract.ts'
-import type { Opened } from '../suite.ts'
+import type { Opened } from './opened.ts'
 import { orderCases } from './recorded-order.ts'
 import { alpha, beta, event, use } from './samples.ts'
 

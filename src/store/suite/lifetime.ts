@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { directory } from '../contract.ts'
-import type { Opened } from '../suite.ts'
 import { accountAliases, groups, policyVersions } from '../tables.ts'
+import type { Opened } from './opened.ts'
 import { alpha, beta, event, group, use, version } from './samples.ts'
 
 export function lifetimeCases(opened: Opened): void {

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type ListQuery, positionOf, type Reader } from '../contract.ts'
-import type { Opened } from '../suite.ts'
 import type { Table } from '../table.ts'
 import { accessKeys, attachments, groups, inlinePolicies, memberships, policyVersions } from '../tables.ts'
+import type { Opened } from './opened.ts'
 import { accessKey, alpha, attachment, awkwardTexts, group, inlinePolicy, version } from './samples.ts'
 
 export function listCases(opened: Opened): void {

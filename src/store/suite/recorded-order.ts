@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { Store } from '../contract.ts'
-import type { Opened } from '../suite.ts'
+import type { Opened } from './opened.ts'
 import { alpha, beta, event } from './samples.ts'
 
 export function orderCases(opened: Opened): void {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { DuplicateKey, directory } from '../contract.ts'
-import type { Opened } from '../suite.ts'
 import { accountAliases, groups, roles } from '../tables.ts'
+import type { Opened } from './opened.ts'
 import { alpha, beta, event, group, use } from './samples.ts'
 
 export function revisionCases(opened: Opened): void {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { DuplicateKey, directory } from '../contract.ts'
-import type { Opened } from '../suite.ts'
 import { accounts, groups, memberships, policyVersions, roles } from '../tables.ts'
+import type { Opened } from './opened.ts'
 import { alpha, awkwardTexts, beta, group, version } from './samples.ts'
 
 export function rowCases(opened: Opened): void {

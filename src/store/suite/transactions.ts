@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import type { Reader, Writer } from '../contract.ts'
-import type { Opened } from '../suite.ts'
 import { groups } from '../tables.ts'
+import type { Opened } from './opened.ts'
 import { alpha, beta, event, group } from './samples.ts'
 
 export function transactionCases(opened: Opened): void {

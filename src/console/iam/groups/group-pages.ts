@@ -1,4 +1,4 @@
-import type { PageRoute } from '../../routes.ts'
+import type { PageRoute } from '../../page-route.ts'
 
 export const groupPages: readonly PageRoute[] = [
   { path: '/console/iam/groups', load: () => import('./groups-page.tsx') },

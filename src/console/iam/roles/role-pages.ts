@@ -1,4 +1,4 @@
-import type { PageRoute } from '../../routes.ts'
+import type { PageRoute } from '../../page-route.ts'
 
 export const rolePages: readonly PageRoute[] = [
   { path: '/console/iam/roles', load: () => import('./roles-page.tsx') },

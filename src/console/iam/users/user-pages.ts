@@ -1,4 +1,4 @@
-import type { PageRoute } from '../../routes.ts'
+import type { PageRoute } from '../../page-route.ts'
 
 export const userPages: readonly PageRoute[] = [
   { path: '/console/iam/users', load: () => import('./users-page.tsx') },

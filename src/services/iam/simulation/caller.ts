@@ -1,8 +1,9 @@
 import type { AccountId } from '../../../identity/account-id.ts'
 import { arn } from '../../../identity/arn.ts'
 import type { Identity } from '../../../identity/caller.ts'
+import type { Tags } from '../../../store/common-columns.ts'
 import type { Reader } from '../../../store/contract.ts'
-import { roles, type Tags, users } from '../../../store/tables.ts'
+import { roles, users } from '../../../store/tables.ts'
 import { mustBeEntityArn, type NamedEntity } from '../entity-arns.ts'
 import { nameKeyOf } from '../lookup.ts'
 
