@@ -69,6 +69,13 @@ async function newGroup(): Promise<string> {
   return GroupName
 }
 
+async function newPolicy() {
+  const PolicyName = fresh('policy')
+  const PolicyDocument = policy(allow('s3:ListAllMyBuckets', '*'))
+  const { Policy } = await iam().send(new CreatePolicyCommand({ PolicyName, PolicyDocument }))
+  return { name: PolicyName, arn: Policy?.Arn }
+}
+
 async function policiesOf(UserName: string) {
   const { AttachedPolicies = [] } = await iam().send(new ListAttachedUserPoliciesCommand({ UserName }))
   return AttachedPolicies.map(({ PolicyName }) => PolicyName)
@@ -476,6 +483,51 @@ describe('a user', () => {
     await admin.page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click()
     await text(admin, `${UserName} removed from 1 group.`)
     expect(await groupsOf(UserName)).toEqual([other])
+  })
+
+  it.each([
+    {
+      what: 'user groups',
+      form: 'add-to-groups',
+      taken: /Action=ListGroupsForUser&/,
+      all: /Action=ListGroups&/,
+      make: async (UserName: string) => {
+        const [taken, free] = [await newGroup(), await newGroup()]
+        await iam().send(new AddUserToGroupCommand({ UserName, GroupName: taken }))
+        return { taken, free }
+      },
+    },
+    {
+      what: 'policies',
+      form: 'attach-policies',
+      taken: /Action=ListAttachedUserPolicies&/,
+      all: /Action=ListPolicies&/,
+      make: async (UserName: string) => {
+        const [taken, free] = [await newPolicy(), await newPolicy()]
+        await iam().send(new AttachUserPolicyCommand({ UserName, PolicyArn: taken.arn }))
+        return { taken: taken.name, free: free.name }
+      },
+    },
+  ])('is offered no $what before it is known which it has', async ({ what, form, taken, all, make }) => {
+    const UserName = await newUser()
+    const names = await make(UserName)
+    const held = await heldCall(admin, taken)
+    const listed = admin.page.waitForResponse(response => all.test(response.request().postData() ?? ''))
+    await admin.open(`${userPath(UserName)}/${form}`)
+    const [list] = await Promise.all([listed, held.arrived])
+    await list.finished()
+    const checkbox = (name: string) =>
+      admin.page.getByRole('checkbox', { name: `Select ${name}`, exact: true })
+    // Long enough for what was read to be drawn.
+    await admin.page.waitForTimeout(300)
+    await text(admin, `Loading ${what}`)
+    expect(await admin.page.getByRole('checkbox', { name: /^Select (?!all)/ }).count()).toBe(0)
+    await held.letGo()
+    await admin.page.getByLabel(`Search ${what}`).fill(names.free)
+    await checkbox(names.free).waitFor()
+    await admin.page.getByLabel(`Search ${what}`).fill(names.taken)
+    await text(admin, 'No matches')
+    expect(await checkbox(names.taken).count()).toBe(0)
   })
 
   it('is deleted with others, up to the one whose deletion is refused', async () => {
