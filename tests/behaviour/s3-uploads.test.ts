@@ -329,6 +329,17 @@ describe('signed chunks', () => {
     expect(await stored()).toBeUndefined()
   })
 
+  /** https://github.com/versity/versitygw/issues/1683, where AWS's answer is recorded */
+  it('smaller than 8 KiB are not kept, but the last', async () => {
+    const cut = (size: number) => (chunks: Chunks) =>
+      `${chunks.chunk(body.slice(0, size))}${chunks.chunk(body.slice(size))}${chunks.chunk('')}\r\n`
+    expect(await putChunks(kind, cut(8191))).toBe('InvalidChunkSizeError')
+    expect(await stored()).toBeUndefined()
+    expect(await putChunks(kind, cut(8192))).toBe('kept')
+    expect(await putChunks(kind, cut(body.length - 1))).toBe('kept')
+    expect(await stored()).toBe(body)
+  })
+
   it('that are fewer bytes than was said are not kept', async () => {
     expect(await putChunks(kind, whole, { decoded: String(body.length + 1) })).toBe('IncompleteBody')
     expect(await putChunks(kind, whole, { decoded: String(body.length - 1) })).toBe('IncompleteBody')
@@ -379,8 +390,14 @@ describe('trailers', () => {
 
   it('are what the SDK sends of a stream', async () => {
     const client = server.s3(server.trusting.admin)
-    const Body = Readable.from([Buffer.from(body.slice(0, 1000)), Buffer.from(body.slice(1000))])
-    await client.send(new PutObjectCommand({ Bucket, Key: key, Body, ContentLength: body.length }))
+    const put = (first: number) => {
+      const Body = Readable.from([Buffer.from(body.slice(0, first)), Buffer.from(body.slice(first))])
+      return client.send(new PutObjectCommand({ Bucket, Key: key, Body, ContentLength: body.length }))
+    }
+    // It makes a chunk of what it is given at once, and knows what is said of those that are too small.
+    await expect(put(1000)).rejects.toThrow('less than 8192 bytes. Set [requestStreamBufferSize')
+    expect(await stored()).toBeUndefined()
+    await put(10_000)
     expect(await stored()).toBe(body)
   })
 

@@ -77,12 +77,14 @@ describe('a request', () => {
 
 describe('chunks', () => {
   it('are the same wherever the network cuts them', () => {
-    const sent = Buffer.from('3;chunk-signature=0\r\none\r\n5\r\ntwo\r\n\r\n0\r\na:1\r\nB : 2\r\n\r\n')
+    const one = 'x'.repeat(8192)
+    const sent = Buffer.from(`2000;chunk-signature=0\r\n${one}\r\n5\r\ntwo\r\n\r\n0\r\na:1\r\nB : 2\r\n\r\n`)
     for (let cut = 0; cut <= sent.length; cut += 1) {
+      if (cut === 100) cut = one.length
       const chunked = new AwsChunked()
       const pieces = [...chunked.push(sent.subarray(0, cut)), ...chunked.push(sent.subarray(cut))]
       chunked.end()
-      expect(Buffer.concat(pieces).toString()).toBe('onetwo\r\n')
+      expect(Buffer.concat(pieces).toString()).toBe(`${one}two\r\n`)
       expect([...chunked.trailers]).toEqual([
         ['a', '1'],
         ['b', '2'],
@@ -113,6 +115,20 @@ describe('XML', () => {
     const text =
       '\uFEFF<?xml version="1.0"?>\n<!-- c --><a:r xmlns:a="u"><b x="1&lt;"/> &#65;&#x42;&amp;<![CDATA[<c>]]>\r\n</a:r>\n'
     expect(readXml(text)).toMatchObject({ name: 'r', text: ' AB&<c>\n', children: [{ name: 'b' }] })
+  })
+
+  it.each([
+    ['of more elements than any request has', `<a>${'<b/>'.repeat(110_000)}</a>`],
+    ['of more attributes', `<a ${'b="" '.repeat(33)}/>`],
+    ['of more attributes than could be gone through', `<a ${'b="" '.repeat(1_600_000)}/>`],
+    ['deeper', `${'<a>'.repeat(33)}${'</a>'.repeat(33)}`],
+  ])('is not read %s', (_, text) => {
+    expect(readXml(text)).toBeUndefined()
+  })
+
+  it('may be as large as the largest request', () => {
+    const part = '<Part><PartNumber>1</PartNumber><ETag>e</ETag><ChecksumSHA256>c</ChecksumSHA256></Part>'
+    expect(readXml(`<r>${part.repeat(10_000)}</r>`)?.children).toHaveLength(10_000)
   })
 
   it.each([

@@ -11,6 +11,8 @@ export interface XmlElement {
 
 /** Deeper than any input shape goes; keeps a recursive document from being driven by the sender. */
 const deepest = 32
+/** The largest document lists 10,000 parts, none of which says ten things of itself. */
+const mostElements = 110_000
 
 /** Undefined when the text is not one well-formed element, or has what no request needs: a DTD, entities of its own. */
 export function readXml(text: string): XmlElement | undefined {
@@ -34,7 +36,7 @@ export function malformedXml(): ServiceError {
 class NotXml extends Error {}
 
 const token =
-  /<\?[\s\S]*?\?>|<!--(?:(?!--)[\s\S])*-->|<!\[CDATA\[([\s\S]*?)\]\]>|<\/([^\s>]+)\s*>|<([^\s/>!?][^\s/>]*)((?:\s+[^\s=]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*(\/?)>|([^<]+)/y
+  /<\?[\s\S]*?\?>|<!--(?:(?!--)[\s\S])*-->|<!\[CDATA\[([\s\S]*?)\]\]>|<\/([^\s>]+)\s*>|<([^\s/>!?][^\s/>]*)((?:\s+[^\s=]+\s*=\s*(?:"[^"<]*"|'[^'<]*')){0,32})\s*(\/?)>|([^<]+)/y
 const attribute = /([^\s=]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g
 
 class Reader {
@@ -45,8 +47,9 @@ class Reader {
   }
 
   document(): XmlElement {
-    const open: XmlElement[] = []
+    const open: Open[] = []
     let root: XmlElement | undefined
+    let count = 0
     token.lastIndex = 0
     let at = 0
     while (at < this.#text.length) {
@@ -55,16 +58,17 @@ class Reader {
       if (!match) throw new NotXml()
       at = token.lastIndex
       const [, cdata, closed, opened, attributes = '', empty, plain] = match
-      const parent = open.at(-1)
+      const parent = open.at(-1)?.element
       if (opened !== undefined) {
         if (!parent && root) throw new NotXml()
-        const element = { name: opened, attributes: attributesOf(attributes), children: [], text: '' }
+        const element = elementOf(opened, attributes)
         if (parent) parent.children.push(element)
         else root = element
-        if (empty === '') open.push(element)
-        if (open.length > deepest) throw new NotXml()
+        if (empty === '') open.push({ tag: opened, element })
+        count += 1
+        if (open.length > deepest || count > mostElements) throw new NotXml()
       } else if (closed !== undefined) {
-        if (open.pop()?.name !== closed) throw new NotXml()
+        if (open.pop()?.tag !== closed) throw new NotXml()
       } else if (cdata !== undefined || plain !== undefined) {
         const content = cdata ?? unescaped(plain ?? '')
         if (parent) parent.text += content
@@ -72,21 +76,29 @@ class Reader {
       }
     }
     if (!root || open.length > 0) throw new NotXml()
-    return withoutPrefixes(root)
+    return root
   }
 }
 
-function withoutPrefixes(element: XmlElement): XmlElement {
-  const { name, attributes, children, text } = element
+/** An element whose end is to come, and how its tag is written. */
+interface Open {
+  readonly tag: string
+  readonly element: XmlElement
+}
+
+function elementOf(tag: string, attributes: string): XmlElement {
   return {
-    name: name.slice(name.indexOf(':') + 1),
-    attributes,
-    children: children.map(withoutPrefixes),
-    text,
+    name: tag.slice(tag.indexOf(':') + 1),
+    attributes: attributesOf(attributes),
+    children: [],
+    text: '',
   }
 }
+
+const noAttributes: ReadonlyMap<string, string> = new Map()
 
 function attributesOf(text: string): ReadonlyMap<string, string> {
+  if (text === '') return noAttributes
   return new Map(
     [...text.matchAll(attribute)].map(([, name = '', double, single]) => [
       name,

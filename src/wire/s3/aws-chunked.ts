@@ -14,6 +14,8 @@ export interface PayloadSigning {
 const emptyHash = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'
 const maxLineBytes = 16 * 1024
 const maxTrailers = 16
+/** Of all chunks but the last. */
+const leastChunkBytes = 8 * 1024
 
 /**
  * Takes a body of chunks apart as it comes. A chunk's bytes are handed on before its signature is known to be right:
@@ -27,6 +29,9 @@ export class AwsChunked {
   #state: 'size' | 'data' | 'data-end' | 'trailers' | 'done' = 'size'
   #line = Buffer.alloc(0)
   #left = 0
+  /** Of the chunk before; undefined of the first. */
+  #chunkBytes: number | undefined
+  #chunkCount = 0
   #statedSignature = ''
 
   /** Without `signing` the chunks have no signatures. */
@@ -92,11 +97,20 @@ export class AwsChunked {
     this.#left = Number.parseInt(size, 16)
     this.#statedSignature = /;chunk-signature=([0-9a-f]{64})(?:;|$)/.exec(extensions)?.[1] ?? ''
     if (this.#left > 0) {
+      this.#followChunk(this.#left)
       this.#state = 'data'
       return
     }
     this.#chain?.close(this.#statedSignature)
     this.#state = 'trailers'
+  }
+
+  /** Or a body could be made of frames, each of which costs more than the byte in it. */
+  #followChunk(bytes: number): void {
+    this.#chunkCount += 1
+    if (this.#chunkBytes !== undefined && this.#chunkBytes < leastChunkBytes)
+      throw tooSmall(this.#chunkBytes, this.#chunkCount)
+    this.#chunkBytes = bytes
   }
 
   #finish(): void {
@@ -153,6 +167,16 @@ class SignatureChain {
     }
     this.#previous = stated
   }
+}
+
+/** As recorded: it names the chunk that follows the one that is too small. */
+function tooSmall(bytes: number, next: number): S3Fault {
+  return new S3Fault(
+    'InvalidChunkSizeError',
+    403,
+    `Only the last chunk is allowed to have a size less than ${leastChunkBytes} bytes`,
+    { members: { Chunk: String(next), BadChunkSize: String(bytes) } },
+  )
 }
 
 export function incomplete(options: ErrorOptions = {}): S3Fault {
