@@ -1,7 +1,7 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readlink, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { FileContents } from '../../src/objects/files/file-contents.ts'
 import { objectContentsSuite } from '../../src/objects/suite/suite.ts'
 
@@ -24,6 +24,25 @@ it('forgets at the next start what was being written, and nothing else', async (
 
   async function* pieces() {
     yield Buffer.from('whole')
+  }
+})
+
+it.skipIf(process.platform !== 'linux')('has no file open when nobody reads what was asked for', async () => {
+  const contents = await FileContents.open({ directory: join(directory, 'unread') })
+  const one = await contents.write('bucket', bytes())
+  const two = await contents.write('bucket', bytes())
+  const stream = await contents.read([one, two].map(({ id }) => ({ id, start: 0, end: 1000 })))
+  if (stream instanceof Uint8Array) throw new TypeError('this is no stream')
+  expect(await openFiles()).toHaveLength(1)
+  stream.destroy()
+  await vi.waitFor(async () => expect(await openFiles()).toEqual([]))
+
+  async function* bytes() {
+    yield Buffer.alloc(1000)
+  }
+  async function openFiles() {
+    const links = (await readdir('/proc/self/fd')).map(fd => readlink(`/proc/self/fd/${fd}`).catch(() => ''))
+    return (await Promise.all(links)).filter(file => file.startsWith(join(directory, 'unread', 'bucket')))
   }
 })
 

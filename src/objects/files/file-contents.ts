@@ -78,15 +78,32 @@ export class FileContents implements ObjectContents {
     const length = pieces.reduce((sum, { start, end }) => sum + end - start, 0)
     const [first, ...more] = pieces
     if (!first || length === 0) return new Uint8Array()
+    if (more.length === 0 && length <= wholeBytes) return readWhole(await this.#open(first), first)
+    const release = this.#hold(pieces)
     // The first file tells whether all are there: they are deleted together.
-    const handle = await open(this.#fileOf(first.id), 'r').catch(noSuchContent)
-    if (more.length === 0 && length <= wholeBytes) return readWhole(handle, first)
-    const release = this.#holds.hold(pieces.map(({ id }) => id))
+    const handle = await this.#open(first).catch((error: Error) => {
+      release()
+      throw error
+    })
     const stream = more.length === 0 ? streamOf(handle, first) : Readable.from(this.#inTurn(handle, pieces))
     stream.once('close', () => {
-      for (const id of release()) this.#unlink(id).catch(() => {})
+      // Where nobody began to read, nothing else closes it.
+      handle.close().catch(() => {})
+      release()
     })
     return stream
+  }
+
+  async #open({ id }: Piece): Promise<FileHandle> {
+    return open(this.#fileOf(id), 'r').catch(noSuchContent)
+  }
+
+  /** Until it is released, what is deleted of them stays. */
+  #hold(pieces: readonly Piece[]): () => void {
+    const release = this.#holds.hold(pieces.map(({ id }) => id))
+    return () => {
+      for (const id of release()) this.#unlink(id).catch(() => {})
+    }
   }
 
   async delete(ids: readonly ContentId[]): Promise<void> {

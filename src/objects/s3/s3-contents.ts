@@ -80,14 +80,28 @@ export class S3Contents implements ObjectContents {
     const length = wanted.reduce((sum, { start, end }) => sum + end - start, 0)
     const [first, ...more] = wanted
     if (!first) return new Uint8Array()
-    const opened = await this.#open(first)
-    if (more.length === 0 && length <= wholeBytes) return Buffer.concat(await opened.toArray())
-    const release = this.#holds.hold(wanted.map(({ id }) => id))
+    if (more.length === 0 && length <= wholeBytes)
+      return Buffer.concat(await (await this.#open(first)).toArray())
+    const release = this.#hold(wanted)
+    const opened = await this.#open(first).catch((error: Error) => {
+      release()
+      throw error
+    })
     const stream = more.length === 0 ? opened : Readable.from(this.#inTurn(opened, more))
     stream.once('close', () => {
-      this.#remove(release()).catch(() => {})
+      // Where nobody began to read, nothing else ends it.
+      opened.destroy()
+      release()
     })
     return stream
+  }
+
+  /** Until it is released, what is deleted of them stays. */
+  #hold(pieces: readonly Piece[]): () => void {
+    const release = this.#holds.hold(pieces.map(({ id }) => id))
+    return () => {
+      this.#remove(release()).catch(() => {})
+    }
   }
 
   async delete(ids: readonly ContentId[]): Promise<void> {

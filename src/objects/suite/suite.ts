@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { NoSuchContent, type ObjectContents } from '../contract.ts'
 
 /** The contract made executable: a backend is done when it passes. `open` makes an empty one. */
@@ -110,6 +110,21 @@ export function objectContentsSuite(name: string, open: () => Promise<ObjectCont
       if (stream instanceof Uint8Array) throw new TypeError('this is no stream')
       stream.destroy()
       await contents.delete([id])
+    })
+
+    it('keeps what is deleted while it is being opened, and lets go of it when nobody reads on', async () => {
+      const part = new Uint8Array(1024 * 1024).fill(7)
+      const [first, second] = [await write(part), await write(part)]
+      const ids = [first.id, second.id]
+      const reading = contents.read(ids.map(id => ({ id, start: 0, end: part.length })))
+      await contents.delete(ids)
+      const stream = await reading
+      expect((await contents.list()).filter(id => ids.includes(id))).toHaveLength(2)
+      if (stream instanceof Uint8Array) throw new TypeError('this is no stream')
+      stream.destroy()
+      await vi.waitFor(async () => {
+        expect((await contents.list()).filter(id => ids.includes(id))).toEqual([])
+      })
     })
   })
 }
