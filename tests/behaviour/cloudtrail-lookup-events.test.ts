@@ -307,7 +307,7 @@ describe('who may look', () => {
       errorCode: 'AccessDenied',
       readOnly: true,
       recipientAccountId: server.trusting.id,
-      requestParameters: {},
+      requestParameters: null,
     })
     const all = (await look(reader.keys)).Events ?? []
     for (const event of all) expect(jsonOf(event).recipientAccountId).toBe(server.trusting.id)

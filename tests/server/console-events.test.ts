@@ -127,7 +127,7 @@ it('a failed one tells the name of a user, and not what was typed where there is
   const wrongPassword = await recorded(trusted, 'ConsoleLogin', before + 1)
   expect(wrongPassword).toMatchObject({
     ...common,
-    userIdentity: { type: 'IAMUser', userName: 'Olga' },
+    userIdentity: { type: 'IAMUser', userName: 'Olga', accessKeyId: '' },
     errorMessage: 'Failed authentication',
     responseElements: { ConsoleLogin: 'Failure' },
   })
@@ -160,9 +160,17 @@ it('a switch leaves an AssumeRole in both accounts and a SwitchRole in the roleâ
   expect(await recorded(trusting, 'SwitchRole')).toMatchObject({
     ...common,
     recipientAccountId: trusting,
-    userIdentity: { type: 'AssumedRole', arn: `arn:aws:sts::${trusting}:assumed-role/Auditor/Olga` },
     responseElements: { SwitchRole: 'Success' },
-    additionalEventData: { SwitchFrom: `arn:aws:iam::${trusted}:user/Olga` },
+    additionalEventData: {
+      SwitchFrom: `arn:aws:iam::${trusted}:user/Olga`,
+      RedirectTo: `${server.url}/console`,
+    },
+  })
+  expect((await recorded(trusting, 'SwitchRole')).userIdentity).toEqual({
+    type: 'AssumedRole',
+    principalId: expect.stringMatching(/^AROA.*:Olga$/),
+    arn: `arn:aws:sts::${trusting}:assumed-role/Auditor/Olga`,
+    accountId: trusting,
   })
   await browser.ask('switch-back', {}, 1)
   expect(await recorded(trusting, 'ExitRole')).toMatchObject({
@@ -200,7 +208,7 @@ it('a new password leaves the userâ€™s own ChangePassword, without either passwo
   const changed = await recorded(trusted, 'ChangePassword')
   expect(changed).toMatchObject({
     userIdentity: { userName: 'Olga' },
-    requestParameters: { oldPassword: hidden, newPassword: hidden },
+    requestParameters: null,
   })
   const all = JSON.stringify(await foundation.store.events(trusted, { limit: 1000 }))
   expect(all).not.toContain('horse')

@@ -131,10 +131,10 @@ describe('a federated user', () => {
     }
     expect(await eventOf($metadata.requestId)).toMatchObject({
       eventName: 'GetFederationToken',
-      readOnly: true,
+      readOnly: false,
       responseElements: {
         federatedUser: { arn: sessionArn },
-        credentials: { accessKeyId: made?.AccessKeyId, secretAccessKey: 'HIDDEN_DUE_TO_SECURITY_REASONS' },
+        credentials: { accessKeyId: made?.AccessKeyId, sessionToken: 'HIDDEN_DUE_TO_SECURITY_REASONS' },
       },
     })
     const identity = await session.send(new GetCallerIdentityCommand({}))

@@ -76,13 +76,19 @@ function isOf(side: Side, account: AccountId): (answer: Answer) => boolean {
 const makesSessions =
   /^(Assume(Role|Root)|Get(Session|Federation)Token$|Get(ScopedCredentials|DelegatedAccessToken))/
 
+/** GetFederationToken is none, as recorded. */
+function isReadOnly(name: string): boolean {
+  const isRead = /^(Decode|Describe|Get|Head|List|Lookup)/.test(name) && name !== 'GetFederationToken'
+  return isRead || /^Assume(Role|Root)/.test(name)
+}
+
 /** What all events of a request say of it, as members in JSON: written once. */
 function whatHappened(exchange: Exchange): string {
   const { now, facts, error, requestId, answers } = exchange
   const service = present(exchange.service, 'identify')
   const { shape } = exchange
   const { name } = present(shape, 'decode')
-  const readOnly = /^(Decode|Describe|Get|Head|List|Lookup)/.test(name) || makesSessions.test(name)
+  const readOnly = isReadOnly(name)
   const members = membersOf({
     eventTime: secondsOf(now),
     eventSource: service.eventSource,

@@ -2,43 +2,69 @@
  * What events show of inputs and outputs: the members in CloudTrail's spelling, without anything secret.
  * https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html
  */
-const secretMembers: ReadonlySet<string> = new Set([
-  'AddPrivateKey',
-  'AuthenticationCode1',
-  'AuthenticationCode2',
-  'Base32StringSeed',
-  'NewPassword',
-  'OldPassword',
-  'Password',
-  'PrivateKey',
-  'CopySourceSSECustomerKey',
-  'QRCodePNG',
-  'SAMLAssertion',
-  'SSECustomerKey',
-  'SecretAccessKey',
-  'ServiceCredentialSecret',
-  'ServicePassword',
-  'SessionToken',
-  'TokenCode',
-  'TradeInToken',
-  'WebIdentityToken',
+type Showing = 'hidden' | 'left out' | 'masked'
+
+const secretMembers: ReadonlyMap<string, Showing> = new Map([
+  // Recorded events and those of the guides do not have these at all.
+  ...[
+    'NewPassword',
+    'OldPassword',
+    'Password',
+    'SAMLAssertion',
+    'SecretAccessKey',
+    'TokenCode',
+    'WebIdentityToken',
+  ].map(member => [member, 'left out'] as const),
+  ...[
+    'AddPrivateKey',
+    'AuthenticationCode1',
+    'AuthenticationCode2',
+    'Base32StringSeed',
+    'PrivateKey',
+    'CopySourceSSECustomerKey',
+    'QRCodePNG',
+    'SSECustomerKey',
+    'ServiceCredentialSecret',
+    'ServicePassword',
+    'SessionToken',
+    'TradeInToken',
+  ].map(member => [member, 'hidden'] as const),
+  // Of who is to have an account. https://docs.aws.amazon.com/organizations/latest/userguide/orgs_cloudtrail-integration.html
+  ...['AccountName', 'Email'].map(member => [member, 'masked'] as const),
 ])
 
-const hidden = '"HIDDEN_DUE_TO_SECURITY_REASONS"'
+const inPlaceOf = { hidden: '"HIDDEN_DUE_TO_SECURITY_REASONS"', masked: '"****"' } as const
+
+/** What is empty is not there. */
+export function shownParameters(value: unknown): string {
+  const shown = shownValue(value)
+  return shown === '{}' ? 'null' : shown
+}
 
 /** As JSON, written at once: a copy of the values only to be written would cost as much again. */
-export function shownParameters(value: unknown): string {
+function shownValue(value: unknown): string {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null'
-  if (value instanceof Date) return `"${value.toISOString().slice(0, 19)}Z"`
-  if (value instanceof Uint8Array) return hidden
-  if (Array.isArray(value)) return `[${value.map(shownParameters).join()}]`
+  if (value instanceof Date) return `"${momentOf(value)}"`
+  if (value instanceof Uint8Array) return inPlaceOf.hidden
+  if (Array.isArray(value)) return `[${value.map(shownValue).join()}]`
   let members = ''
   for (const [member, inner] of Object.entries(value)) {
-    if (inner === undefined || isContent(inner)) continue
-    const shown = secretMembers.has(member) ? hidden : shownParameters(inner)
+    const showing = secretMembers.get(member)
+    if (inner === undefined || showing === 'left out' || isContent(inner)) continue
+    const shown = showing ? inPlaceOf[showing] : shownValue(inner)
     members += `${members && ','}${JSON.stringify(lowerCamel(member))}:${shown}`
   }
   return `{${members}}`
+}
+
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const
+
+/** `Nov 30, 2024, 8:43:17 PM`: so recorded events write the times of requests and answers, and no others. */
+export function momentOf(time: Date): string {
+  const hour = time.getUTCHours()
+  const day = `${months[time.getUTCMonth()]} ${time.getUTCDate()}, ${time.getUTCFullYear()}`
+  const clock = `${hour % 12 || 12}:${time.toISOString().slice(14, 19)}`
+  return `${day}, ${clock} ${hour < 12 ? 'AM' : 'PM'}`
 }
 
 /** What streams is no parameter: nobody may read it here. */

@@ -1,4 +1,4 @@
-import type { Bearer, Caller, Requester, ServiceCaller } from '../../identity/caller.ts'
+import type { Bearer, Caller, Requester, RoleSessionCaller, ServiceCaller } from '../../identity/caller.ts'
 
 /** https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-user-identity.html */
 export function userIdentity(caller: Requester): object {
@@ -43,6 +43,12 @@ function bearerIdentity(bearer: Bearer): object {
     : { type: 'SAMLUser', principalId, userName, identityProvider: bearer.nameQualifier }
 }
 
+/** Who has a session of the console, by which no call is made here: as recorded of SwitchRole. */
+export function switchedIdentity(caller: Caller): object {
+  const { accessKeyId: _, sessionContext: __, ...identity } = userIdentity(caller) as Record<string, unknown>
+  return identity
+}
+
 /** How the account of a role sees somebody of another account: by account and unique id, not by name. */
 export function foreignIdentity(caller: Requester): object {
   if (caller.kind === 'anonymous') return anonymousIdentity
@@ -65,6 +71,7 @@ function sessionIssuer(caller: Caller): object {
     const { roleId: principalId, roleArn: arn, roleName: userName, sourceIdentity } = caller
     return {
       sessionIssuer: { type: 'Role', principalId, arn, accountId, userName },
+      ...webIdFederationData(caller),
       ...(sourceIdentity !== undefined && { sourceIdentity }),
     }
   }
@@ -76,6 +83,13 @@ function sessionIssuer(caller: Caller): object {
     return { sessionIssuer: { type, principalId, arn, accountId, ...name } }
   }
   return {}
+}
+
+/** Of a role that was taken with a token: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-user-identity.html */
+function webIdFederationData({ providerKeys }: RoleSessionCaller): object {
+  const federatedProvider = providerKeys?.['aws:FederatedProvider']
+  if (federatedProvider === undefined) return {}
+  return { webIdFederationData: { federatedProvider, attributes: {} } }
 }
 
 /** `2026-01-02T03:04:05Z`, as CloudTrail writes times. */

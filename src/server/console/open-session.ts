@@ -7,7 +7,7 @@ import type { SignInAnswer } from './protocol.ts'
 import { shownSession } from './session-view.ts'
 import { type ConsoleSessions, longestSessionMs } from './sessions.ts'
 import { refused } from './sign-in-answers.ts'
-import { claimantIdentity, loginSucceeded } from './sign-in-events.ts'
+import { loginSucceeded, signedInIdentity } from './sign-in-events.ts'
 
 /** Somebody whose password, and code where one is needed, were right. */
 export interface Proven {
@@ -27,7 +27,7 @@ export async function openSession(
   if (!opened) return { answer: refused }
   const { session, cookie } = opened
   const claimant = owner.kind === 'user' ? { kind: owner.kind, user: owner.user } : { kind: owner.kind }
-  await loginSucceeded(visit, house, account, claimantIdentity(claimant, account), {
+  await loginSucceeded(visit, house, account, signedInIdentity(claimant, account), {
     LoginTo: `${site.originOf(visit.http)}/console`,
     MobileVersion: 'No',
     MFAUsed: mfaAuthenticatedAt === undefined ? 'No' : 'Yes',

@@ -2,7 +2,7 @@ import type { AccountId } from '../../identity/account-id.ts'
 import { arn } from '../../identity/arn.ts'
 import type { EventRecord } from '../../store/contract.ts'
 import type { UserRow } from '../../store/tables.ts'
-import { secondsOf, userIdentity } from '../audit/user-identity.ts'
+import { secondsOf, switchedIdentity, userIdentity } from '../audit/user-identity.ts'
 import type { House } from '../house.ts'
 import { newRequestId } from '../request-id.ts'
 import type { Visit } from './desk.ts'
@@ -83,27 +83,31 @@ export function loginFailed(
   })
 }
 
-export function claimantIdentity(claimant: Claimant, account: AccountId): object {
+/** Of who signed in: a user has no access key then, and the root user an empty one, as the guide's examples have it. */
+export function signedInIdentity(claimant: Claimant, account: AccountId): object {
+  if (claimant.kind !== 'user') return claimantIdentity(claimant, account)
+  const { userId: principalId, path, userName } = claimant.user
+  return {
+    type: 'IAMUser',
+    principalId,
+    arn: arn.user(account, path, userName),
+    accountId: account,
+    userName,
+  }
+}
+
+/** Of who has not signed in yet. */
+function claimantIdentity(claimant: Claimant, account: AccountId): object {
+  const of = { accountId: account, accessKeyId: '' }
   switch (claimant.kind) {
     case 'user': {
-      const { userId: principalId, path, userName } = claimant.user
-      return {
-        type: 'IAMUser',
-        principalId,
-        arn: arn.user(account, path, userName),
-        accountId: account,
-        userName,
-      }
+      const { userId: principalId, userName } = claimant.user
+      return { type: 'IAMUser', principalId, ...of, userName }
     }
     case 'root':
-      return { type: 'Root', principalId: account, arn: arn.root(account), accountId: account }
+      return { type: 'Root', principalId: account, arn: arn.root(account), ...of }
     case 'nobody':
-      return {
-        type: 'IAMUser',
-        accountId: account,
-        accessKeyId: '',
-        userName: 'HIDDEN_DUE_TO_SECURITY_REASONS',
-      }
+      return { type: 'IAMUser', ...of, userName: 'HIDDEN_DUE_TO_SECURITY_REASONS' }
   }
 }
 
@@ -118,7 +122,7 @@ export function recordSessionChange(
   return recordSignIn(visit, house, {
     account: who.account,
     eventName,
-    userIdentity: userIdentity(who),
+    userIdentity: eventName === 'GetSigninToken' ? userIdentity(who) : switchedIdentity(who),
     outcome: 'Success',
     additional,
   })

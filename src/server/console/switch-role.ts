@@ -111,14 +111,16 @@ async function switched(
   token: RoleSessionToken,
   wish: Wish,
   visit: Visit,
-  { house, sessions }: Desk,
+  { house, sessions, site }: Desk,
 ): Promise<SwitchAnswer> {
   const { roleName, displayName = `${roleName} @ ${wish.account}` } = wish
   const role = { token, roleName, displayName, color: colorOf(wish.color) }
   const changed = await sessions.become(session, role, visit.now)
   if (changed.role) {
-    const from = { SwitchFrom: (session.role?.caller ?? session.caller).arn }
-    await recordSessionChange(visit, house, 'SwitchRole', changed.role.caller, from)
+    await recordSessionChange(visit, house, 'SwitchRole', changed.role.caller, {
+      SwitchFrom: (session.role?.caller ?? session.caller).arn,
+      RedirectTo: `${site.originOf(visit.http)}/console`,
+    })
   }
   return { state: 'switched', session: await shownSession(changed, house.store) }
 }
