@@ -23,6 +23,6 @@ export function decide(
   }
   return outcomeOf({ denied: false, silent, grants }, prepared, {
     resourcePolicyMustAllow: layers.resourcePolicyMustAllow,
-    trustDirectUserBypassesBoundary: options?.trustDirectUserBypassesBoundary ?? true,
+    trustDirectUserBypassesBoundary: options?.trustDirectUserBypassesBoundary ?? false,
   })
 }

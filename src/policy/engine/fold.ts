@@ -1,5 +1,5 @@
 import type { Outcome } from '../decision.ts'
-import { type Grants, grant, type LayerSet, layerBit, layersWaivedBy, noLayer } from './grants.ts'
+import { type Grants, type LayerSet, layerBit, layersWaivedBy, noLayer } from './grants.ts'
 import { hasTrustedSide, type PreparedRequest, samePartition } from './prepared-request.ts'
 
 /** What all layers in force said together. */
@@ -38,8 +38,7 @@ export function waivedLayers({ grants }: Tally, request: PreparedRequest, rules:
   if (request.crossAccount) return noLayer
   const waived = layersWaivedBy(grants)
   if (!rules.resourcePolicyMustAllow || rules.trustDirectUserBypassesBoundary) return waived
-  // A boundary binds the user it hangs on, unless somebody else than that user is named as well.
-  return layersWaivedBy(grants & ~grant.user) | (waived & ~layerBit.boundary)
+  return request.principal.kind === 'user' ? waived & ~layerBit.boundary : waived
 }
 
 /** A resource's policy need not allow what an identity of its own account is allowed by its own. */
