@@ -18,4 +18,6 @@ export interface Service {
   readonly takesAnonymous?: string
   /** What it says of a session token that opens nothing, where it does not say the same of a key that is not there. */
   readonly refusedToken?: () => ServiceError
+  /** What it says of a key that is not there, where that is more than a code. */
+  readonly refusedKey?: (accessKeyId: string) => ServiceError
 }

@@ -14,11 +14,10 @@ import { refusedInput as refusedS3Input } from '../services/s3/refused-input.ts'
 import { operations as sts } from '../services/sts/index.ts'
 import { readConstraintData } from '../wire/constraint-data.ts'
 import { constraintsOf, type Wording } from '../wire/constraints.ts'
-import type { ServiceError } from '../wire/error.ts'
 import { awsJson } from '../wire/json/protocol.ts'
 import type { Protocol } from '../wire/protocol.ts'
 import { awsQuery } from '../wire/query/protocol.ts'
-import { invalidToken } from '../wire/s3/fault.ts'
+import { invalidAccessKeyId, invalidToken } from '../wire/s3/fault.ts'
 import { s3Protocol } from '../wire/s3/protocol.ts'
 import { type OperationShape, operationsOf } from '../wire/schema.ts'
 import type { Service } from './service.ts'
@@ -38,7 +37,8 @@ interface ServiceDeclaration {
   readonly xmlNamespace?: string
   /** See `Service`. */
   readonly takesAnonymous?: string
-  readonly refusedToken?: () => ServiceError
+  readonly refusedToken?: Service['refusedToken']
+  readonly refusedKey?: Service['refusedKey']
   readonly wording: Wording
   readonly operations: readonly Operation[]
 }
@@ -86,6 +86,7 @@ const declarations: readonly ServiceDeclaration[] = [
     xmlNamespace: 'http://s3.amazonaws.com/doc/2006-03-01/',
     takesAnonymous: 'https://docs.aws.amazon.com/AmazonS3/latest/API/MakingAuthenticatedRequests.html',
     refusedToken: invalidToken,
+    refusedKey: invalidAccessKeyId,
     wording: { quotesValues: true, refusal: refusedS3Input },
     operations: s3,
   },
@@ -97,7 +98,7 @@ export function loadServices(): ReadonlyMap<string, Service> {
 
 function load(declaration: ServiceDeclaration): Service {
   const { name, sdk, apiVersion, protocol, targetPrefix, wording, operations } = declaration
-  const { takesAnonymous, refusedToken } = declaration
+  const { takesAnonymous, refusedToken, refusedKey } = declaration
   const shapes = operationsOf(sdk)
   for (const operation of operations) checkComplete(operation, name, shapes)
   return {
@@ -114,6 +115,7 @@ function load(declaration: ServiceDeclaration): Service {
     constraints: constraintsOf(shapes, readConstraintData(name), wording),
     ...(takesAnonymous !== undefined && { takesAnonymous }),
     ...(refusedToken && { refusedToken }),
+    ...(refusedKey && { refusedKey }),
   }
 }
 

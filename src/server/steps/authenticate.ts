@@ -45,7 +45,8 @@ async function signerOf(
   }
   const found = await credentials.find(claim.accessKeyId, claim.sessionToken)
   if (!found) {
-    const refused = claim.sessionToken === undefined ? undefined : service.refusedToken?.()
+    const refused =
+      claim.sessionToken === undefined ? service.refusedKey?.(claim.accessKeyId) : service.refusedToken?.()
     throw refused ?? commonError('InvalidClientTokenId')
   }
   const { secretAccessKey } = found

@@ -1,6 +1,6 @@
 import { commonError } from '../../wire/errors.ts'
 import type { HttpRequest } from '../../wire/http.ts'
-import { mustBeSignedByKnownMeans, mustBeSignedOnce } from '../../wire/s3/protocol.ts'
+import { mustBeWellSigned } from '../../wire/s3/signature-form.ts'
 import { readPresignedV2 } from '../../wire/sigv4/presigned-v2.ts'
 import { parseSignature } from '../../wire/sigv4/signature.ts'
 import type { Exchange } from '../exchange.ts'
@@ -13,10 +13,7 @@ import type { Service } from '../service.ts'
  * signature.
  */
 export function identify(exchange: Exchange, { services }: House): void {
-  if (exchange.http.content) {
-    mustBeSignedOnce(exchange.http)
-    mustBeSignedByKnownMeans(exchange.http)
-  }
+  if (exchange.http.content) mustBeWellSigned(exchange.http)
   const older = exchange.http.content && readPresignedV2(exchange.http)
   if (older) {
     exchange.presignedV2 = older
@@ -34,10 +31,14 @@ export function identify(exchange: Exchange, { services }: House): void {
   const signed = { form, signedAt, ...(payload !== undefined && { payload }) }
   exchange.signature = signature
   exchange.facts = { ...exchange.facts, region, signed }
-  exchange.service =
-    services.get(service) ??
-    claimed(exchange.http, services) ??
-    refuse(commonError('NotImplemented', `The service ${service} is not implemented here.`))
+  exchange.service = services.get(service) ?? signedForAnother(exchange.http, services, service)
+}
+
+function signedForAnother(http: HttpRequest, services: ReadonlyMap<string, Service>, name: string): Service {
+  const service = claimed(http, services)
+  if (!service) throw commonError('NotImplemented', `The service ${name} is not implemented here.`)
+  if (service.name === 's3') mustBeWellSigned(http)
+  return service
 }
 
 function claimed(http: HttpRequest, services: ReadonlyMap<string, Service>): Service | undefined {

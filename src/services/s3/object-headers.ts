@@ -111,9 +111,9 @@ export function headersToKeep(input: WriteInput): ObjectHeaders {
 function withoutAwsChunked(encoding: string | undefined): string | undefined {
   const left = encoding
     ?.split(',')
-    .map(each => each.trim())
-    .filter(each => each !== 'aws-chunked' && each !== '')
-    .join(', ')
+    .filter(each => !['aws-chunked', ''].includes(each.trim().toLowerCase()))
+    .join(',')
+    .trim()
   return left === '' ? undefined : left
 }
 

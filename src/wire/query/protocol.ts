@@ -15,7 +15,8 @@ export const awsQuery: Protocol = {
 /** By its version. Requests of other protocols have none, and often no text to look for one in. */
 function claims(http: HttpRequest, { apiVersion }: Api): boolean {
   const isForm = http.headers['content-type']?.startsWith('application/x-www-form-urlencoded')
-  if (http.query === '' && !(isForm && http.body.length > 0)) return false
+  // A query that has no action is another protocol's.
+  if (!/(?:^|&)Action=/.test(http.query) && !(isForm && http.body.length > 0)) return false
   return readQuery(http).version === apiVersion
 }
 

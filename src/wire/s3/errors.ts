@@ -56,34 +56,10 @@ const translations: Readonly<Partial<Record<CommonErrorCode, Translation>>> = {
   ValidationError: { code: 'InvalidArgument', status: 400 },
 }
 
-/** Query services name a wrong clock in the message only; SDKs set theirs right by S3's code. */
-const skewed: Translation = {
-  code: 'RequestTimeTooSkewed',
-  status: 403,
-  message: 'The difference between the request time and the current time is too large.',
-}
-
-/** Clients that guessed the region sign again for the one that is named. */
-const wrongRegion: Translation = {
-  code: 'AuthorizationHeaderMalformed',
-  status: 400,
-  message: "The authorization header is malformed; the region is wrong; expecting 'us-east-1'",
-  members: { Region: 'us-east-1' },
-}
-
 /** What of a signature is not whole, S3 tells by where it stands. */
 const incomplete: readonly (readonly [what: RegExp, Translation])[] = [
   [/Request has expired$/, { code: 'AccessDenied', status: 403, message: 'Request has expired' }],
   [/^X-Amz-Expires/, { code: 'AuthorizationQueryParametersError', status: 400 }],
-  [
-    /^AWS query-string/,
-    {
-      code: 'AuthorizationQueryParametersError',
-      status: 400,
-      message:
-        'Query-string authentication version 4 requires the X-Amz-Algorithm, X-Amz-Credential, X-Amz-Signature, X-Amz-Date, X-Amz-SignedHeaders, and X-Amz-Expires parameters.',
-    },
-  ],
   [
     /existence of either a 'X-Amz-Date' or a 'Date' header|^Date must be in ISO-8601/,
     {
@@ -111,9 +87,6 @@ export function inWordsOfS3(error: ServiceError): Said {
 }
 
 function translationOf(code: string, message: string): Translation | undefined {
-  if (code === 'SignatureDoesNotMatch' && /^Signature (expired|not yet current)/.test(message)) return skewed
-  if (code === 'SignatureDoesNotMatch' && /^Credential should be scoped to a valid region/.test(message))
-    return wrongRegion
   const missing = incomplete.find(([what]) => code === 'IncompleteSignature' && what.test(message))
   if (missing) return missing[1]
   return translations[code as CommonErrorCode]

@@ -26,6 +26,16 @@ export function invalidToken(): S3Fault {
   return new S3Fault('InvalidToken', 400, 'The provided token is malformed or otherwise invalid.')
 }
 
+/** The id is repeated, as AWS does, where it can be one. */
+export function invalidAccessKeyId(accessKeyId: string): S3Fault {
+  return new S3Fault(
+    'InvalidAccessKeyId',
+    403,
+    'The AWS Access Key Id you provided does not exist in our records.',
+    { members: { ...(/^\w{1,128}$/.test(accessKeyId) && { AWSAccessKeyId: accessKeyId }) } },
+  )
+}
+
 export function invalidArgument(message: string, name?: string, value?: string): S3Fault {
   const members = {
     ...(name !== undefined && { ArgumentName: name }),

@@ -11,6 +11,7 @@ import { headersInQuery, leavesOpen } from '../sigv4/presigned-v2.ts'
 import { addressOf, bucketInHost } from './address.ts'
 import { inWordsOfS3 } from './errors.ts'
 import { invalidArgument, S3Fault } from './fault.ts'
+import { methodNotAllowed, mustBeInPlace } from './misplaced.ts'
 import { RequestContent } from './request-content.ts'
 
 /** What is parsed at most of a document. */
@@ -36,38 +37,11 @@ export function s3Protocol(shapes: ReadonlyMap<string, OperationShape>): Protoco
 /** Requests whose bodies are not to be read before it is known what they are. */
 export function isForS3(http: HttpRequest): boolean {
   if (/(?:^|&)AWSAccessKeyId=/.test(http.query)) return true
-  const { authorization } = http.headers
+  const scoped = (text: string | undefined) => /\/([^/]*)\/aws4_request/.exec(text ?? '')?.[1]
   const credential = /(?:^|&)X-Amz-Credential=([^&]*)/.exec(http.query)?.[1]
-  if (credential !== undefined && /(?:%(?:25)*2F|\/)s3(?:%(?:25)*2F|\/)aws4_request$/i.test(credential))
-    return true
-  const service = /\/([^/]*)\/aws4_request/.exec(authorization ?? '')?.[1]
-  if (service !== undefined) return service === 's3'
-  return credential === undefined && isAnonymousS3(http)
-}
-
-/** https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html#ErrorCodeList */
-export function mustBeSignedOnce({ headers, query }: HttpRequest): void {
-  const { authorization } = headers
-  if (authorization === undefined || !/(?:^|&)(?:X-Amz-Algorithm|Signature)=/.test(query)) return
-  throw invalidArgument(
-    'Only one auth mechanism allowed; only the X-Amz-Algorithm query parameter, Signature query string parameter or the Authorization header should be specified',
-    'Authorization',
-  )
-}
-
-/**
- * Whoever signs in a way that nobody reads here is told so.
- * https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html#ErrorCodeList
- */
-export function mustBeSignedByKnownMeans({ headers }: HttpRequest): void {
-  const [scheme = ''] = headers.authorization?.trim().split(' ') ?? []
-  if (scheme === '' || scheme === 'AWS4-HMAC-SHA256' || scheme.startsWith('AWS4-ECDSA-')) return
-  if (scheme !== 'AWS') throw invalidArgument('Unsupported Authorization Type', 'Authorization')
-  throw new S3Fault(
-    'InvalidRequest',
-    400,
-    'The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.',
-  )
+  const services = [scoped(credential?.replaceAll(/%(?:25)*2F/gi, '/')), scoped(http.headers.authorization)]
+  if (services.some(service => service !== undefined)) return services.includes('s3')
+  return isAnonymousS3(http)
 }
 
 /**
@@ -102,14 +76,14 @@ function read(http: HttpRequest, _: Api, routes: Routes): Arrived {
   const headers = asS3ReadsThem(withPresigned(http.headers, query))
   const { method } = http
   if (method === 'OPTIONS') throw preflightRefused(headers, address.key !== undefined)
-  const found = routes.find({ method, ...address, query, headers })
+  const asked = { method, ...address, query, headers }
+  const found = routes.find(asked)
+  mustBeInPlace(asked, 'shape' in found ? found.shape : undefined)
   if ('refused' in found) {
     // A browser's form, which the model does not have.
     if (method === 'POST' && /^multipart\/form-data/i.test(headers['content-type'] ?? ''))
       throw new S3Fault('NotImplemented', 501, 'Uploads by forms (POST Object) are not implemented here.')
-    throw new S3Fault('MethodNotAllowed', 405, 'The specified method is not allowed against this resource.', {
-      members: { Method: method },
-    })
+    throw methodNotAllowed(method)
   }
   const { shape } = found
   mustBeOfSigner(query, routes)

@@ -48,16 +48,31 @@ export function requestExpired(expiredAt: number, now: number, expiresSeconds?: 
   })
 }
 
+/** As recorded, the moment of the signature in milliseconds. */
+export function requestNotYetValid(signedAt: number, expiresAt: number, now: number): S3Fault {
+  return new S3Fault('AccessDenied', 403, 'Request is not yet valid', {
+    members: {
+      'X-Amz-Date': String(signedAt),
+      Expires: inSeconds(expiresAt),
+      ServerTime: inSeconds(now),
+    },
+  })
+}
+
+/** SDKs set their clocks right by the code. */
+export function requestTimeTooSkewed(signedAtText: string, now: number, maxSkewMs: number): S3Fault {
+  return new S3Fault(
+    'RequestTimeTooSkewed',
+    403,
+    'The difference between the request time and the current time is too large.',
+    {
+      members: {
+        RequestTime: signedAtText,
+        ServerTime: inSeconds(now),
+        MaxAllowedSkewMilliseconds: String(maxSkewMs),
+      },
+    },
+  )
+}
+
 const inSeconds = (time: number) => `${new Date(time).toISOString().slice(0, 19)}Z`
-
-const queryFault = (message: string) => new S3Fault('AuthorizationQueryParametersError', 400, message)
-
-export const incompleteQuery = () =>
-  queryFault(
-    'Query-string authentication version 4 requires the X-Amz-Algorithm, X-Amz-Credential, X-Amz-Signature, X-Amz-Date, X-Amz-SignedHeaders, and X-Amz-Expires parameters.',
-  )
-
-export const malformedCredential = () =>
-  queryFault(
-    'Error parsing the X-Amz-Credential parameter; the Credential is mal-formed; expecting "<YOUR-AKID>/YYYYMMDD/REGION/SERVICE/aws4_request".',
-  )

@@ -2,7 +2,6 @@ import { hash } from 'node:crypto'
 import { commonError } from '../errors.ts'
 import type { HttpRequest } from '../http.ts'
 import { decodeFormText } from '../query/form.ts'
-import { incompleteQuery, malformedCredential } from '../s3/signature-faults.ts'
 
 /**
  * What a request says of its own signature, read but not yet believed.
@@ -40,7 +39,7 @@ export function parseSignature(request: HttpRequest): Signature | undefined {
     throw incomplete('Only one auth mechanism allowed: the query parameters or the Authorization header.')
   }
   if (header !== undefined) return fromHeader(header, request)
-  return query && fromQuery(query, request.content !== undefined)
+  return query && fromQuery(query)
 }
 
 function fromHeader(authorization: string, request: HttpRequest): Signature {
@@ -85,7 +84,7 @@ function fromHeader(authorization: string, request: HttpRequest): Signature {
 }
 
 /** `X-Amz-Date` outranks `Date`, which may also be in HTTP's own format. */
-function dateOf({ headers }: HttpRequest): string | undefined {
+export function dateOf({ headers }: Pick<HttpRequest, 'headers'>): string | undefined {
   const amzDate = headers['x-amz-date']
   if (amzDate !== undefined) return amzDate.trim()
   const date = headers.date?.trim()
@@ -121,8 +120,7 @@ function signingParameters(query: string): Map<string, string> | undefined {
   return signed ? found : undefined
 }
 
-function fromQuery(parameters: Map<string, string>, isForS3: boolean): Signature {
-  if (isForS3) mustBeComplete(parameters)
+function fromQuery(parameters: Map<string, string>): Signature {
   const missing = QUERY_PARAMETERS.filter(name => !parameters.get(name))
   if (missing.length > 0) {
     const each = missing.map(name => `AWS query-string parameters must include '${name}'.`)
@@ -137,14 +135,6 @@ function fromQuery(parameters: Map<string, string>, isForS3: boolean): Signature
     sessionToken: parameters.get('X-Amz-Security-Token'),
     expires: parameters.get('X-Amz-Expires'),
   })
-}
-
-/** S3 has words of its own, and takes no URL that does not say how long it lives. */
-function mustBeComplete(parameters: ReadonlyMap<string, string>): void {
-  const required = [...QUERY_PARAMETERS, 'X-Amz-Expires']
-  if (required.some(name => !parameters.get(name))) throw incompleteQuery()
-  if (!/^[^/]+(?:\/[^/]+){3}\/aws4_request$/.test(parameters.get('X-Amz-Credential') ?? ''))
-    throw malformedCredential()
 }
 
 interface Parts {

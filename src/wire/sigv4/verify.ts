@@ -3,7 +3,12 @@ import { commonError } from '../errors.ts'
 import type { HttpRequest } from '../http.ts'
 import type { PayloadSigning } from '../s3/aws-chunked.ts'
 import { invalidArgument, S3Fault } from '../s3/fault.ts'
-import { requestExpired, signatureMismatch } from '../s3/signature-faults.ts'
+import {
+  requestExpired,
+  requestNotYetValid,
+  requestTimeTooSkewed,
+  signatureMismatch,
+} from '../s3/signature-faults.ts'
 import { type CanonicalRules, canonicalRequest } from './canonical-request.ts'
 import { isoBasic, type Signature } from './signature.ts'
 import type { SigningKeys } from './signing-keys.ts'
@@ -22,7 +27,7 @@ interface ServiceRules extends CanonicalRules {
   readonly unsignedAmzHeaders: 'taken' | 'refused'
   /** How long a presigned request lives. */
   readonly presigned: 'fifteen-minutes' | 'as-signed'
-  /** Whether a refusal tells what was to be signed. */
+  /** Whether a refusal tells what was to be signed, and when. */
   readonly showsWhatToSign: boolean
 }
 
@@ -142,7 +147,7 @@ function checkAmzHeaders({ form, signedHeaders }: Signature, { headers }: HttpRe
   const payload = headers['x-amz-content-sha256']
   if (payload !== undefined && !payloadForm.test(payload))
     throw invalidArgument(
-      'x-amz-content-sha256 must be UNSIGNED-PAYLOAD, STREAMING-UNSIGNED-PAYLOAD-TRAILER, STREAMING-AWS4-HMAC-SHA256-PAYLOAD, STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER, or a valid sha256 value.',
+      'x-amz-content-sha256 must be UNSIGNED-PAYLOAD, STREAMING-UNSIGNED-PAYLOAD-TRAILER, STREAMING-AWS4-HMAC-SHA256-PAYLOAD, STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER, STREAMING-AWS4-ECDSA-P256-SHA256-PAYLOAD, STREAMING-AWS4-ECDSA-P256-SHA256-PAYLOAD-TRAILER or a valid sha256 value.',
       'x-amz-content-sha256',
       payload,
     )
@@ -155,19 +160,25 @@ function checkTime(
   now: number,
   rules: ServiceRules,
 ) {
+  const expiresAt =
+    form === 'query' && rules.presigned === 'as-signed' && expiresSeconds !== undefined
+      ? signedAt + expiresSeconds * 1000
+      : undefined
   if (signedAt > now + SKEW_MS) {
+    if (expiresAt !== undefined) throw requestNotYetValid(signedAt, expiresAt, now)
+    if (rules.showsWhatToSign) throw requestTimeTooSkewed(signedAtText, now, SKEW_MS)
     throw commonError(
       'SignatureDoesNotMatch',
       `Signature not yet current: ${signedAtText} is still later than ${isoBasic(now + SKEW_MS)} ` +
         `(${isoBasic(now)} + ${SKEW_MINUTES} min.)`,
     )
   }
-  if (form === 'query' && rules.presigned === 'as-signed' && expiresSeconds !== undefined) {
-    const expiresAt = signedAt + expiresSeconds * 1000
+  if (expiresAt !== undefined) {
     if (now > expiresAt) throw requestExpired(expiresAt, now, expiresSeconds)
     return
   }
   if (signedAt < now - SKEW_MS) {
+    if (rules.showsWhatToSign) throw requestTimeTooSkewed(signedAtText, now, SKEW_MS)
     throw commonError(
       'SignatureDoesNotMatch',
       `Signature expired: ${signedAtText} is now earlier than ${isoBasic(now - SKEW_MS)} ` +
