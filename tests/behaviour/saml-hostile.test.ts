@@ -258,6 +258,11 @@ describe('names', () => {
 })
 
 describe('documents', () => {
+  it('may be wrapped, as encoders of mail do it', async () => {
+    const wrapped = encoded(responseXml(signedAssertion())).replaceAll(/.{76}/g, '$&\r\n')
+    expect(await takeWithSaml(server, role, provider, wrapped)).toEqual(ok('user-1'))
+  })
+
   const within = (part: string) =>
     responseXml(signedAssertion()).replace('<samlp:Status>', `${part}<samlp:Status>`)
 
@@ -269,6 +274,7 @@ describe('documents', () => {
     ['an assertion alone', 'assertion'],
     ['another root', encoded('<Response/>')],
     ['white space only', '    '],
+    ['white space without end, and then something else', `AAAA${' '.repeat(99_000)}!`],
   ])('that are %s are refused', async (_, text) => {
     const response = text === 'assertion' ? encoded(signedAssertion()) : text
     expect(await takeWithSaml(server, role, provider, response)).toEqual(unreadable)

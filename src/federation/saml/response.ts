@@ -61,8 +61,10 @@ function decryptedAssertion(
   return certificates ? (signedElement(xml, assertion, certificates) ?? refuse()) : assertion
 }
 
-function decoded(base64: string): string {
-  if (!/^[A-Za-z0-9+/\s]+={0,2}\s*$/.test(base64)) throw notAResponse()
+/** White space is taken out first: a pattern that allows for it tries each of its places, on text of anybody's. */
+function decoded(wrapped: string): string {
+  const base64 = wrapped.replaceAll(/\s+/g, '')
+  if (!/^[A-Za-z0-9+/]+={0,2}$/.test(base64)) throw notAResponse()
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(Buffer.from(base64, 'base64'))
   } catch (cause) {
