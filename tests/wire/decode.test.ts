@@ -19,7 +19,7 @@ function request(body: string | Uint8Array, query = '', method = 'POST') {
 
 function decode(operation: string, body: string): Record<string, unknown> {
   return decodeInput(
-    readQuery(request(`Action=${operation}&Version=2010-05-08&${body}`)).parameters,
+    readQuery(request(`Action=${operation}&Version=2010-05-08&${body}`)).parameters(),
     shapeOf(operation),
   )
 }
@@ -46,7 +46,7 @@ describe('Where parameters stand', () => {
 
   test('in the query string of a GET, whose body is nobody’s', () => {
     const { action, parameters } = readQuery(request('UserName=b', 'Action=GetUser&UserName=a', 'GET'))
-    expect(decodeInput(parameters, shapeOf(action))).toEqual({ UserName: 'a' })
+    expect(decodeInput(parameters(), shapeOf(action))).toEqual({ UserName: 'a' })
   })
 
   test('a request without action is refused', () => {
@@ -61,8 +61,40 @@ describe('Where parameters stand', () => {
       request('Action=GetUser&UserName=a', 'UserName=b'),
       request('Action=GetUser', 'Action=DeleteUser'),
     ]) {
-      expect(refusal(() => readQuery(twice))).toMatchObject({ code: 'InvalidQueryParameter', status: 400 })
+      expect(refusal(() => readQuery(twice).parameters())).toMatchObject({
+        code: 'InvalidQueryParameter',
+        status: 400,
+      })
     }
+  })
+})
+
+describe('How much a request may ask for', () => {
+  const members = (count: number) =>
+    `Action=SimulateCustomPolicy&${Array.from({ length: count }, (_, i) => `ActionNames.member.${i}=a`).join('&')}`
+
+  test('is more than any input has', () => {
+    const { parameters } = readQuery(request(members(80_000)))
+    expect(decodeInput(parameters(), shapeOf('SimulateCustomPolicy'))).toMatchObject({
+      ActionNames: { length: 80_000 },
+    })
+  })
+
+  test('is no more: a body of names costs a hundred times what it weighs', () => {
+    const deep = Array.from({ length: 4000 }, (_, i) => `${i}${'.1'.repeat(30)}=`).join('&')
+    for (const body of [members(120_000), `Action=GetUser&${deep}`]) {
+      expect(refusal(() => readQuery(request(body)).parameters())).toMatchObject({
+        code: 'MalformedInput',
+        message: 'The request has too many parameters.',
+      })
+    }
+  })
+
+  test('of all of it only the operation is read at first', () => {
+    expect(readQuery(request(`${members(120_000)}&Version=2010-05-08`))).toMatchObject({
+      action: 'SimulateCustomPolicy',
+      version: '2010-05-08',
+    })
   })
 })
 
@@ -172,7 +204,7 @@ describe('Types are read strictly', () => {
         { name: 'Bytes', wireName: 'Bytes', flattened: false, required: false, shape: { kind: 'blob' } },
       ],
     }
-    const read = (body: string) => decodeInput(readQuery(request(`Action=A&${body}`)).parameters, shape)
+    const read = (body: string) => decodeInput(readQuery(request(`Action=A&${body}`)).parameters(), shape)
     expect(read('At=2026-01-02T03:04:05Z&Bytes=AP8%3D')).toEqual({
       At: new Date('2026-01-02T03:04:05Z'),
       Bytes: new Uint8Array([0, 255]),
@@ -197,7 +229,7 @@ describe('Flattened lists and maps', () => {
       { name: 'Flat', wireName: 'F', flattened: true, required: false, shape: map },
     ],
   }
-  const read = (body: string) => decodeInput(readQuery(request(`Action=A&${body}`)).parameters, shape)
+  const read = (body: string) => decodeInput(readQuery(request(`Action=A&${body}`)).parameters(), shape)
 
   test('stand directly under their name', () => {
     expect(read('L.2=b&L.1=a&M.entry.1.key=k&M.entry.1.value=7&F.1.key=j&F.1.value=8')).toEqual({
@@ -272,7 +304,7 @@ describe('Hostile requests', () => {
         (tail, operation) => {
           try {
             const body = Buffer.concat([Buffer.from(`Action=${operation}&`), tail])
-            decodeInput(readQuery(request(body)).parameters, shapeOf(operation))
+            decodeInput(readQuery(request(body)).parameters(), shapeOf(operation))
           } catch (error) {
             expect(error).toBeInstanceOf(ServiceError)
           }

@@ -2,8 +2,8 @@ import { commonError } from '../../wire/errors.ts'
 import { type Exchange, present } from '../exchange.ts'
 
 /**
- * Which operation is meant, and its input as the SDK's schema shapes it. Of a body that is read as it comes nothing is
- * read before its sender is known: authenticate goes on with it.
+ * Which operation is meant. Its input, as the SDK's schema shapes it, is read when its sender is known, by authenticate:
+ * what nobody answers for costs little. Of an operation that nobody signs it says who that is.
  */
 export async function decode(exchange: Exchange): Promise<void> {
   const { name, protocol, api, operations } = present(exchange.service, 'identify')
@@ -13,6 +13,6 @@ export async function decode(exchange: Exchange): Promise<void> {
   const operation = operations.get(shape.name)
   if (!operation) throw commonError('NotImplemented', `${name}:${shape.name} is not implemented here.`)
   exchange.operation = operation
-  if (content) exchange.readInput = input
-  else exchange.input = await input()
+  if (operation.unsigned) exchange.input = await input()
+  else exchange.readInput = input
 }

@@ -1,13 +1,13 @@
 import { commonError } from '../errors.ts'
 import type { HttpRequest } from '../http.ts'
 import type { ListShape, MapShape, Shape, StructShape } from '../schema.ts'
-import { decodeUtf8, type FormNode, readForm } from './form.ts'
+import { decodeUtf8, type FormNode, readForm, valuesIn } from './form.ts'
 
-/** A query-protocol request, read but not yet understood: which operation, and the tree of its parameters. */
+/** A query-protocol request, read but not yet understood: which operation, and on demand the tree of its parameters. */
 export interface QueryRequest {
   readonly action: string
   readonly version: string | undefined
-  readonly parameters: FormNode
+  readonly parameters: () => FormNode
 }
 
 /**
@@ -16,10 +16,11 @@ export interface QueryRequest {
  */
 export function readQuery(request: HttpRequest): QueryRequest {
   const body = request.method === 'POST' ? decodeUtf8(request.body) : ''
-  const parameters = readForm(request.query, body)
-  const action = parameters.children?.get('Action')?.value
+  const parts = [request.query, body]
+  const named = valuesIn(parts, ['Action', 'Version'])
+  const action = named.get('Action')
   if (!action) throw commonError('MissingAction')
-  return { action, version: parameters.children?.get('Version')?.value, parameters }
+  return { action, version: named.get('Version'), parameters: () => readForm(...parts) }
 }
 
 /**

@@ -27,5 +27,5 @@ function read(http: HttpRequest, { apiVersion, shapes }: Api): Arrived {
     const asked = version ?? 'NO_VERSION_SPECIFIED'
     throw commonError('InvalidAction', `Could not find operation ${action} for version ${asked}`)
   }
-  return { shape, input: () => decodeInput(parameters, shape.input) }
+  return { shape, input: () => decodeInput(parameters(), shape.input) }
 }
