@@ -156,6 +156,22 @@ describe('Header form', () => {
     expect(refusal(() => verify(swapped))).toEqual(mismatch)
   })
 
+  test('so is what names the operation of a JSON protocol, or one signature would do for all of them', async () => {
+    const target = { 'X-Amz-Target': 'AWSOrganizationsV20161128.ListRoots' }
+    verify(await signed({ headers: target }))
+    const other = 'AWSOrganizationsV20161128.DeleteOrganization'
+    const request = await signed()
+    const added = { ...request, headers: { ...request.headers, 'x-amz-target': other } }
+    expect(refusal(() => verify(added))).toEqual({
+      code: 'IncompleteSignature',
+      status: 400,
+      message: "'X-Amz-Target' must be a 'SignedHeader' in the AWS Authorization.",
+    })
+    const link = await presigned()
+    const sent = { ...link, headers: { ...link.headers, 'x-amz-target': other } }
+    expect(refusal(() => verify(sent))).toHaveProperty('code', 'IncompleteSignature')
+  })
+
   test('paths and queries are read as the signer wrote them', async () => {
     const sent = {
       path: '/a b/é/../%2F~*',

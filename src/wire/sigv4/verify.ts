@@ -73,6 +73,7 @@ export function verifySignature(
   checkScope(signature, service)
   checkTime(signature, now, rules)
   if (rules.unsignedAmzHeaders === 'refused') checkAmzHeaders(signature, request)
+  else checkTarget(signature, request)
   const { date, region, signedAtText } = signature
   const canonical = canonicalRequest(request, signature, rules)
   const canonicalHash = hash('sha256', canonical, 'hex')
@@ -115,6 +116,20 @@ function checkScope({ date, region, service, terminator, signedAtText }: Signatu
       `'${/^\d{8}$/.test(date) ? date : '?'}' != '${day}', from '${signedAtText}'. `
   }
   if (wrong !== '') throw commonError('SignatureDoesNotMatch', wrong)
+}
+
+/**
+ * The header that names the operation of a JSON protocol: unsigned, one signature would be good for every operation.
+ * "Any x-amz-* headers that you plan to include in your request must also be added."
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html#create-canonical-request
+ */
+function checkTarget({ signedHeaders }: Signature, { headers }: HttpRequest): void {
+  if (headers['x-amz-target'] === undefined) return
+  if (signedHeaders.some(name => name.toLowerCase() === 'x-amz-target')) return
+  throw commonError(
+    'IncompleteSignature',
+    "'X-Amz-Target' must be a 'SignedHeader' in the AWS Authorization.",
+  )
 }
 
 /** Signed whatever `SignedHeaders` says: they are part of what is signed besides the headers. A URL has its own date. */
