@@ -103,6 +103,8 @@ export function openSession(
 ): { readonly session: SessionToken; readonly secretAccessKey: string } | undefined {
   if (token.length > 2 * maxSessionTokenBytes) return undefined
   const sealed = Buffer.from(token, 'base64')
+  // What is read past (white space, signs that are none, bits left over) would make many tokens of one.
+  if (sealed.toString('base64') !== token) return undefined
   const packed = sealer.unseal(purposeFor(accessKeyId), sealed)
   return packed && { session: unpack(packed), secretAccessKey: secretOf(sealer, accessKeyId, sealed) }
 }

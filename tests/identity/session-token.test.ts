@@ -43,6 +43,22 @@ describe('session tokens', () => {
     }
   })
 
+  it('have one spelling: what base64 reads past makes no other token of one', () => {
+    const vault = openVault(randomBytes(32))
+    const { AccessKeyId, SessionToken } = vault.issueSession(session)
+    const spelled = [
+      `${SessionToken} `,
+      `${SessionToken}=`,
+      `*${SessionToken}`,
+      ` ${SessionToken}`,
+      `${SessionToken}.`,
+    ]
+    for (const text of [...spelled, Buffer.from(SessionToken, 'base64').toString('base64url')]) {
+      if (text !== SessionToken) expect(vault.openSession(AccessKeyId, text)).toBeUndefined()
+    }
+    expect(vault.openSession(AccessKeyId, SessionToken)).toHaveProperty('session', session)
+  })
+
   it('are never alike, nor are their secrets', () => {
     const vault = openVault(randomBytes(32))
     const made = Array.from({ length: 2000 }, () => vault.issueSession(session))
