@@ -209,6 +209,8 @@ export interface MfaDeviceRow {
   readonly lastStep: number
   /** Time steps by which the device's clock runs ahead of ours, found when it was enabled or resynchronised. */
   readonly driftSteps: number
+  /** When as many wrong codes as ever may be tried again with STS; absent: already. */
+  readonly triesBackAt?: number
   readonly tags: Tags
 }
 export const mfaDevices = table<MfaDeviceRow>('mfa_devices', {

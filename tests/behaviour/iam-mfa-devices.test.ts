@@ -257,6 +257,23 @@ describe('the codes of a device', () => {
     expect(await tryCode(code)).toBe('AccessDenied')
   })
 
+  it('cannot be guessed: after ten wrong ones the right one is refused too, for a while', async () => {
+    const { device, tryCode } = await scene()
+    advance(stepSeconds)
+    const wrong = device.code(0) === '123456' ? '654321' : '123456'
+    for (let tries = 0; tries < 10; tries++) expect(await tryCode(wrong)).toBe('AccessDenied')
+    expect(await tryCode(device.code(0))).toBe('AccessDenied')
+    advance(stepSeconds)
+    expect(await tryCode(device.code(0))).toBe('taken')
+  })
+
+  it('are counted for their device alone', async () => {
+    const [guessed, other] = [await scene(), await scene()]
+    advance(stepSeconds)
+    for (let tries = 0; tries < 11; tries++) await guessed.tryCode('000000')
+    expect(await other.tryCode(other.device.code(0))).toBe('taken')
+  })
+
   eachDoorway('of a clock that went off count again once it is resynchronised', async call => {
     const { user, device, tryCode } = await scene()
     advance(stepSeconds)

@@ -1,5 +1,5 @@
 import type { Caller } from '../../identity/caller.ts'
-import { openSeed, verifyMfaCode } from '../../identity/mfa.ts'
+import { afterWrongCode, hasTriesLeft, openSeed, verifyMfaCode } from '../../identity/mfa.ts'
 import type { Vault } from '../../identity/vault.ts'
 import type { Context } from '../../policy/request.ts'
 import type { Store } from '../../store/contract.ts'
@@ -33,6 +33,15 @@ export async function verifiedMfaContext(input: MfaInput, asked: Asked): Promise
   return { 'aws:MultiFactorAuthPresent': 'true', 'aws:MultiFactorAuthAge': '0' }
 }
 
+/** What is said of a code that is not accepted; AWS's words, but for those of too many. */
+const refusals = {
+  'no-device':
+    'MultiFactorAuthentication failed, unable to validate MFA code.  Please verify your MFA serial number is valid and associated with this user.',
+  wrong: 'MultiFactorAuthentication failed with invalid MFA one time pass code. ',
+  'too-many':
+    'MultiFactorAuthentication failed: too many wrong codes of this device were tried. Wait a few minutes and try again.',
+} as const
+
 async function useCode(
   serialNumber: string,
   code: string,
@@ -40,17 +49,16 @@ async function useCode(
 ): Promise<void> {
   if (caller.kind !== 'user')
     invalid('MultiFactorAuthentication failed, must provide both MFA serial number and one time pass code.')
-  await store.write(caller.account, async rows => {
+  const refusal = await store.write(caller.account, async rows => {
     const device = await rows.get(mfaDevices, serialNumber)
-    if (device?.ownerId !== caller.userId) {
-      invalid(
-        'MultiFactorAuthentication failed, unable to validate MFA code.  Please verify your MFA serial number is valid and associated with this user.',
-      )
-    }
+    if (device?.ownerId !== caller.userId) return 'no-device'
+    if (!hasTriesLeft(device, now)) return 'too-many'
     const verdict = verifyMfaCode(device, openSeed(vault, device), code, now)
-    if (!verdict.accepted) invalid('MultiFactorAuthentication failed with invalid MFA one time pass code. ')
-    await rows.put(mfaDevices, { ...device, lastStep: verdict.step })
+    const used = verdict.accepted ? { lastStep: verdict.step } : afterWrongCode(device, now)
+    await rows.put(mfaDevices, { ...device, ...used })
+    return verdict.accepted ? undefined : 'wrong'
   })
+  if (refusal) invalid(refusals[refusal])
 }
 
 function invalid(message: string): never {
