@@ -41,6 +41,55 @@ describe('a marker', () => {
   )
 })
 
+describe('common prefixes', () => {
+  /** After every other text of their length, in the order of their bytes. */
+  const greatest = '\u{10FFFF}'
+  const mixed = [
+    ...Array.from({ length: 20 }, (_, at) => `a${String(at).padStart(2, '0')}`),
+    ...['b/', 'b/1', 'b/2', `b/${greatest}`, `b/${greatest}1`, `b/${greatest.repeat(255)}`, 'b0'],
+    ...Array.from({ length: 12 }, (_, at) => `c/${greatest}${String(at).padStart(2, '0')}`),
+    ...['d/1', 'd/2/3', 'e', `${greatest}/1`, `${greatest}/2`],
+  ]
+  const rolledUp = [...new Set(mixed.map(key => key.replace(/\/.*/su, '/')))]
+  let of: string
+  beforeAll(async () => {
+    of = fresh('prefixes')
+    await s3('CreateBucket', { Bucket: of })
+    await Promise.all(mixed.map(Key => s3('PutObject', { Bucket: of, Key, Body: 'x' })))
+    await Promise.all(mixed.map(Key => s3('CreateMultipartUpload', { Bucket: of, Key })))
+  })
+
+  const shownOf = (
+    page: { readonly CommonPrefixes?: readonly { readonly Prefix: string }[] },
+    member: string,
+  ) => [
+    ...((page as Record<string, readonly { readonly Key: string }[]>)[member] ?? []).map(({ Key }) => Key),
+    ...(page.CommonPrefixes ?? []).map(({ Prefix }) => Prefix),
+  ]
+
+  it.each([
+    ['ListObjectsV2', 'Contents'],
+    ['ListObjects', 'Contents'],
+    ['ListObjectVersions', 'Versions'],
+    ['ListMultipartUploads', 'Uploads'],
+  ])('of %s stand for all below them, whatever characters it has', async (operation, member) => {
+    const page = await s3(operation, { Bucket: of, Delimiter: '/' })
+    expect(shownOf(page, member).sort()).toEqual([...rolledUp].sort())
+    expect(page.IsTruncated).toBe(false)
+  })
+
+  it.each([1, 2, 7, 1000])('are shown once, in pages of %d', async MaxKeys => {
+    const shown: string[] = []
+    let ContinuationToken: string | undefined
+    do {
+      const page = await s3('ListObjectsV2', { Bucket: of, Delimiter: '/', MaxKeys, ContinuationToken })
+      shown.push(...shownOf(page, 'Contents'))
+      ContinuationToken = page.NextContinuationToken
+    } while (ContinuationToken !== undefined)
+    expect(shown.sort()).toEqual([...rolledUp].sort())
+  })
+})
+
 describe('a token', () => {
   it('tells where to go on, so that the answer tells no first key', async () => {
     const first = await s3('ListObjectsV2', { Bucket, StartAfter: keys[0], MaxKeys: 1 })

@@ -3,9 +3,11 @@ import type { Table } from '../../store/table.ts'
 import { invalidArgument } from '../../wire/s3/fault.ts'
 
 const maxKeysOfPage = 1000
+/** Where rows are rolled up, most of what is read with the first of them would be passed over. */
+const fewRows = 8
 const greatestInteger = 2 ** 31 - 1
-/** After everything that starts with what it is added to. */
-const last = '\u{10FFFF}'
+/** After everything that starts with what it is added to: a key has 1024 bytes at most, which may all be of this character. */
+const last = '\u{10FFFF}'.repeat(257)
 
 export interface ListAsked {
   readonly prefix: string
@@ -35,27 +37,27 @@ export async function listPage<Row extends { readonly key: string }>(
   const shown: Shown<Row>[] = []
   if (limit === 0) return { shown, isTruncated: false }
   let after = start
-  let lastPrefix: string | undefined
+  let atOnce = delimiter === '' ? limit + 1 : fewRows
   for (;;) {
-    const wanted = limit + 1 - shown.length
+    const wanted = Math.min(atOnce, limit + 1 - shown.length)
     const found = await rows.list(table, {
       ...(prefix !== '' && { startsWith: prefix }),
       ...(after && { after }),
       limit: wanted,
     })
+    let isPassedOver = false
     for (const row of found) {
       const common = commonPrefix(row.key, prefix, delimiter)
       after = common === undefined ? positionOf(row) : afterAllOf(common, positionOf(row))
-      if (common !== undefined && common === lastPrefix) continue
       if (shown.length === limit) return { shown, isTruncated: true }
       shown.push(common === undefined ? { row } : { prefix: common })
-      lastPrefix = common
       // What follows below the same prefix is passed over.
-      if (common !== undefined) break
+      isPassedOver = common !== undefined
+      if (isPassedOver) break
     }
-    if (found.length === 0 || (found.length < wanted && lastPrefix === undefined)) break
+    if (!isPassedOver && found.length < wanted) return { shown, isTruncated: false }
+    atOnce = isPassedOver ? fewRows : 2 * atOnce
   }
-  return { shown, isTruncated: false }
 }
 
 /** What stands for a key of a list, and for all others that begin so; undefined where the key stands for itself. */
