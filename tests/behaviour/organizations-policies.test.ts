@@ -58,7 +58,7 @@ describe('a policy', () => {
       AwsManaged: true,
     })
     expect(await call('CreatePolicy', input)).toEqual(
-      refused('DuplicatePolicyException', 'A policy with the same name already exists.'),
+      refused('DuplicatePolicyException', 'A policy with the specified name and type already exists.'),
     )
     expect(await call('DeletePolicy', { PolicyId })).toEqual({ ok: {} })
     expect(await call('DescribePolicy', { PolicyId })).toEqual(

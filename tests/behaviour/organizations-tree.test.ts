@@ -52,10 +52,7 @@ describe('an organization', () => {
       },
     ])
     expect(await call('CreateOrganization')).toEqual(
-      refused(
-        'AlreadyInOrganizationException',
-        'The provided account is already a member of an organization.',
-      ),
+      refused('AlreadyInOrganizationException', 'The AWS account is already a member of an organization.'),
     )
     expect(await call('DeleteOrganization')).toEqual({ ok: {} })
     expect(await call('DescribeOrganization')).toEqual(notInUse)

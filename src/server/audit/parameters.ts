@@ -1,3 +1,5 @@
+import { momentOf } from '../../services/service-events.ts'
+
 /**
  * What events show of inputs and outputs: the members in CloudTrail's spelling, without anything secret.
  * https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html
@@ -55,16 +57,6 @@ function shownValue(value: unknown): string {
     members += `${members && ','}${JSON.stringify(lowerCamel(member))}:${shown}`
   }
   return `{${members}}`
-}
-
-const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const
-
-/** `Nov 30, 2024, 8:43:17 PM`: so recorded events write the times of requests and answers, and no others. */
-export function momentOf(time: Date): string {
-  const hour = time.getUTCHours()
-  const day = `${months[time.getUTCMonth()]} ${time.getUTCDate()}, ${time.getUTCFullYear()}`
-  const clock = `${hour % 12 || 12}:${time.toISOString().slice(14, 19)}`
-  return `${day}, ${clock} ${hour < 12 ? 'AM' : 'PM'}`
 }
 
 /** What streams is no parameter: nobody may read it here. */

@@ -1,4 +1,5 @@
-import { members } from '../../store/organization-tables.ts'
+import type { Reader } from '../../store/contract.ts'
+import { type MemberRow, members, type OrganizationRow } from '../../store/organization-tables.ts'
 import { shownAccount } from './answers.ts'
 import { constraint, refusal } from './errors.ts'
 import { memberNamed, parentOr } from './hierarchy.ts'
@@ -6,6 +7,7 @@ import { inOrganization } from './operation.ts'
 import { pageOf } from './paging.ts'
 import { removeMember } from './remove-member.ts'
 import { resourceById } from './resources.ts'
+import { recordCloseAccountResult } from './result-events.ts'
 
 /** https://docs.aws.amazon.com/organizations/latest/APIReference/API_DescribeAccount.html */
 export const DescribeAccount = inOrganization('DescribeAccount', {
@@ -79,17 +81,30 @@ const thirtyDaysMs = 30 * 24 * 60 * 60 * 1000
 export const CloseAccount = inOrganization('CloseAccount', {
   for: 'management',
   on: ({ input, rows, organization }) => resourceById(rows, organization, input.AccountId),
-  write: async ({ input, rows, organization, now }) => {
-    const member = await memberNamed(rows, input.AccountId)
-    if (member.accountId === organization.managementAccount)
-      throw constraint('CANNOT_CLOSE_MANAGEMENT_ACCOUNT')
-    if (member.status === 'SUSPENDED') throw refusal('AccountAlreadyClosedException')
-    const all = await rows.list(members)
-    const closed = all.filter(({ closedAt }) => closedAt !== undefined && closedAt > now - thirtyDaysMs)
-    // "You can close only 10% of member accounts, between 10 and 1000, within a rolling 30 day period."
-    const quota = Math.min(1000, Math.max(10, Math.floor((all.length - 1) / 10)))
-    if (closed.length >= quota) throw constraint('CLOSE_ACCOUNT_QUOTA_EXCEEDED')
-    await rows.put(members, { ...member, status: 'SUSPENDED', closedAt: now })
+  handle: async call => {
+    const { input, organization, store, now } = call
+    const closed = await store.write(organization.organizationId, async rows => {
+      const member = await memberNamed(rows, input.AccountId)
+      await mayBeClosed(rows, member, organization, now)
+      await rows.put(members, { ...member, status: 'SUSPENDED', closedAt: now })
+      return member.accountId
+    })
+    await recordCloseAccountResult(call, closed)
     return {}
   },
 })
+
+async function mayBeClosed(
+  rows: Reader,
+  { accountId, status }: MemberRow,
+  { managementAccount }: OrganizationRow,
+  now: number,
+): Promise<void> {
+  if (accountId === managementAccount) throw constraint('CANNOT_CLOSE_MANAGEMENT_ACCOUNT')
+  if (status === 'SUSPENDED') throw refusal('AccountAlreadyClosedException')
+  const all = await rows.list(members)
+  const closed = all.filter(({ closedAt }) => closedAt !== undefined && closedAt > now - thirtyDaysMs)
+  // "You can close only 10% of member accounts, between 10 and 1000, within a rolling 30 day period."
+  const quota = Math.min(1000, Math.max(10, Math.floor((all.length - 1) / 10)))
+  if (closed.length >= quota) throw constraint('CLOSE_ACCOUNT_QUOTA_EXCEEDED')
+}

@@ -17,6 +17,7 @@ import { claimAccount } from './membership.ts'
 import { claimEmail, makeAccessRole, makeAccount, makeServiceRole, serviceRolePrefix } from './new-account.ts'
 import { inOrganization } from './operation.ts'
 import { pageOfList } from './paging.ts'
+import { recordCreateAccountResult } from './result-events.ts'
 import { checkedTags, requestTags } from './tagging.ts'
 
 const defaultRole = 'OrganizationAccountAccessRole'
@@ -137,12 +138,10 @@ async function carryOut(call: Carrying, request: CreateAccountRequestRow): Promi
 }
 
 /** The account is a member in the same moment in which the request succeeded. */
-async function finish(
-  { store, organization, now }: Carrying,
-  request: CreateAccountRequestRow,
-): Promise<CreateAccountRequestRow> {
+async function finish(call: Carrying, request: CreateAccountRequestRow): Promise<CreateAccountRequestRow> {
+  const { store, organization, now } = call
   const done = { ...request, completedAt: now }
-  return store.write(organization.organizationId, async rows => {
+  await store.write(organization.organizationId, async rows => {
     const current = await rows.get(organizations, 'organization')
     if (!current) throw refusal('AWSOrganizationsNotInUseException')
     if (request.state === 'SUCCEEDED' && !(await rows.get(members, request.accountId))) {
@@ -159,8 +158,9 @@ async function finish(
       await attachFullAccess(rows, current, request.accountId, now)
     }
     await rows.put(createAccountRequests, done)
-    return done
   })
+  await recordCreateAccountResult(call, done)
+  return done
 }
 
 /** Twelve digits that no account has. */

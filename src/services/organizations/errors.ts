@@ -17,7 +17,7 @@ const messages = {
   AccountNotFoundException: "You specified an account that doesn't exist.",
   AccountNotRegisteredException:
     'The provided account is not a registered delegated administrator for your organization.',
-  AlreadyInOrganizationException: 'The provided account is already a member of an organization.',
+  AlreadyInOrganizationException: 'The AWS account is already a member of an organization.',
   AWSOrganizationsNotInUseException: 'Your account is not a member of an organization.',
   ChildNotFoundException: "You specified a child that doesn't exist.",
   ConcurrentModificationException:
@@ -29,7 +29,7 @@ const messages = {
   DuplicateHandshakeException: 'A handshake with the same action and target already exists.',
   DuplicateOrganizationalUnitException: 'An OU with the same name already exists.',
   DuplicatePolicyAttachmentException: 'The selected policy is already attached to the specified target.',
-  DuplicatePolicyException: 'A policy with the same name already exists.',
+  DuplicatePolicyException: 'A policy with the specified name and type already exists.',
   EffectivePolicyNotFoundException: "The account doesn't have an effective policy of the specified type.",
   HandshakeAlreadyInStateException: 'The specified handshake is already in the requested state.',
   HandshakeNotFoundException: "We can't find a handshake with the HandshakeId that you specified.",
