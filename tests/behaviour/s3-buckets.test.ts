@@ -383,7 +383,7 @@ describe('settings of a bucket', () => {
   })
 
   it('are not told to who may not make any', async () => {
-    const unfit = { Bucket: fresh('bucket'), ObjectOwnership: 'ObjectWriter' }
+    const unfit = { Bucket: fresh('bucket'), ObjectLockEnabledForBucket: true }
     const { keys } = await makeUser(server, server.trusting)
     expect(await s3('CreateBucket', unfit, keys)).toMatchObject({ refused: 'AccessDenied' })
     expect(await s3('CreateBucket', unfit)).toMatchObject({ refused: 'NotImplemented' })

@@ -17,11 +17,13 @@ interface Grantee {
   readonly URI?: string | undefined
 }
 
-interface AclInput extends AclHeaders {
+export interface AclInput extends AclHeaders {
   readonly AccessControlPolicy?:
     | {
         readonly Owner?: { readonly ID?: string | undefined } | undefined
-        readonly Grants?: readonly { readonly Grantee?: Grantee | undefined }[] | undefined
+        readonly Grants?:
+          | readonly { readonly Grantee?: Grantee | undefined; readonly Permission?: string | undefined }[]
+          | undefined
       }
     | undefined
 }
@@ -63,9 +65,17 @@ export function grantHeaders(input: AclHeaders): readonly (readonly [header: str
 }
 
 /** `id="…", uri="…"` */
-function mustBeGrants(header: string, text: string): void {
-  for (const grant of text.split(',')) {
+export function granteesIn(
+  text: string,
+): readonly { readonly type?: string | undefined; readonly value: string }[] {
+  return text.split(',').map(grant => {
     const [, type, value = ''] = /^\s*(id|uri|emailAddress)="?([^"]*)"?\s*$/.exec(grant) ?? []
+    return { type, value }
+  })
+}
+
+function mustBeGrants(header: string, text: string): void {
+  for (const { type, value } of granteesIn(text)) {
     if (type === undefined) throw invalidArgument('Argument format not recognized', header, text)
     if (type === 'uri') mustBeGroup(value, 'uri')
     if (type === 'id') mustBeId(value, 'id')

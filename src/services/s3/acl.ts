@@ -1,5 +1,9 @@
+import type { AccountId } from '../../identity/account-id.ts'
+import type { BucketRow } from '../../store/object-tables.ts'
 import { S3Fault } from '../../wire/s3/fault.ts'
-import { type AclHeaders, grantHeaders, mustBeAcl } from './acl-input.ts'
+import { type AclHeaders, type AclInput, grantHeaders, mustBeAcl } from './acl-input.ts'
+import { isPublicAcl, mustLeaveToOwner } from './acl-meaning.ts'
+import { notHere } from './errors.ts'
 import { mustBeThere, objectAction, objectKeys, whenMissing } from './missing.ts'
 import { s3 } from './operation.ts'
 import { ownerOf } from './owner.ts'
@@ -7,16 +11,40 @@ import { headerKeys } from './request-keys.ts'
 import { bucketResource, objectResource } from './resources.ts'
 
 /**
- * ACLs are off: the bucket's owner owns every object, and policies alone decide. An ACL that says just that is taken:
- * `private` does where the owner's account writes; where another does, it would be theirs alone.
+ * The bucket's owner owns every object, and policies alone decide. Where ACLs are off, as they are until somebody puts
+ * another ownership, an ACL that says just that is taken: `private` does where the owner's account writes; where another
+ * does, it would be theirs alone. Where they are on, such ACLs may be put as well; what they would grant to others, and
+ * objects that would be those of who wrote them, are not implemented.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html
  */
-export function mustNotSetAcl(input: AclHeaders, isOwner: boolean): void {
-  if (setsAcl(input, isOwner)) throw aclsAreOff()
+export function mustBeOwners(input: AclHeaders, bucket: BucketRow, writer: AccountId | undefined): void {
+  const isOwner = writer === bucket.accountId
+  if (!hasAcls(bucket)) {
+    if (setsAcl(input, isOwner)) throw aclsAreOff()
+    return
+  }
+  mustLeaveToOwner(input, bucket)
+  const isGivenAway = bucket.ownership === 'BucketOwnerPreferred' && input.ACL === 'bucket-owner-full-control'
+  if (!isOwner && !isGivenAway) throw notHere("An object that is not its bucket's owner's")
 }
 
+/** Removed ownership leaves them as they are here: off. */
+const hasAcls = ({ ownership }: BucketRow) =>
+  ownership === 'BucketOwnerPreferred' || ownership === 'ObjectWriter'
+
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-ownership-new-bucket.html */
-export function mustBeMadeWithoutAcl(input: AclHeaders): void {
+export function mustBeMadeWithoutAcl(input: AclHeaders, bucket: BucketRow): void {
+  if (hasAcls(bucket)) {
+    if (isPublicAcl(input)) {
+      throw new S3Fault(
+        'InvalidBucketAclWithBlockPublicAccessError',
+        400,
+        'Bucket cannot have public ACLs set with BlockPublicAccess enabled',
+      )
+    }
+    mustLeaveToOwner(input, bucket)
+    return
+  }
   if (!setsAcl(input, true)) return
   throw new S3Fault(
     'InvalidBucketAclWithObjectOwnership',
@@ -52,13 +80,21 @@ export const GetBucketAcl = s3('GetBucketAcl', {
   handle: async ({ resource }) => ownersAlone(resource.bucket.accountId),
 })
 
+/** What it says holds already: there is nothing to be kept. */
+function mustTakeAcl(input: AclInput, bucket: BucketRow, mustBeThere = () => {}): void {
+  if (!hasAcls(bucket)) throw aclsAreOff()
+  mustBeThere()
+  mustLeaveToOwner(input, bucket)
+}
+
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketAcl.html */
 export const PutBucketAcl = s3('PutBucketAcl', {
   check: ({ input }) => mustBeAcl(input),
   resource: bucketResource,
   context: ({ input }) => aclKeys(input),
-  handle: async () => {
-    throw aclsAreOff()
+  handle: async ({ input, resource }) => {
+    mustTakeAcl(input, resource.bucket)
+    return {}
   },
 })
 
@@ -80,7 +116,9 @@ export const PutObjectAcl = s3('PutObjectAcl', {
   check: ({ input }) => mustBeAcl(input),
   resource: objectResource,
   context: call => ({ ...objectKeys(call), ...aclKeys(call.input) }),
-  handle: async () => {
-    throw aclsAreOff()
+  alsoAsks: whenMissing,
+  handle: async ({ resource, input }) => {
+    mustTakeAcl(input, resource.bucket, () => mustBeThere(resource, input, 'PUT'))
+    return {}
   },
 })

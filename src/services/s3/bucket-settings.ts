@@ -65,10 +65,9 @@ export const PutBucketOwnershipControls = s3('PutBucketOwnershipControls', {
   resource: bucketResource,
   handle: async ({ input, resource, store }) => {
     const [rule, ...more] = input.OwnershipControls.Rules
-    if (!rule || more.length > 0) throw malformedXml()
-    if (rule.ObjectOwnership !== 'BucketOwnerEnforced')
-      throw notHere(`Object ownership ${rule.ObjectOwnership}, which needs ACLs,`)
-    await changeBucket(store, resource, row => ({ ...row, ownership: 'BucketOwnerEnforced' }))
+    if (!rule?.ObjectOwnership || more.length > 0) throw malformedXml()
+    const ownership = rule.ObjectOwnership
+    await changeBucket(store, resource, row => ({ ...row, ownership }))
     return {}
   },
 })

@@ -65,9 +65,9 @@ export const CreateBucket = s3('CreateBucket', {
   alsoRequires: ({ input }) => (input.CreateBucketConfiguration?.Tags?.length ? ['s3:TagResource'] : []),
   handle: async call => {
     const { input, store, resource, now } = call
-    mustBeMakeable(input)
     const { accountId } = resource.bucket
     const row = newBucket(input, accountId, now)
+    mustBeMakeable(input, row)
     // The claim first: a claim without a bucket is none, and a bucket without one would be in no list.
     await store.write(directory, rows => rows.put(bucketClaims, { accountId, bucket: row.bucket }))
     const present = await store.write(bucketPartition(row.bucket), async rows => {
@@ -94,18 +94,16 @@ function isMadeAgain(present: BucketRow, made: BucketRow): boolean {
 }
 
 /** What would be kept without acting is refused, once it is known that the caller may make a bucket at all. */
-function mustBeMakeable(input: S3Call<'CreateBucket'>['input']): void {
-  const { ObjectOwnership, ObjectLockEnabledForBucket, CreateBucketConfiguration } = input
-  if (ObjectOwnership !== undefined && ObjectOwnership !== 'BucketOwnerEnforced')
-    throw notHere(`Object ownership ${ObjectOwnership}, which needs ACLs,`)
-  mustBeMadeWithoutAcl(input)
+function mustBeMakeable(input: S3Call<'CreateBucket'>['input'], row: BucketRow): void {
+  const { ObjectLockEnabledForBucket, CreateBucketConfiguration } = input
+  mustBeMadeWithoutAcl(input, row)
   if (ObjectLockEnabledForBucket) throw notHere('Object Lock')
   if (CreateBucketConfiguration?.Location || CreateBucketConfiguration?.Bucket)
     throw notHere('A directory bucket')
 }
 
 function newBucket(
-  { Bucket, CreateBucketConfiguration }: S3Call<'CreateBucket'>['input'],
+  { Bucket, CreateBucketConfiguration, ObjectOwnership }: S3Call<'CreateBucket'>['input'],
   accountId: AccountId,
   createdAt: number,
 ): BucketRow {
@@ -116,7 +114,7 @@ function newBucket(
     createdAt,
     region: regionOf(LocationConstraint),
     publicAccessBlock: allBlocked,
-    ownership: 'BucketOwnerEnforced',
+    ownership: ObjectOwnership ?? 'BucketOwnerEnforced',
     ...(Tags.length > 0 && { tags: checkedTags(Tags, 'new bucket') }),
   }
 }

@@ -1,7 +1,7 @@
 import { accountOfRequester } from '../../identity/caller.ts'
 import type { ObjectHeaders, ObjectRow } from '../../store/object-tables.ts'
 import { invalidArgument, S3Fault } from '../../wire/s3/fault.ts'
-import { mustNotSetAcl } from './acl.ts'
+import { mustBeOwners } from './acl.ts'
 import { invalidRequest, invalidStorageClass, notHere } from './errors.ts'
 import type { S3Caller, S3Resource } from './operation.ts'
 import { headerKeys } from './request-keys.ts'
@@ -48,7 +48,7 @@ const storageClasses: ReadonlySet<string> = new Set([
 
 /** What would be kept without acting is refused, once it is known that the caller may write at all. */
 export function mustBeWritable({ input, caller, resource }: Writing): void {
-  mustNotSetAcl(input, accountOfRequester(caller) === resource.bucket.accountId)
+  mustBeOwners(input, resource.bucket, accountOfRequester(caller))
   const { ServerSideEncryption, SSEKMSKeyId, SSECustomerAlgorithm, StorageClass } = input
   if (SSECustomerAlgorithm !== undefined) throw notHere('Encryption with a key of the customer')
   if (ServerSideEncryption !== undefined && ServerSideEncryption !== 'AES256')

@@ -26,6 +26,14 @@ resource "aws_s3_bucket_versioning" "reports" {
   versioning_configuration { status = "Enabled" }
 }
 
+resource "aws_s3_bucket_server_side_encryption_configuration" "reports" {
+  bucket = aws_s3_bucket.reports.id
+  rule {
+    bucket_key_enabled = true
+    apply_server_side_encryption_by_default { sse_algorithm = "AES256" }
+  }
+}
+
 resource "aws_s3_bucket_ownership_controls" "reports" {
   bucket = aws_s3_bucket.reports.id
   rule { object_ownership = "BucketOwnerEnforced" }
@@ -97,6 +105,17 @@ data "aws_caller_identity" "current" {}
 resource "aws_s3_bucket" "logs" {
   bucket        = "terraform-logs"
   force_destroy = true
+}
+
+resource "aws_s3_bucket_ownership_controls" "logs" {
+  bucket = aws_s3_bucket.logs.id
+  rule { object_ownership = "BucketOwnerPreferred" }
+}
+
+resource "aws_s3_bucket_acl" "logs" {
+  bucket     = aws_s3_bucket.logs.id
+  acl        = "private"
+  depends_on = [aws_s3_bucket_ownership_controls.logs]
 }
 
 data "aws_iam_policy_document" "cloudtrail" {
