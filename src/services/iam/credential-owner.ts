@@ -20,9 +20,9 @@ interface OptionalUser {
   readonly caller: Caller
 }
 
-/** A role's session is no user, so it must say whom it means. */
+/** Sessions of roles and of federated users are no user, so they must say whom they mean. */
 export function callerOrUser({ input, caller }: OptionalUser): void {
-  if (input.UserName === undefined && caller.kind === 'role-session') throw userNameNeeded()
+  if (input.UserName === undefined && caller.kind !== 'user' && caller.kind !== 'root') throw userNameNeeded()
 }
 
 /** For credentials that the root user cannot have through the API. */
@@ -36,7 +36,11 @@ export async function credentialOwner({
   rows,
 }: OptionalUser & { readonly rows: Reader }): Promise<CredentialOwner> {
   const name = input.UserName ?? (caller.kind === 'user' ? caller.userName : undefined)
-  if (name === undefined) return { ownerId: 'root', userName: undefined }
+  if (name === undefined) {
+    // Whoever comes here as somebody else would be given what is the root user's.
+    if (caller.kind !== 'root') throw userNameNeeded()
+    return { ownerId: 'root', userName: undefined }
+  }
   const user = await userNamed(rows, name)
   return { ownerId: user.userId, userName: user.userName }
 }
