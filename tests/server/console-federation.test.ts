@@ -1,7 +1,20 @@
-import { DeleteRoleCommand, DeleteRolePolicyCommand, ListUsersCommand } from '@aws-sdk/client-iam'
+import {
+  CreateAccessKeyCommand,
+  DeactivateMFADeviceCommand,
+  DeleteAccessKeyCommand,
+  DeleteRoleCommand,
+  DeleteRolePolicyCommand,
+  GetUserCommand,
+  ListAccessKeysCommand,
+  ListMFADevicesCommand,
+  ListSigningCertificatesCommand,
+  ListUsersCommand,
+  UpdateAccessKeyCommand,
+} from '@aws-sdk/client-iam'
 import {
   GetCallerIdentityCommand,
   GetFederationTokenCommand,
+  GetScopedCredentialsCommand,
   GetSessionTokenCommand,
 } from '@aws-sdk/client-sts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -126,6 +139,35 @@ describe('a sign-in token', () => {
     await server.iam(page).send(new ListUsersCommand({}))
   })
 
+  it('of a federated user, who has no user of their own, leads to nothing of the root user’s', async () => {
+    const every = allow('iam:*', '*')
+    const parent = await makeUser(server, server.trusted, allow(['iam:*', 'sts:GetFederationToken'], '*'))
+    const { Credentials } = await server
+      .sts(parent.keys)
+      .send(new GetFederationTokenCommand({ Name: 'Fritz', Policy: policy(every) }))
+    const browser = new Browser(server.url)
+    await login(browser, await signinToken(keysOf(Credentials)))
+    const fritz = server.iam(await browser.ask('credentials', {}, 1))
+    const serial = `arn:aws:iam::${server.trusted.id}:mfa/root-account-mfa-device`
+    for (const command of [
+      new CreateAccessKeyCommand({}),
+      new ListAccessKeysCommand({}),
+      new UpdateAccessKeyCommand({ AccessKeyId: 'AKIAIOSFODNN7EXAMPLE', Status: 'Inactive' }),
+      new DeleteAccessKeyCommand({ AccessKeyId: 'AKIAIOSFODNN7EXAMPLE' }),
+      new ListMFADevicesCommand({}),
+      new DeactivateMFADeviceCommand({ SerialNumber: serial }),
+      new ListSigningCertificatesCommand({}),
+      new GetUserCommand({}),
+    ]) {
+      await expect(fritz.send(command as GetUserCommand)).rejects.toMatchObject({
+        name: 'ValidationError',
+        message: 'Must specify userName when calling with non-User credentials',
+      })
+    }
+    const key = new CreateAccessKeyCommand({ UserName: parent.name })
+    expect((await fritz.send(key)).AccessKey).toHaveProperty('UserName', parent.name)
+  })
+
   it('counts once, and for a quarter of an hour', async () => {
     const { keys } = await takenRole()
     const token = await signinToken(keys)
@@ -217,6 +259,24 @@ describe('no sign-in token', () => {
     expect(await refusal(await browser.ask('credentials', {}, 1))).toEqual([400, kinds])
     await browser.ask('switch', { account: server.trusting.id, roleName: role.name }, 1)
     expect(await refusal(await browser.ask('credentials', {}, 1))).toEqual([400, kinds])
+  })
+
+  it('is given for a session that was narrowed, be it in its time alone: twelve hours are not for a quarter of one', async () => {
+    const role = await makeRole(server, server.trusting, {
+      trust: [trust(rootOf(server.trusted))],
+      permissions: [allow('sts:GetScopedCredentials', '*')],
+    })
+    const user = await makeUser(server, server.trusted, allow('sts:AssumeRole', '*'))
+    const keys = await assume(server, user.keys, role)
+    await signinToken(keys, { SessionDuration: '43200' })
+    const Policy = policy(allow('*', '*'))
+    for (const input of [{ DurationSeconds: 900 }, { Policy }, { DurationSeconds: 900, Policy }]) {
+      const { Credentials } = await server.sts(keys).send(new GetScopedCredentialsCommand(input))
+      const narrowed = keysOf(Credentials)
+      await server.sts(narrowed).send(new GetCallerIdentityCommand({}))
+      expect((await refusal(narrowed, { SessionDuration: '43200' }))[0]).toBe(400)
+      expect((await refusal(narrowed))[0]).toBe(400)
+    }
   })
 
   it('is given for credentials that do not work: in the same words whatever is wrong', async () => {

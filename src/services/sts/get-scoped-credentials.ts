@@ -37,10 +37,8 @@ export const GetScopedCredentials = sts('GetScopedCredentials', {
     const { token } = session
     const expiresAt = endOf(input.DurationSeconds, session, now)
     const scopes = [...(token.scopes ?? []), ...(input.Policy === undefined ? [] : [input.Policy])]
-    const credentials = vault.issueSession(
-      { ...token, expiresAt, ...(scopes.length > 0 && { scopes }) },
-      input.MinimumSessionTokenSize,
-    )
+    // Without a policy too it is known for narrowed: its nearer end is no way to a console session of hours.
+    const credentials = vault.issueSession({ ...token, expiresAt, scopes }, input.MinimumSessionTokenSize)
     return {
       Credentials: { ...credentials, Expiration: new Date(expiresAt) },
       SessionInfo: { ScopedSessionId: caller.userId, Arn: caller.arn },
