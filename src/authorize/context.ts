@@ -31,6 +31,7 @@ export function globalContext(
     // A service comes from AWS's own network, which no policy is written for.
     'aws:SourceIp': caller.kind === 'service' ? undefined : request.sourceIp,
     'aws:UserAgent': request.userAgent,
+    'aws:referer': request.referer,
   }
 }
 

@@ -9,6 +9,8 @@ import type { RoleRow } from '../store/tables.ts'
 export interface RequestFacts {
   readonly sourceIp: string
   readonly userAgent?: string
+  /** The page that a browser says it came from. */
+  readonly referer?: string
   readonly secureTransport: boolean
   /** The region the request was signed for. */
   readonly region: string

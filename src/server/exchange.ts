@@ -56,12 +56,17 @@ export interface Exchange {
 
 /** A request as it comes in, by whichever door. */
 export function newExchange(http: HttpRequest, connection: Connection, now: number): Exchange {
-  const userAgent = http.headers['user-agent']
+  const { 'user-agent': userAgent, referer } = http.headers
   return {
     http,
     requestId: newRequestId(now),
     now,
-    facts: { ...connection, region: 'us-east-1', ...(userAgent !== undefined && { userAgent }) },
+    facts: {
+      ...connection,
+      region: 'us-east-1',
+      ...(userAgent !== undefined && { userAgent }),
+      ...(referer !== undefined && { referer }),
+    },
     answers: [],
     simulated: [],
   }

@@ -7,6 +7,8 @@ import type { Api, Protocol } from '../wire/protocol.ts'
 export interface Service {
   /** The name requests are signed for, and the prefix of its actions: `iam`, `sts`. */
   readonly name: string
+  /** Of the only endpoint it has: what is asked of it is asked there, whatever region a request is signed for. */
+  readonly onlyRegion?: string
   readonly protocol: Protocol
   readonly api: Api
   /** e.g. `sts.amazonaws.com`, as events name it. */

@@ -28,6 +28,8 @@ import type { Service } from './service.ts'
  */
 interface ServiceDeclaration {
   readonly name: string
+  /** See `Service`. */
+  readonly onlyRegion?: string
   readonly sdk: object
   readonly apiVersion: string
   /** Some are made for the operations they are to find. */
@@ -46,6 +48,7 @@ interface ServiceDeclaration {
 const declarations: readonly ServiceDeclaration[] = [
   {
     name: 'iam',
+    onlyRegion: 'us-east-1',
     sdk: iamSdk,
     apiVersion: '2010-05-08',
     protocol: awsQuery,
@@ -62,6 +65,7 @@ const declarations: readonly ServiceDeclaration[] = [
   },
   {
     name: 'organizations',
+    onlyRegion: 'us-east-1',
     sdk: organizationsSdk,
     apiVersion: '2016-11-28',
     protocol: awsJson,
@@ -98,7 +102,7 @@ export function loadServices(): ReadonlyMap<string, Service> {
 
 function load(declaration: ServiceDeclaration): Service {
   const { name, sdk, apiVersion, protocol, targetPrefix, wording, operations } = declaration
-  const { takesAnonymous, refusedToken, refusedKey } = declaration
+  const { onlyRegion, takesAnonymous, refusedToken, refusedKey } = declaration
   const shapes = operationsOf(sdk)
   for (const operation of operations) checkComplete(operation, name, shapes)
   return {
@@ -113,6 +117,7 @@ function load(declaration: ServiceDeclaration): Service {
     eventSource: `${name}.amazonaws.com`,
     operations: new Map(operations.map(operation => [operation.name, operation])),
     constraints: constraintsOf(shapes, readConstraintData(name), wording),
+    ...(onlyRegion !== undefined && { onlyRegion }),
     ...(takesAnonymous !== undefined && { takesAnonymous }),
     ...(refusedToken && { refusedToken }),
     ...(refusedKey && { refusedKey }),

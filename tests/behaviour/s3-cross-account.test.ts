@@ -423,6 +423,20 @@ describe('what a caller may not list', () => {
     expect(await list(undefined, 10)).toBe('AccessDenied')
   })
 
+  it('is listed by no more keys than a Deny leaves, also where a request does not say how many', async () => {
+    const bucket = await bucketFor(undefined)
+    const reader = await user(server.trusting, { identity: allow('s3:ListBucket', '*') })
+    const isRefused = (MaxKeys?: number) =>
+      s3('ListObjectsV2', { Bucket: bucket, MaxKeys }, reader.keys).then(({ refused }) => refused)
+    const Condition = { NumericGreaterThan: { 's3:max-keys': '10' } }
+    const limit = { Effect: 'Deny', Principal: '*', Action: 's3:ListBucket', Condition }
+    const Resource = `arn:aws:s3:::${bucket}`
+    await s3('PutBucketPolicy', { Bucket: bucket, Policy: policy({ ...limit, Resource }) })
+    expect(await isRefused(10)).toBeUndefined()
+    expect(await isRefused(11)).toBe('AccessDenied')
+    expect(await isRefused()).toBe('AccessDenied')
+  })
+
   it('has tags that decide who reads and how it is written', async () => {
     const bucket = await bucketFor(undefined)
     await s3('PutObject', { Bucket: bucket, Key: 'blue', Body: 'b', Tagging: 'team=blue' })

@@ -1,4 +1,4 @@
-import type { Answer, PassedRole, Question } from '../../authorize/question.ts'
+import type { Answer, PassedRole, Question, RequestFacts } from '../../authorize/question.ts'
 import { accountOfRequester, type Requester } from '../../identity/caller.ts'
 import type { Call, Demand, Located } from '../../services/operation.ts'
 import type { Reader } from '../../store/contract.ts'
@@ -6,6 +6,7 @@ import { commonError } from '../../wire/errors.ts'
 import { denial } from '../denial.ts'
 import { type Exchange, present } from '../exchange.ts'
 import type { House, Target } from '../house.ts'
+import type { Service } from '../service.ts'
 import { callOf } from './validate.ts'
 
 /**
@@ -23,7 +24,11 @@ export async function authorize(exchange: Exchange, house: House): Promise<void>
       ? { resource: await access.resolve({ ...call, store }), further: [], passed: [] }
       : await located(access, operation.name, call, house)
   exchange.resource = resource
-  const asked = { caller: call.caller, request: call.request, now: call.now }
+  const asked = {
+    caller: call.caller,
+    request: requestTo(present(exchange.service, 'identify'), call),
+    now: call.now,
+  }
   if (access.each) {
     await decideEach(exchange, house, await access.each({ ...call, resource }), asked)
     return
@@ -44,6 +49,11 @@ export async function authorize(exchange: Exchange, house: House): Promise<void>
     const refused = answers.find(answer => answer.decision.outcome !== 'Allowed')
     if (refused) throw denial(call.caller, refused)
   }
+}
+
+/** "IAM calls are always made to the us-east-1 Region": reference_policies_condition-keys, aws:RequestedRegion. */
+function requestTo({ onlyRegion }: Service, { request }: Pick<Call<unknown>, 'request'>): RequestFacts {
+  return onlyRegion === undefined ? request : { ...request, region: onlyRegion }
 }
 
 async function located(

@@ -1,7 +1,16 @@
 import type { Store } from '../../store/contract.ts'
 import { type ObjectRow, objects } from '../../store/object-tables.ts'
 import { nameIn, tokenAfter } from './continuation-token.ts'
-import { afterAllWith, commonPrefix, limitOf, listPage, type Page, type Shown, textFor } from './list-page.ts'
+import {
+  afterAllWith,
+  commonPrefix,
+  limitOf,
+  listPage,
+  maxKeysOfPage,
+  type Page,
+  type Shown,
+  textFor,
+} from './list-page.ts'
 import { quoted } from './object-headers.ts'
 import { type S3Resource, s3 } from './operation.ts'
 import { ownerOf } from './owner.ts'
@@ -14,12 +23,15 @@ interface ListKeys {
   readonly MaxKeys?: number | undefined
 }
 
-/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/amazon-s3-policy-keys.html: absent where the request names none. */
+/**
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/amazon-s3-policy-keys.html: absent where the request names none,
+ * but "the s3:max-keys key is always present": reference_policies_elements_condition_operators
+ */
 export function listKeys({ Prefix, Delimiter, MaxKeys }: ListKeys) {
   return {
     's3:prefix': Prefix,
     's3:delimiter': Delimiter,
-    's3:max-keys': MaxKeys === undefined ? undefined : String(MaxKeys),
+    's3:max-keys': String(MaxKeys ?? maxKeysOfPage),
   }
 }
 

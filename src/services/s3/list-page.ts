@@ -2,7 +2,7 @@ import type { Position, Reader } from '../../store/contract.ts'
 import type { Table } from '../../store/table.ts'
 import { invalidArgument } from '../../wire/s3/fault.ts'
 
-const maxKeysOfPage = 1000
+export const maxKeysOfPage = 1000
 /** Where rows are rolled up, most of what is read with the first of them would be passed over. */
 const fewRows = 8
 const greatestInteger = 2 ** 31 - 1
