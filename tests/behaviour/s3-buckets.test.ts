@@ -420,6 +420,10 @@ describe('a bucket policy', () => {
     }
     const put = async (Policy: string) => (await s3('PutBucketPolicy', { Bucket, Policy })).message
     expect(await put('no JSON')).toBe("Policies must be valid JSON and the first byte must be '{'")
+    for (const text of ['{true}', '{"Principal": "*" ']) {
+      expect(await put(text)).toBe('This policy contains invalid Json')
+      expect(await put(` ${text}`)).toBe("Policies must be valid JSON and the first byte must be '{'")
+    }
     expect(await put('{}')).toBe('Missing required field Statement')
     expect(await put(policy({ ...statement, Resource: 'arn:aws:s3:::another/*' }))).toBe(
       'Policy has invalid resource',

@@ -207,3 +207,33 @@ describe('what S3 does not have at a key', () => {
     expect((await ask({ method: 'PUT', headers }, `/${Bucket}/copy`)).status).toBe(200)
   })
 })
+
+describe('a checksum', () => {
+  const put = async (headers: Record<string, string>) => {
+    const { status, message } = await ask({ method: 'PUT', headers }, `/${Bucket}/checked`)
+    return `${status} ${message}`
+  }
+  const ofNothing = { 'x-amz-checksum-crc32': 'AAAAAA==' }
+
+  it('is the one that is named', async () => {
+    expect(await put({ 'x-amz-sdk-checksum-algorithm': 'CRC32' })).toBe(
+      '400 x-amz-sdk-checksum-algorithm specified, but no corresponding x-amz-checksum-* or x-amz-trailer headers were found.',
+    )
+    expect(await put({ 'x-amz-sdk-checksum-algorithm': 'SHA1', ...ofNothing })).toBe(
+      '400 Value for x-amz-sdk-checksum-algorithm header is invalid.',
+    )
+    expect(await put({ 'x-amz-checksum-none': 'AAAAAA==' })).toBe(
+      '400 The algorithm type you specified in x-amz-checksum- header is invalid.',
+    )
+    expect(await put({ 'x-amz-sdk-checksum-algorithm': 'CRC32', ...ofNothing })).toMatch(/^200/)
+  })
+})
+
+it.each([
+  ['192.168.1.1/key', 'Invalid copy source bucket name'],
+  ['a&b/key', 'Invalid copy source bucket name'],
+  ['bucket/%ZZ', 'Invalid copy source encoding.'],
+])('what is copied from %s: %s', async (source, message) => {
+  const asked = { method: 'PUT', headers: { 'x-amz-copy-source': source } }
+  expect(await ask(asked, `/${Bucket}/copy`)).toMatchObject({ status: 400, code: 'InvalidArgument', message })
+})

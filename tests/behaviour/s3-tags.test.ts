@@ -47,8 +47,16 @@ describe('a key of AWS’s own', () => {
 describe('the header of tags', () => {
   const put = (Tagging: string) => s3('PutObject', { Bucket, Key, Tagging })
 
-  it.each(['a=1&a=2', 'a=1,b=2', 'a=%ff'])('is refused as a whole: %s', async Tagging => {
+  it.each(['a=1&a=2', 'a=1,b=2', 'a=%ff', '=', 'a%'])('is refused as a whole: %s', async Tagging => {
     expect(await put(Tagging)).toMatchObject({ refused: 'InvalidArgument', status: 400 })
+  })
+
+  it.each([
+    ['a?=1', 'The TagKey you have provided is invalid'],
+    ['a=1$', 'The TagValue you have provided is invalid'],
+  ])('is refused for what is no tag: %s', async (Tagging, message) => {
+    expect(await put(Tagging)).toMatchObject({ refused: 'InvalidTag', status: 400, message })
+    expect(await put(Tagging.replace(/[?$]/, '@'))).not.toHaveProperty('refused')
   })
 
   it('may have gaps, and keys without values', async () => {

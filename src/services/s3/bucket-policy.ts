@@ -58,12 +58,19 @@ async function policyToStore(store: Store, text: string, bucket: string): Promis
   if (Buffer.byteLength(text) > maxPolicyBytes)
     throw new S3Fault('PolicyTooLarge', 400, 'Policy exceeds the maximum allowed document size.')
   const result = parsePolicy(text, 'resource')
-  if (!('document' in result)) throw malformed(result.faults[0]?.message ?? 'Policies must be valid JSON')
+  if (!('document' in result)) throw malformed(inWordsOf(text, result.faults[0]?.message))
   const fault = await policyFault(result.document, bucket)
   if (fault !== undefined) throw malformed(fault)
   const bound = await bindPrincipals(store, withAccountArns(text))
   if ('unknown' in bound) throw malformed('Invalid principal in policy', bound.unknown)
   return bound
+}
+
+const noJson = "Policies must be valid JSON and the first byte must be '{'"
+
+/** What begins as it should and goes on wrong is told otherwise, as recorded by others. */
+function inWordsOf(text: string, fault = noJson): string {
+  return fault === noJson && text.startsWith('{') ? 'This policy contains invalid Json' : fault
 }
 
 function malformed(message: string, detail?: string): S3Fault {

@@ -30,6 +30,8 @@ export function copySourceOf({ CopySource, ExpectedSourceBucketOwner }: CopyInpu
   const [, Bucket, Key] = /^\/?([^/]+)\/(.+)$/s.exec(decoded) ?? []
   if (Bucket === undefined || Key === undefined || versionId === '')
     throw invalidArgument('Invalid copy source object key', 'x-amz-copy-source', 'x-amz-copy-source')
+  if (!/^[\w.-]+$/.test(Bucket) || /^\d+\.\d+\.\d+\.\d+$/.test(Bucket))
+    throw invalidArgument('Invalid copy source bucket name', 'x-amz-copy-source', CopySource)
   return {
     Bucket,
     Key,

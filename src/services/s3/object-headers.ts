@@ -73,7 +73,7 @@ function mustBeUnlocked(input: WriteInput): void {
   const { ObjectLockMode, ObjectLockRetainUntilDate, ObjectLockLegalHoldStatus } = input
   if (ObjectLockMode === undefined && !ObjectLockRetainUntilDate && ObjectLockLegalHoldStatus === undefined)
     return
-  throw invalidRequest('Bucket is missing Object Lock Configuration')
+  throw invalidRequest('Bucket is missing ObjectLockConfiguration')
 }
 
 function mustFit(metadata: Readonly<Record<string, string | undefined>>): void {

@@ -56,11 +56,15 @@ function invalidTag(message: string, key?: string, value?: string): S3Fault {
   return new S3Fault('InvalidTag', 400, message, { members })
 }
 
-/** `x-amz-tagging: team=blue&cost=1` */
+/**
+ * `x-amz-tagging: team=blue&cost=1`. Recorded: `team=blue,cost=1` is a header of another form, not a tag with a comma.
+ */
 export function tagsInHeader(header: string | undefined): Tags {
   if (header === undefined || header === '') return []
   const pairs = readPairs(header)
-  const isFit = pairs.every(({ Key = '', Value = '' }) => characters.test(Key) && characters.test(Value))
+  const isFit = pairs.every(
+    ({ Key, Value = '' }) => Key !== '' && (characters.test(Value) || !Value.includes('=')),
+  )
   if (!isFit || new Set(pairs.map(({ Key }) => Key)).size < pairs.length) throw unfitHeader(header)
   return checkedTags(pairs, 'object')
 }

@@ -198,24 +198,38 @@ export class RequestContent implements AsyncIterable<Uint8Array> {
   *#checksumJudges(): Generator<Judge> {
     if (!this.#isChecksummed) return
     const given = this.#checksumHeaders
-    if (given.length > 1) {
-      throw new S3Fault(
-        'InvalidRequest',
-        400,
+    if (given.length > 1)
+      throw invalidRequest(
         'Expecting a single x-amz-checksum- header. Multiple checksum Types are not allowed.',
       )
-    }
     const [header] = given
+    this.#mustBeAsNamed(header)
     if (header === undefined) return
     const algorithm = checksumAlgorithms.find(each => checksumHeader(each) === header)
-    if (!algorithm)
+    if (!algorithm && header.startsWith('x-amz-checksum-xxhash'))
       throw new S3Fault('NotImplemented', 501, `The checksum of ${header} is not implemented here.`)
+    if (!algorithm)
+      throw invalidRequest('The algorithm type you specified in x-amz-checksum- header is invalid.')
     yield this.#checksumJudge(algorithm, this.#headers[header] ?? '', startDigest(algorithm))
+  }
+
+  /** What a client says of the checksum that it sends must be there, and that one. */
+  #mustBeAsNamed(header: string | undefined): void {
+    const named = this.#headers['x-amz-sdk-checksum-algorithm']
+    if (named === undefined) return
+    const trailing = this.#trailingChecksum()
+    const sent = header ?? (trailing && checksumHeader(trailing))
+    if (sent === undefined)
+      throw invalidRequest(
+        'x-amz-sdk-checksum-algorithm specified, but no corresponding x-amz-checksum-* or x-amz-trailer headers were found.',
+      )
+    if (sent !== `x-amz-checksum-${named.toLowerCase()}`)
+      throw invalidRequest('Value for x-amz-sdk-checksum-algorithm header is invalid.')
   }
 
   #checksumJudge(algorithm: ChecksumAlgorithm, value: string, digest: RunningDigest): Judge {
     if (!isChecksumValue(algorithm, value)) {
-      throw new S3Fault('InvalidRequest', 400, `Value for ${checksumHeader(algorithm)} header is invalid.`)
+      throw invalidRequest(`Value for ${checksumHeader(algorithm)} header is invalid.`)
     }
     return {
       digest,
@@ -232,6 +246,8 @@ export class RequestContent implements AsyncIterable<Uint8Array> {
     }
   }
 }
+
+const invalidRequest = (message: string) => new S3Fault('InvalidRequest', 400, message)
 
 const tooBig = () => new S3Fault('MaxMessageLengthExceeded', 400, 'Your request was too big.')
 
