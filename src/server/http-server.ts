@@ -29,14 +29,15 @@ export const maxBodyBytes = 2 * 1024 * 1024
 const maxHeaderBytes = 32 * 1024
 /** For all of a body that is read whole; between two pieces of one that is not. */
 const bodyTimeoutMs = 60_000
-/** So long a server that is to end waits for requests that are under way. */
+/** So long a server that is to end waits for requests that are under way, and as long again for what they still do. */
 export const lastRequestsMs = 5_000
 
 export interface HttpServer {
   readonly server: Server
   /**
    * Answers the requests that are under way, if that takes no longer than a few seconds. A connection on which there is
-   * none is closed at once: a browser keeps some for later on which it never said a word.
+   * none is closed at once: a browser keeps some for later on which it never said a word. Afterwards nothing works for a
+   * request any more, its client may have hung up or not: what it stands on may go.
    */
   readonly close: () => Promise<void>
 }
@@ -56,13 +57,16 @@ export function createHttpServer(
   const doors = { respond, refuse, isStreamed }
   let underWay = 0
   let allAnswered = () => {}
+  const works = new Set<Promise<void>>()
   const enter = (incoming: IncomingMessage, outgoing: ServerResponse, waits: boolean) => {
     underWay += 1
     outgoing.once('close', () => {
       underWay -= 1
       if (underWay === 0) allAnswered()
     })
-    serve(new Arrival(incoming, outgoing, waits), doors).catch(() => outgoing.destroy())
+    const work = serve(new Arrival(incoming, outgoing, waits), doors).catch(() => void outgoing.destroy())
+    works.add(work)
+    work.finally(() => works.delete(work))
   }
   server.on('request', (incoming, outgoing) => enter(incoming, outgoing, false))
   server.on('checkContinue', (incoming, outgoing) => enter(incoming, outgoing, true))
@@ -80,8 +84,16 @@ export function createHttpServer(
     if (underWay === 0) end()
     await closed
     clearTimeout(late)
+    await doneWithin(works, lastRequestsMs)
   }
   return { server, close }
+}
+
+async function doneWithin(works: Iterable<Promise<void>>, milliseconds: number): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  const late = setTimeout(resolve, milliseconds)
+  await Promise.race([Promise.all(works), promise])
+  clearTimeout(late)
 }
 
 interface Doors {

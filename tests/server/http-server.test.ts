@@ -127,13 +127,33 @@ describe('A server that ends', () => {
     await ended
   })
 
+  it('waits for what is still done for a client that has hung up', async () => {
+    const { promise: until, resolve: done } = Promise.withResolvers<void>()
+    const ending = await listening(until)
+    const socket = connect(ending)
+    socket.write('GET /slow HTTP/1.1\r\nHost: x\r\n\r\n')
+    await vi.waitFor(() => expect(seen).toHaveLength(1))
+    socket.destroy()
+    await vi.waitFor(async () => {
+      const connections = new Promise(resolve => ending.server.getConnections((_, count) => resolve(count)))
+      expect(await connections).toBe(0)
+    })
+    const ended = vi.fn()
+    const ends = ending.close().then(ended)
+    await once(ending.server, 'close')
+    await new Promise(setImmediate)
+    expect(ended).not.toHaveBeenCalled()
+    done()
+    await ends
+  })
+
   it('does not wait for ever', async () => {
     const ending = await listening(new Promise(() => {}))
     const socket = connect(ending)
     const arrived = once(ending.server, 'request')
     socket.write('GET /slow HTTP/1.1\r\nHost: x\r\n\r\n')
     await arrived
-    const cut = once(socket, 'close')
+    const cut = Promise.all([once(socket, 'close'), once(ending.server, 'close')])
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
     onTestFinished(() => {
       vi.useRealTimers()
@@ -142,6 +162,9 @@ describe('A server that ends', () => {
     await vi.advanceTimersByTimeAsync(lastRequestsMs - 1)
     expect(socket.closed).toBe(false)
     await vi.advanceTimersByTimeAsync(1)
-    await Promise.all([ended, cut])
+    await cut
+    // Nor for what is still done for it.
+    await vi.advanceTimersByTimeAsync(lastRequestsMs)
+    await ended
   })
 })
