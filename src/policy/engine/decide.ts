@@ -23,6 +23,6 @@ export function decide(
   }
   return outcomeOf({ denied: false, silent, grants }, prepared, {
     resourcePolicyMustAllow: layers.resourcePolicyMustAllow,
-    trustDirectUserBypassesBoundary: options?.trustDirectUserBypassesBoundary ?? false,
+    trustDirectUserBypassesBoundary: options?.trustDirectUserBypassesBoundary ?? true,
   })
 }

@@ -23,7 +23,7 @@ export function evaluate(
   const prepared = prepareRequest(request, layers.hasBoundary, options)
   const rules: Rules = {
     resourcePolicyMustAllow: layers.resourcePolicyMustAllow,
-    trustDirectUserBypassesBoundary: options.trustDirectUserBypassesBoundary ?? false,
+    trustDirectUserBypassesBoundary: options.trustDirectUserBypassesBoundary ?? true,
   }
   const judged = layers.inForce(request.principal).map(layer => layer.judge(prepared))
   const tally = tallyOf(judged)

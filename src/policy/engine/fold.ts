@@ -1,5 +1,5 @@
 import type { Outcome } from '../decision.ts'
-import { type Grants, type LayerSet, layerBit, layersWaivedBy, noLayer } from './grants.ts'
+import { type Grants, grant, type LayerSet, layerBit, layersWaivedBy, noLayer } from './grants.ts'
 import { hasTrustedSide, type PreparedRequest, samePartition } from './prepared-request.ts'
 
 /** What all layers in force said together. */
@@ -38,7 +38,8 @@ export function waivedLayers({ grants }: Tally, request: PreparedRequest, rules:
   if (request.crossAccount) return noLayer
   const waived = layersWaivedBy(grants)
   if (!rules.resourcePolicyMustAllow || rules.trustDirectUserBypassesBoundary) return waived
-  return request.principal.kind === 'user' ? waived & ~layerBit.boundary : waived
+  // A boundary binds the user it hangs on, unless somebody else than that user is named as well.
+  return layersWaivedBy(grants & ~grant.user) | (waived & ~layerBit.boundary)
 }
 
 /** A resource's policy need not allow what an identity of its own account is allowed by its own. */

@@ -5,12 +5,12 @@ import { RequestedResource } from './resource-pattern.ts'
 
 export interface EvaluateOptions {
   /**
-   * A trust policy lets a user of its own account past its permissions boundary, as the general rules say. The page
-   * on trust policies says that the boundary "must allow the sts:AssumeRole action". Default false.
+   * A trust policy that names a user directly lets it past its permissions boundary, as the general rules say.
+   * The page on trust policies says the contrary: false follows that page. Default true.
    * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_update-role-trust-policy.html
    */
   readonly trustDirectUserBypassesBoundary?: boolean
-  /** Deny with NotPrincipal exempts a caller only when account, role and session are all listed. Default true. */
+  /** NotPrincipal exempts a caller only when account, role and session are all listed. Default false. */
   readonly strictNotPrincipal?: boolean
 }
 
@@ -36,7 +36,7 @@ export function prepareRequest(
     action: request.action,
     resource: new RequestedResource(request.resource),
     hasBoundary,
-    strictNotPrincipal: options?.strictNotPrincipal ?? true,
+    strictNotPrincipal: options?.strictNotPrincipal ?? false,
     crossAccount: isCrossAccount(request),
   }
 }

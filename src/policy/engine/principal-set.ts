@@ -54,7 +54,7 @@ export class PrincipalSet {
     if (!this.negated) return named
     // "Deny with NotPrincipal" reaches every caller with a permissions boundary, whatever it lists.
     if (isDeny && reading.hasBoundary) return grant.everyone
-    return isExempt(named, principal, isDeny && reading.strictNotPrincipal) ? noGrant : grant.everyone
+    return isExempt(named, principal, reading.strictNotPrincipal) ? noGrant : grant.everyone
   }
 
   /** All the ways in which the element names the caller. */
@@ -97,9 +97,9 @@ function isRootArn(arn: string): boolean {
 }
 
 /**
- * Which callers a NotPrincipal leaves out. "You must also specify the account ARN of the not-denied principal", and
- * that alone is not enough: AWS's example lists a user with its account, and all but that user are denied. So the
- * strict reading asks for the whole chain of account, role and session; the other one, for Allow, for any of it.
+ * Which callers a NotPrincipal leaves out. AWS tells only that listing a user or session may not be enough
+ * without its role and account, "depending on the service": the strict reading asks for the whole chain,
+ * the usual one for any of it.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
  */
 function isExempt(named: Grants, principal: Principal, strict: boolean): boolean {

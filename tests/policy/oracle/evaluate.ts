@@ -6,12 +6,12 @@ import { hasTrustedSide, judgeLayer, layersInForce, waivedByGrant } from './laye
 
 export interface EvaluateOptions {
   /**
-   * A trust policy lets a user of its own account past its permissions boundary, as the general rules say. The page
-   * on trust policies says that the boundary "must allow the sts:AssumeRole action". Default false.
+   * A trust policy that names a user directly lets it past its permissions boundary, as the general rules say.
+   * The page on trust policies says the contrary: false follows that page. Default true.
    * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_update-role-trust-policy.html
    */
   readonly trustDirectUserBypassesBoundary?: boolean
-  /** Deny with NotPrincipal exempts a caller only when account, role and session are all listed. Default true. */
+  /** NotPrincipal exempts a caller only when account, role and session are all listed. Default false. */
   readonly strictNotPrincipal?: boolean
 }
 
@@ -33,10 +33,10 @@ export function evaluate(
     request,
     keys: indexContext(request.context),
     hasBoundary: layers.boundary !== undefined,
-    strictNotPrincipal: options.strictNotPrincipal ?? true,
+    strictNotPrincipal: options.strictNotPrincipal ?? false,
   }
   const judged = layersInForce(principal, layers).map(layer => judgeLayer(layer, question))
-  const waived = crossAccount ? new Set<LayerKind>() : waivedLayers(principal, judged, layers, options)
+  const waived = crossAccount ? new Set<LayerKind>() : waivedLayers(judged, layers, options)
   const resourceMustAllow =
     crossAccount || layers.resourcePolicyMustAllow === true || !hasTrustedSide(principal)
 
@@ -85,7 +85,6 @@ function callerArn(principal: Principal): string | undefined {
 
 /** In one account, a direct grant of the resource's policy takes the place of what other layers did not say. */
 function waivedLayers(
-  principal: Principal,
   judged: readonly LayerDecision[],
   layers: PolicyLayers,
   options: EvaluateOptions,
@@ -96,12 +95,10 @@ function waivedLayers(
     .flatMap(({ effect, outcome }) =>
       effect === 'Allow' && outcome.applies && outcome.grant !== undefined ? [outcome.grant] : [],
     )
-  const boundaryBinds =
-    principal.kind === 'user' &&
-    layers.resourcePolicyMustAllow === true &&
-    options.trustDirectUserBypassesBoundary !== true
+  const boundaryBindsUsers =
+    layers.resourcePolicyMustAllow === true && options.trustDirectUserBypassesBoundary === false
   const waivedBy = (grant: GrantKind) =>
-    waivedByGrant[grant].filter(layer => !(boundaryBinds && layer === 'boundary'))
+    waivedByGrant[grant].filter(layer => !(boundaryBindsUsers && grant === 'user' && layer === 'boundary'))
   return new Set(grants.flatMap(waivedBy))
 }
 

@@ -45,14 +45,15 @@ export function matchPrincipal(
 }
 
 /**
- * Which callers a NotPrincipal leaves out. With Deny the account, role and session of a caller must all be listed,
- * unless the reading is not strict; with Allow any of them is enough. A Deny with NotPrincipal always reaches a caller with a permissions boundary.
+ * Which callers a NotPrincipal leaves out. AWS tells only that listing a user or session may not be enough
+ * without its role and account, "depending on the service": the strict reading asks for the whole chain,
+ * the usual one for any of it. A Deny with NotPrincipal always reaches a caller with a permissions boundary.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
  */
 function isExempt(kinds: ReadonlySet<GrantKind>, principal: Principal, reading: PrincipalReading): boolean {
   if (reading.effect === 'Deny' && reading.hasBoundary) return false
   if (kinds.size === 0) return false
-  if (reading.effect === 'Allow' || !reading.strictNotPrincipal || kinds.has('everyone')) return true
+  if (!reading.strictNotPrincipal || kinds.has('everyone')) return true
   return Object.keys(namesOf(principal)).every(kind => kind === 'everyone' || kinds.has(kind as GrantKind))
 }
 
