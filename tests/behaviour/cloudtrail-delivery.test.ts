@@ -79,7 +79,7 @@ it('are recorded in turn where they come to, as data, with the decision that let
     userIdentity: { type: 'AWSService', invokedBy: cloudtrailService },
     sourceIPAddress: cloudtrailService,
     managementEvent: false,
-    requestParameters: { bucket, aCL: 'bucket-owner-full-control' },
+    requestParameters: { bucketName: bucket, 'x-amz-acl': 'bucket-owner-full-control' },
   })
   expect(JSON.parse(put?.decision ?? '')).toMatchObject([
     { action: 's3:PutObject', decision: { outcome: 'Allowed', because: [{ layer: 'resource' }] } },

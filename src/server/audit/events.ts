@@ -10,6 +10,7 @@ import type { OperationShape } from '../../wire/schema.ts'
 import { type Exchange, present } from '../exchange.ts'
 import { newEventId } from '../request-id.ts'
 import { shownParameters } from './parameters.ts'
+import { shownS3Answer, shownS3Request } from './s3-parameters.ts'
 import { foreignIdentity, secondsOf, userIdentity } from './user-identity.ts'
 
 /**
@@ -84,7 +85,7 @@ function isReadOnly(name: string): boolean {
 
 /** What all events of a request say of it, as members in JSON: written once. */
 function whatHappened(exchange: Exchange): string {
-  const { now, facts, error, requestId, answers } = exchange
+  const { now, facts, error, requestId } = exchange
   const service = present(exchange.service, 'identify')
   const { shape } = exchange
   const { name } = present(shape, 'decode')
@@ -97,27 +98,38 @@ function whatHappened(exchange: Exchange): string {
     sourceIPAddress: facts.sourceIp,
     ...(facts.userAgent !== undefined && { userAgent: facts.userAgent }),
     ...(error && { errorCode: error.code, ...(error.message !== '' && { errorMessage: error.message }) }),
+    ...signingOf(exchange),
     readOnly,
-    ...resourcesOf(answers),
+    ...resourcesOf(exchange),
     requestID: requestId,
     eventType: 'AwsApiCall',
     ...categoryOf(service.name, present(shape, 'decode')),
   })
   // Reads show what they asked, not what they were told; what makes a session shows which.
   const isTold = !error && (!readOnly || makesSessions.test(name))
-  const response = isTold ? shownParameters(exchange.output) : 'null'
-  return `${members},"requestParameters":${shownParameters(exchange.input)},"responseElements":${response}`
+  const [asked, told] = parametersOf(exchange)
+  return `${members},"requestParameters":${asked},"responseElements":${isTold ? told : 'null'}`
+}
+
+function parametersOf({ service, shape, input, output, http }: Exchange): readonly [string, string] {
+  if (service?.name !== 's3') return [shownParameters(input), shownParameters(output)]
+  const operation = present(shape, 'decode')
+  const told = isOfData(operation) ? shownS3Answer(operation, output ?? {}) : 'null'
+  return [shownS3Request(operation, input ?? {}, http.headers.host), told]
 }
 
 /**
  * What is done with objects is an event of the data plane, and not of the management of the account.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/cloudtrail-logging-s3-info.html#cloudtrail-data-events
  */
-function categoryOf(service: string, { name, input }: OperationShape): object {
-  const isData = service === 's3' && (input.memberNames.has('Key') || objectCalls.has(name))
-  return isData
+function categoryOf(service: string, shape: OperationShape): object {
+  return service === 's3' && isOfData(shape)
     ? { managementEvent: false, eventCategory: 'Data' }
     : { managementEvent: true, eventCategory: 'Management' }
+}
+
+function isOfData({ name, input }: OperationShape): boolean {
+  return input.memberNames.has('Key') || objectCalls.has(name)
 }
 
 /** Those that are about objects without naming a key. */
@@ -130,12 +142,36 @@ const objectCalls: ReadonlySet<string> = new Set([
   'ListObjectsV2',
 ])
 
-/** The role, in both accounts' events: how AWS lets a reader see which one was taken. */
-function resourcesOf([first]: readonly Answer[]): object {
-  if (!first?.resource.policyMustAllow || !first.resource.arn.includes(':role/')) return {}
-  return {
-    resources: [{ accountId: first.resource.account, type: 'AWS::IAM::Role', ARN: first.resource.arn }],
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/cloudtrail-request-identification.html */
+function signingOf({ service, facts: { signed } }: Exchange): object {
+  if (service?.name !== 's3' || !signed) return {}
+  const SignatureVersion = signed.signedAt === undefined ? 'SigV2' : 'SigV4'
+  const AuthenticationMethod = signed.form === 'header' ? 'AuthHeader' : 'QueryString'
+  return { additionalEventData: { SignatureVersion, AuthenticationMethod } }
+}
+
+/** What was acted on: the role that was asked for, in both accounts' events; of data events the object and its bucket. */
+function resourcesOf({ service, shape, input, answers, caller }: Exchange): object {
+  const [first] = answers
+  if (!first) return {}
+  const { arn, account: owner, policyMustAllow } = first.resource
+  const accountId = owner ?? (caller && accountOfRequester(caller))
+  if (policyMustAllow && arn.includes(':role/')) {
+    const role = { accountId, type: 'AWS::IAM::Role', ARN: arn }
+    const isAsserted = caller?.kind === 'bearer' && caller.proof === 'assertion'
+    const provider = isAsserted && { accountId, type: 'AWS::IAM::SAMLProvider', ARN: caller.provider }
+    return { resources: [role, ...(provider ? [provider] : [])] }
   }
+  return service?.name === 's3' && isOfData(present(shape, 'decode')) ? ofObjects(input ?? {}, accountId) : {}
+}
+
+function ofObjects(input: { Bucket?: string; Key?: string }, accountId: AccountId | undefined): object {
+  const { Bucket, Key } = input
+  if (Bucket === undefined) return {}
+  const ARN = `arn:aws:s3:::${Bucket}`
+  const object = Key === undefined ? { ARNPrefix: `${ARN}/` } : { ARN: `${ARN}/${Key}` }
+  const bucket = { ...(accountId && { accountId }), type: 'AWS::S3::Bucket', ARN }
+  return { resources: [{ type: 'AWS::S3::Object', ...object }, bucket] }
 }
 
 function recorded(answer: Answer, caller: Requester, side: Side): RecordedDecision {

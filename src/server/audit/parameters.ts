@@ -39,24 +39,34 @@ const inPlaceOf = { hidden: '"HIDDEN_DUE_TO_SECURITY_REASONS"', masked: '"****"'
 
 /** What is empty is not there. */
 export function shownParameters(value: unknown): string {
-  const shown = shownValue(value)
-  return shown === '{}' ? 'null' : shown
+  return orNull(shownValue(value, lowerCamel))
 }
 
+export function orNull(members: string): string {
+  return members === '{}' ? 'null' : members
+}
+
+type Spelling = (member: string) => string
+
 /** As JSON, written at once: a copy of the values only to be written would cost as much again. */
-function shownValue(value: unknown): string {
+export function shownValue(value: unknown, spelled: Spelling): string {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null'
   if (value instanceof Date) return `"${momentOf(value)}"`
   if (value instanceof Uint8Array) return inPlaceOf.hidden
-  if (Array.isArray(value)) return `[${value.map(shownValue).join()}]`
+  if (Array.isArray(value)) return `[${value.map(item => shownValue(item, spelled)).join()}]`
   let members = ''
   for (const [member, inner] of Object.entries(value)) {
-    const showing = secretMembers.get(member)
-    if (inner === undefined || showing === 'left out' || isContent(inner)) continue
-    const shown = showing ? inPlaceOf[showing] : shownValue(inner)
-    members += `${members && ','}${JSON.stringify(lowerCamel(member))}:${shown}`
+    const shown = shownMember(member, inner, spelled)
+    if (shown !== undefined) members += `${members && ','}${JSON.stringify(spelled(member))}:${shown}`
   }
   return `{${members}}`
+}
+
+/** Undefined where nothing is shown of it. */
+export function shownMember(member: string, value: unknown, spelled: Spelling): string | undefined {
+  const showing = secretMembers.get(member)
+  if (value === undefined || showing === 'left out' || isContent(value)) return undefined
+  return showing ? inPlaceOf[showing] : shownValue(value, spelled)
 }
 
 /** What streams is no parameter: nobody may read it here. */
