@@ -3,6 +3,14 @@ import { accountInCharacters, charactersWithAccount } from './account-in-id.ts'
 
 export type AccessKeyPrefix = 'AKIA' | 'ASIA'
 
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_AccessKey.html */
+const form = /^\w{16,128}$/
+
+/** Whether it has the form of one, by whatever rule it was made. */
+export function isAccessKeyId(text: string): boolean {
+  return form.test(text)
+}
+
 /** `random` is 5 bytes. */
 export function makeAccessKeyId(prefix: AccessKeyPrefix, account: AccountId, random: Uint8Array): string {
   return prefix + charactersWithAccount(account, random)

@@ -1,4 +1,4 @@
-import { accountOfAccessKeyId } from '../identity/access-key-id.ts'
+import { accountOfAccessKeyId, isAccessKeyId } from '../identity/access-key-id.ts'
 import type { AccountId } from '../identity/account-id.ts'
 import { arn } from '../identity/arn.ts'
 import type { Caller, RootCaller, SessionFacts, UserCaller } from '../identity/caller.ts'
@@ -65,7 +65,9 @@ export class Credentials {
       : this.#temporary(accessKeyId, sessionToken)
   }
 
+  /** What has not the form of an id is not looked up: it would stay in the caches, as long as a header may be. */
   async #longTerm(accessKeyId: string): Promise<Credential | undefined> {
+    if (!isAccessKeyId(accessKeyId)) return undefined
     const carried = accountOfAccessKeyId(accessKeyId)
     return (carried && (await this.#keyOf(carried, accessKeyId))) ?? (await this.#claimedKey(accessKeyId))
   }

@@ -1,3 +1,4 @@
+import { isAccessKeyId } from '../../identity/access-key-id.ts'
 import { type AccountId, isAccountId } from '../../identity/account-id.ts'
 import { conforms } from '../../services/iam/password-policy.ts'
 import { quotas } from '../../services/iam/quotas.ts'
@@ -29,9 +30,6 @@ interface Reading {
 const maxAccountNameLength = 50
 const emailForm = /^[^\s@]+@[^\s@]+\.[^\s@]+$/
 const maxEmailLength = 64
-
-/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_AccessKey.html */
-const accessKeyIdForm = /^\w{16,128}$/
 
 /** Reads everything and notes every fault: what is returned is of use only when there is none. */
 export function readAccounts(
@@ -178,7 +176,7 @@ function readKeys(written: WrittenValue, reading: Reading): readonly PlannedKey[
   return items.map(item => {
     const members = item.members(['id', 'secret'])
     const id = members.id?.text() ?? ''
-    if (id !== '' && !accessKeyIdForm.test(id)) {
+    if (id !== '' && !isAccessKeyId(id)) {
       members.id?.fault('must be 16 to 128 letters, digits or underscores, e.g. AKIA and 16 more')
     }
     reading.accessKeyIds.check(members.id, id)
