@@ -29,6 +29,11 @@ const entries: readonly Entry[] = [
       ['--port <number>', 'the port to listen on; 0 lets the system choose (CROSSROLE_PORT; 4566)'],
       ['--host <address>', 'the address to listen on (CROSSROLE_HOST; 127.0.0.1)'],
       ['--public-url <url>', 'where browsers reach it when TLS is in front of it (CROSSROLE_PUBLIC_URL)'],
+      [
+        '--tls-certificate <file>',
+        'speak TLS: the certificate and those above it, in PEM (CROSSROLE_TLS_CERTIFICATE)',
+      ],
+      ['--tls-key <file>', 'the key of that certificate, in PEM (CROSSROLE_TLS_KEY)'],
       data,
       ['--bootstrap <file>', 'YAML or JSON that declares the first accounts (CROSSROLE_BOOTSTRAP)'],
       [

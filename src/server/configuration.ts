@@ -10,6 +10,8 @@ export interface Configuration {
   readonly bootstrapFile?: string
   /** Where browsers reach it, when that is not the server itself: an origin, e.g. `https://console.example.com`. */
   readonly publicUrl?: string
+  /** Absent: the server speaks plain HTTP. */
+  readonly tls?: TlsFiles
   /** How long events stay in the history; the event files keep them. */
   readonly eventRetentionDays?: number
   /** How often trails deliver. */
@@ -20,6 +22,11 @@ export interface Configuration {
   readonly masterKey?: Buffer
   /** Where notifications go that AWS would send through SNS; absent: what would need one is refused. */
   readonly notificationsUrl?: string
+}
+
+export interface TlsFiles {
+  readonly certificateFile: string
+  readonly keyFile: string
 }
 
 /** A bucket of a service that speaks S3, and what is below a prefix in it. Credentials are the AWS SDK's to find. */
@@ -40,6 +47,8 @@ export interface Flags {
   readonly ephemeral?: boolean
   readonly eventRetentionDays?: string
   readonly publicUrl?: string
+  readonly tlsCertificate?: string
+  readonly tlsKey?: string
   readonly objects?: string
   readonly trailDeliverySeconds?: string
 }
@@ -66,6 +75,10 @@ export function readConfiguration(flags: Flags, environment: Environment): Confi
   const retention = flags.eventRetentionDays ?? environment.CROSSROLE_EVENT_RETENTION_DAYS
   const delivery = flags.trailDeliverySeconds ?? environment.CROSSROLE_TRAIL_DELIVERY_SECONDS
   const objects = flags.objects ?? environment.CROSSROLE_OBJECTS
+  const tls = tlsOf(
+    flags.tlsCertificate ?? environment.CROSSROLE_TLS_CERTIFICATE,
+    flags.tlsKey ?? environment.CROSSROLE_TLS_KEY,
+  )
   const objectsEndpoint = environment.CROSSROLE_OBJECTS_ENDPOINT
   const data = flags.data ?? environment.CROSSROLE_DATA ?? defaultDataDirectory
   return {
@@ -74,12 +87,21 @@ export function readConfiguration(flags: Flags, environment: Environment): Confi
     ...(!flags.ephemeral && { dataDirectory: resolve(data) }),
     ...(bootstrapFile && { bootstrapFile: resolve(bootstrapFile) }),
     ...(publicUrl && { publicUrl: originOf(publicUrl) }),
+    ...(tls && { tls }),
     ...(retention !== undefined && { eventRetentionDays: daysOf(retention) }),
     ...(delivery !== undefined && { trailDeliverySeconds: secondsOf(delivery) }),
     ...(objects && !flags.ephemeral && { objects: objectsAt(objects, objectsEndpoint) }),
     ...(masterKey && { masterKey: masterKeyOf(masterKey) }),
     ...(notificationsUrl && { notificationsUrl: httpUrlOf(notificationsUrl) }),
   }
+}
+
+function tlsOf(certificate: string | undefined, key: string | undefined): TlsFiles | undefined {
+  if (!certificate && !key) return undefined
+  if (certificate && key) return { certificateFile: resolve(certificate), keyFile: resolve(key) }
+  throw new ConfigurationError(
+    'TLS takes both a certificate (--tls-certificate, CROSSROLE_TLS_CERTIFICATE) and its key (--tls-key, CROSSROLE_TLS_KEY)',
+  )
 }
 
 function objectsAt(location: string, endpoint: string | undefined): ObjectsElsewhere {

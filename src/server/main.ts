@@ -45,6 +45,7 @@ import { createHttpServer } from './http-server.ts'
 import type { Log } from './log.ts'
 import { httpNotifications } from './notifications.ts'
 import { loadServices } from './services.ts'
+import { readTlsIdentity, speakTls, type TlsIdentity } from './tls.ts'
 import { TrailDeliverer } from './trails/deliverer.ts'
 import { trailDestinations } from './trails/destinations.ts'
 
@@ -82,17 +83,19 @@ export async function startServer(
   log: Log,
   clock: () => number = Date.now,
 ): Promise<RunningServer> {
+  const { tls: files, ...others } = configuration
+  const tls = files && (await readTlsIdentity(files))
   const foundation = configuration.dataDirectory
     ? await durable(configuration, configuration.dataDirectory)
     : await ephemeral(configuration)
-  return serve(foundation, configuration, log, clock)
+  return serve(foundation, { ...others, ...(tls && { tls }) }, log, clock)
 }
 
 /** A server on a store that is already there and filled. */
 export async function serve(
   foundation: Foundation,
   configuration: Pick<Configuration, 'host' | 'port' | 'notificationsUrl' | 'trailDeliverySeconds'> &
-    Partial<ConsoleSettings>,
+    Partial<ConsoleSettings> & { readonly tls?: TlsIdentity },
   log: Log,
   clock: () => number = Date.now,
 ): Promise<RunningServer> {
@@ -126,6 +129,7 @@ export async function serve(
     refuseRequest(house, clock),
     isForS3,
   )
+  const endGreetings = configuration.tls && speakTls(server, configuration.tls)
   // Before the first request: all that is there now was there when the last process ended.
   const present = await contents.list()
   try {
@@ -142,6 +146,7 @@ export async function serve(
     url: urlOf(server, configuration),
     ...(created && { created: firstCredentialsOf(created) }),
     close: async () => {
+      endGreetings?.()
       await close()
       await sweep
       await deliverer.close()
@@ -239,9 +244,9 @@ async function removeStore(file: string): Promise<void> {
 }
 
 /** Only while it listens: the system may have chosen the port. */
-function urlOf(server: Server, { host }: Pick<Configuration, 'host'>): string {
+function urlOf(server: Server, { host, tls }: { readonly host: string; readonly tls?: object }): string {
   const { port } = server.address() as AddressInfo
-  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`
+  return `${tls ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${port}`
 }
 
 async function listen(server: Server, { host, port }: Pick<Configuration, 'host' | 'port'>): Promise<void> {

@@ -31,11 +31,15 @@ function flagsOf(options: Invocation['options']): Flags {
     return value === undefined ? [] : [[name, value] as const]
   })
   const publicUrl = textOption(options, 'publicUrl')
+  const tlsCertificate = textOption(options, 'tlsCertificate')
+  const tlsKey = textOption(options, 'tlsKey')
   const eventRetentionDays = textOption(options, 'eventRetentionDays')
   const trailDeliverySeconds = textOption(options, 'trailDeliverySeconds')
   const named = {
     ...Object.fromEntries(given),
     ...(publicUrl !== undefined && { publicUrl }),
+    ...(tlsCertificate !== undefined && { tlsCertificate }),
+    ...(tlsKey !== undefined && { tlsKey }),
     ...(eventRetentionDays !== undefined && { eventRetentionDays }),
     ...(trailDeliverySeconds !== undefined && { trailDeliverySeconds }),
   }

@@ -16,6 +16,8 @@ import { Site } from './site.ts'
 export interface ConsoleSettings {
   /** Where browsers reach it, when that is not the server itself: `https://console.example.com`. */
   readonly publicUrl?: string
+  /** Present: the server speaks TLS itself. */
+  readonly tls?: object
   /** What `npm run build:console` made. */
   readonly consoleDirectory: string
 }
@@ -27,8 +29,11 @@ export type ConsoleFront = (
 ) => Promise<HttpResponse | undefined>
 
 /** The console's paths; undefined for those of the API. A signed request is the API's, whatever its path. */
-export function consoleFront(house: House, { publicUrl, consoleDirectory }: ConsoleSettings): ConsoleFront {
-  const site = new Site(publicUrl)
+export function consoleFront(
+  house: House,
+  { publicUrl, tls, consoleDirectory }: ConsoleSettings,
+): ConsoleFront {
+  const site = new Site(publicUrl, tls !== undefined)
   const sessions = new ConsoleSessions(house, site)
   const desk: Desk = { house, site, sessions, attempts: new Attempts(), hashing: new HashingGate() }
   const pages = new Pages(consoleDirectory, site)

@@ -33,7 +33,7 @@ export function pageHeaders(site: Site, http: HttpRequest): Readonly<Record<stri
   return {
     ...always,
     'content-security-policy': contentSecurityPolicy(site.originOf(http)),
-    ...(site.isSecure && { 'strict-transport-security': 'max-age=31536000' }),
+    ...(site.isSecureByName && { 'strict-transport-security': 'max-age=31536000' }),
   }
 }
 

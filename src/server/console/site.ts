@@ -6,24 +6,34 @@ const hostForm = /^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d+)?$/i
 
 /**
  * Where browsers find the console. What they say of where a request comes from is compared with it. Whether TLS is
- * in front of the server is known from the configuration, never from a header that anybody may send.
+ * in front of the server, or spoken by it, is known from the configuration, never from a header that anybody may send.
  */
 export class Site {
   readonly #publicUrl: URL | undefined
+  readonly #protocol: string
 
-  /** Absent: browsers reach the server itself, by whatever name. */
-  constructor(publicUrl: string | undefined) {
+  /** Absent: browsers reach the server itself, by whatever name, and by what it speaks. */
+  constructor(publicUrl: string | undefined, speaksTls: boolean) {
     this.#publicUrl = publicUrl === undefined ? undefined : new URL(publicUrl)
+    this.#protocol = this.#publicUrl?.protocol ?? (speaksTls ? 'https:' : 'http:')
   }
 
   get isSecure(): boolean {
+    return this.#protocol === 'https:'
+  }
+
+  /**
+   * Browsers are told to use nothing but TLS where the console has a name of its own: what they are told of `localhost`
+   * would hold for every other server of that machine.
+   */
+  get isSecureByName(): boolean {
     return this.#publicUrl?.protocol === 'https:'
   }
 
   originOf({ headers }: Pick<HttpRequest, 'headers'>): string {
     if (this.#publicUrl) return this.#publicUrl.origin
     const { host = '' } = headers
-    return hostForm.test(host) ? `http://${host}` : 'null'
+    return hostForm.test(host) ? `${this.#protocol}//${host}` : 'null'
   }
 
   /**
