@@ -127,6 +127,11 @@ describe('unfinished uploads', () => {
       refused: 'InvalidArgument',
       message: 'Invalid uploadId marker',
     })
+    expect(await list({ KeyMarker: one.Key, UploadIdMarker: 'none' })).toMatchObject({
+      message: 'Invalid uploadId marker',
+    })
+    const gone = { KeyMarker: one.Key, UploadIdMarker: 'n'.repeat(64) }
+    expect(await list(gone)).not.toHaveProperty('refused')
     expect(await list(marker)).toMatchObject({ UploadIdMarker: '', Uploads: [{ Key: one.Key }] })
   })
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { S3Client, UploadPartCommand } from '@aws-sdk/client-s3'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { s3CallsTo } from './support/s3-calls.ts'
 import { fresh } from './support/scene.ts'
@@ -151,6 +152,75 @@ describe('an upload in parts', () => {
         },
       },
     )
+  })
+
+  it('whose checksum is of the whole has it made of parts that bring none', async () => {
+    const how = { ChecksumAlgorithm: 'CRC32', ChecksumType: 'FULL_OBJECT' }
+    const { at, complete } = await begin(how)
+    const client = new S3Client({
+      endpoint: server.url,
+      region: 'us-east-1',
+      credentials: server.trusting.admin,
+      forcePathStyle: true,
+      requestChecksumCalculation: 'WHEN_REQUIRED',
+    })
+    const bare = (PartNumber: number, Body: string) =>
+      client.send(new UploadPartCommand({ ...at, PartNumber, Body }))
+    const sent = [await bare(1, large('a')), await bare(2, 'b')]
+    const list = sent.map(({ ETag }, before) => ({ PartNumber: before + 1, ETag }))
+    expect(sent[1]?.ChecksumCRC32).toBe('cb7v+Q==')
+    expect(await complete(list, { ChecksumType: 'COMPOSITE' })).toMatchObject({
+      refused: 'InvalidRequest',
+      message:
+        'The upload was created using the FULL_OBJECT checksum mode. The complete request must use the same checksum mode.',
+    })
+    const done = await complete(list, { ChecksumType: 'FULL_OBJECT' })
+    const put = { Bucket, Key: 'whole', Body: `${large('a')}b`, ChecksumAlgorithm: 'CRC32' }
+    expect(done.ChecksumCRC32).toBe((await s3('PutObject', put)).ChecksumCRC32)
+  })
+
+  it('is refused what its completion does not say right', async () => {
+    const { part, complete } = await begin({ ChecksumAlgorithm: 'CRC32' })
+    const one = listed(1, await part(1, 'one'))
+    const sha1 = { ChecksumSHA1: 'Kq5sNclPz7QV2+lfQIuc6R7oRu0=' }
+    const unsummed = { PartNumber: 1, ETag: one.ETag }
+    const refusals: readonly [listed: object, how: object, code: string, message: string][] = [
+      [{ ...one, PartNumber: -4 }, {}, 'InvalidArgument', 'PartNumber must be >= 1'],
+      [
+        { ...one, ChecksumCRC32: 'none' },
+        {},
+        'InvalidArgument',
+        'Invalid Base64 or multiple checksums present in request',
+      ],
+      [{ ...one, ...sha1 }, {}, 'InvalidArgument', 'Invalid Base64 or multiple checksums present in request'],
+      [
+        { ...unsummed, ...sha1 },
+        {},
+        'BadDigest',
+        'The sha1 you specified for part 1 did not match what we received.',
+      ],
+      [
+        one,
+        { ChecksumCRC32: `${one.ChecksumCRC32}-some` },
+        'InvalidRequest',
+        'Value for x-amz-checksum-crc32 header is invalid.',
+      ],
+      [
+        one,
+        { MpuObjectSize: -1 },
+        'InvalidRequest',
+        "Value for x-amz-mp-object-size header is less than zero: '-1'",
+      ],
+      [
+        one,
+        { MpuObjectSize: 4 },
+        'InvalidRequest',
+        "The provided 'x-amz-mp-object-size' header value 4 does not match what was computed: 3",
+      ],
+    ]
+    for (const [listed, how, refused, message] of refusals)
+      expect(await complete([listed], how)).toMatchObject({ refused, message, status: 400 })
+    expect(await complete([one], { MpuObjectSize: 3, ChecksumType: 'COMPOSITE' })).toHaveProperty('ETag')
   })
 
   it('whose checksum is of its parts’ takes none without, neither sent nor listed', async () => {

@@ -10,12 +10,18 @@ import {
   uploads,
 } from '../../store/object-tables.ts'
 import { malformedXml } from '../../wire/rest-xml/read-xml.ts'
-import { type ChecksumAlgorithm, compositeChecksum, fullObjectChecksum } from '../../wire/s3/checksums.ts'
-import { S3Fault } from '../../wire/s3/fault.ts'
+import {
+  type ChecksumAlgorithm,
+  checksumHeader,
+  compositeChecksum,
+  fullObjectChecksum,
+  isChecksumValue,
+} from '../../wire/s3/checksums.ts'
+import { invalidArgument, S3Fault } from '../../wire/s3/fault.ts'
 import { defaultAlgorithm, forget } from './contents.ts'
 import { invalidRequest } from './errors.ts'
 import { keyResource, uploadOf } from './multipart-upload.ts'
-import { givenChecksum, shownChecksum } from './object-checksum.ts'
+import { givenChecksum, givenChecksums, shownChecksum } from './object-checksum.ts'
 import { encrypted, quoted } from './object-headers.ts'
 import { type S3Call, s3 } from './operation.ts'
 import { mayBeCompleted, toCompare } from './preconditions.ts'
@@ -33,12 +39,7 @@ type Input = S3Call<'CompleteMultipartUpload'>['input']
  */
 export const CompleteMultipartUpload = s3('CompleteMultipartUpload', {
   action: 's3:PutObject',
-  check: ({ input }) => {
-    givenChecksum(input)
-    if (!input.MultipartUpload) return
-    const { length } = input.MultipartUpload.Parts ?? []
-    if (length === 0 || length > 10_000) throw malformedXml()
-  },
+  check: ({ input }) => mustBeCompletable(input),
   resource: keyResource,
   context: ({ input }) => ({
     ...headerKeys({ 'if-match': input.IfMatch, 'if-none-match': input.IfNoneMatch }),
@@ -56,6 +57,7 @@ export const CompleteMultipartUpload = s3('CompleteMultipartUpload', {
       }
       const upload = await uploadOf(rows, input.Key, input.UploadId)
       if (!input.MultipartUpload) throw invalidRequest('You must specify at least one part')
+      mustBeOfType(input, upload)
       mayBeCompleted(input, await rows.get(objects, input.Key), upload)
       const chosen = chosenParts(
         input,
@@ -96,6 +98,34 @@ export const CompleteMultipartUpload = s3('CompleteMultipartUpload', {
   },
 })
 
+/** What can be told without the upload: recorded by others. */
+function mustBeCompletable(input: Input): void {
+  const { MultipartUpload, MpuObjectSize } = input
+  const given = givenChecksum(input)
+  // Of checksums of parts it also says how many they are.
+  if (given && !isChecksumValue(given.algorithm, given.value.replace(/-\d{1,5}$/, '')))
+    throw invalidRequest(`Value for ${checksumHeader(given.algorithm)} header is invalid.`)
+  if (MpuObjectSize !== undefined && MpuObjectSize < 0)
+    throw invalidRequest(`Value for x-amz-mp-object-size header is less than zero: '${MpuObjectSize}'`)
+  if (!MultipartUpload) return
+  const listed = MultipartUpload.Parts ?? []
+  if (listed.length === 0 || listed.length > 10_000) throw malformedXml()
+  for (const part of listed) {
+    const { PartNumber = 0 } = part
+    if (PartNumber < 1) throw invalidArgument('PartNumber must be >= 1', 'PartNumber', String(PartNumber))
+    const [checksum, ...more] = givenChecksums(part)
+    if (more.length > 0 || (checksum && !isChecksumValue(checksum.algorithm, checksum.value)))
+      throw invalidArgument('Invalid Base64 or multiple checksums present in request', 'Checksum')
+  }
+}
+
+function mustBeOfType({ ChecksumType }: Input, { checksumType }: UploadRow): void {
+  if (ChecksumType === undefined || !checksumType || ChecksumType === checksumType) return
+  throw invalidRequest(
+    `The upload was created using the ${checksumType} checksum mode. The complete request must use the same checksum mode.`,
+  )
+}
+
 /**
  * Who completes an upload again, because the answer was lost, gets it once more while its object is the latest.
  * Recorded: whatever stands in If-None-Match.
@@ -123,8 +153,12 @@ function chosenParts(
     const part = byNumber.get(PartNumber)
     const etag = ETag.replaceAll('"', '')
     const given = givenChecksum(listed)
-    const isSame = given === undefined || part?.checksum?.value === given.value
-    if (!part || part.etag !== etag || !isSame) throw invalidPart(UploadId, PartNumber, etag)
+    if (!part || part.etag !== etag) throw invalidPart(UploadId, PartNumber, etag)
+    if (given) {
+      const received = checksumOfPart(part, given.algorithm)
+      if (received === undefined) throw otherChecksum(given.algorithm, PartNumber)
+      if (received !== given.value) throw invalidPart(UploadId, PartNumber, etag)
+    }
     if (!given && upload.checksumType === 'COMPOSITE')
       throw partWithoutChecksum(upload.checksumAlgorithm ?? '', PartNumber)
     if ((chosen.at(-1)?.partNumber ?? 0) >= PartNumber) {
@@ -161,6 +195,13 @@ const partWithoutChecksum = (algorithm: string, partNumber: number) =>
     `The upload was created using a ${algorithm.toLowerCase()} checksum. The complete request must include the checksum for each part. It was missing for part ${partNumber} in the request.`,
   )
 
+const otherChecksum = (algorithm: string, partNumber: number) =>
+  new S3Fault(
+    'BadDigest',
+    400,
+    `The ${algorithm.toLowerCase()} you specified for part ${partNumber} did not match what we received.`,
+  )
+
 const invalidPart = (uploadId: string, partNumber: number, etag: string) =>
   new S3Fault(
     'InvalidPart',
@@ -176,7 +217,9 @@ function mustBeSize({ MpuObjectSize }: Input, bytes: number): void {
     })
   }
   if (MpuObjectSize !== undefined && MpuObjectSize !== bytes)
-    throw invalidRequest(`The provided 'x-amz-mp-object-size' header does not match what was computed.`)
+    throw invalidRequest(
+      `The provided 'x-amz-mp-object-size' header value ${MpuObjectSize} does not match what was computed: ${bytes}`,
+    )
 }
 
 /** The MD5 of the parts' MD5s, and how many they were. */

@@ -3,7 +3,7 @@ import { parts, type UploadRow, uploads } from '../../store/object-tables.ts'
 import { invalidArgument } from '../../wire/s3/fault.ts'
 import { startAfterMarker } from './list-objects.ts'
 import { limitOf, listPage, mustBeInteger, textFor } from './list-page.ts'
-import { keyResource, uploadOf } from './multipart-upload.ts'
+import { isUploadId, keyResource, uploadOf } from './multipart-upload.ts'
 import { checksumValue } from './object-checksum.ts'
 import { quoted } from './object-headers.ts'
 import { s3 } from './operation.ts'
@@ -131,7 +131,8 @@ const positionOf = ({ key, initiatedAt, uploadId }: UploadRow): Position => [key
 async function markedBy(rows: Reader, key: string, uploadId: string): Promise<UploadRow | undefined> {
   if (uploadId === '') return undefined
   const [marked] = await rows.list(uploads, { index: 'byId', where: { uploadId }, limit: 1 })
-  if (marked && marked.key !== key)
+  // One that is gone meanwhile does not end a walk through the pages.
+  if (!isUploadId(uploadId) || (marked && marked.key !== key))
     throw invalidArgument('Invalid uploadId marker', 'upload-id-marker', uploadId)
   return marked
 }

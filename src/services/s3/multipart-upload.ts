@@ -3,10 +3,12 @@ import { bucketPartition, type Reader, type Store } from '../../store/contract.t
 import { type PartRow, parts, type UploadRow, uploads } from '../../store/object-tables.ts'
 import { canBeFullObject } from '../../wire/s3/checksums.ts'
 import { invalidArgument } from '../../wire/s3/fault.ts'
+import type { RequestContent } from '../../wire/s3/request-content.ts'
 import { aclKeys } from './acl.ts'
 import {
   defaultAlgorithm,
   forget,
+  type Keeping,
   type Kept,
   keep,
   keepBody,
@@ -100,6 +102,8 @@ export const CreateMultipartUpload = s3('CreateMultipartUpload', {
   },
 })
 
+export const isUploadId = (text: string) => /^[\w-]{64}$/.test(text)
+
 function initiator(caller: S3Caller): Pick<UploadRow, 'initiatorId' | 'initiatorName'> {
   if (caller.kind === 'anonymous') return { initiatorId: 'anonymous', initiatorName: 'anonymous' }
   if (caller.kind === 'service') return { initiatorId: caller.service, initiatorName: caller.service }
@@ -141,8 +145,7 @@ export const UploadPart = s3('UploadPart', {
     const { input, resource, store, contents } = call
     const partition = bucketPartition(resource.bucket.bucket)
     const upload = await store.read(partition, rows => uploadOf(rows, input.Key, input.UploadId))
-    const algorithm = upload.checksumAlgorithm ? undefined : defaultAlgorithm
-    const kept = await keepBody(call, resource.bucket.bucket, input.Body, algorithm)
+    const kept = await keepPart(call, resource.bucket.bucket, input.Body, upload)
     if (!isOfUpload(kept, upload)) {
       await forget(contents, [kept.contentId])
       throw invalidRequest(
@@ -158,10 +161,23 @@ export const UploadPart = s3('UploadPart', {
   },
 })
 
-/** A checksum of checksums needs one of every part; any other upload takes parts that have none. */
-function isOfUpload({ checksum }: Kept, { checksumAlgorithm, checksumType }: UploadRow): boolean {
-  if (!checksumAlgorithm || checksum?.algorithm === checksumAlgorithm) return true
-  return !checksum && checksumType !== 'COMPOSITE'
+/** An upload whose checksum is to be of the whole has what its parts do not bring made of them. */
+async function keepPart(
+  keeping: Keeping,
+  bucket: string,
+  body: RequestContent | undefined,
+  { checksumAlgorithm, checksumType }: UploadRow,
+): Promise<Kept> {
+  const algorithm = algorithmNamed(checksumAlgorithm)
+  if (!algorithm) return keepBody(keeping, bucket, body, defaultAlgorithm)
+  const isMade = checksumType === 'FULL_OBJECT' && !body?.bringsChecksum
+  const { made, ...kept } = await keepBody(keeping, bucket, body, isMade ? algorithm : undefined)
+  return { ...kept, ...(made && { checksum: made }) }
+}
+
+/** A checksum of checksums needs one of every part, from who sends it. */
+function isOfUpload({ checksum }: Kept, { checksumAlgorithm }: UploadRow): boolean {
+  return !checksumAlgorithm || checksum?.algorithm === checksumAlgorithm
 }
 
 interface PartCall extends Pick<S3Call<'UploadPart'>, 'contents' | 'now'> {

@@ -18,14 +18,22 @@ export function shownChecksum(checksum: StoredChecksum | undefined) {
   return { ...checksumValue(checksum.algorithm, checksum.value), ChecksumType: checksum.type }
 }
 
-/** The checksum among the members of an input: at most one. */
-export function givenChecksum(
-  input: ChecksumMembers,
-): { readonly algorithm: ChecksumAlgorithm; readonly value: string } | undefined {
-  const given = checksumAlgorithms.flatMap(algorithm => {
+interface GivenChecksum {
+  readonly algorithm: ChecksumAlgorithm
+  readonly value: string
+}
+
+/** The checksums among the members of an input. */
+export function givenChecksums(input: ChecksumMembers): readonly GivenChecksum[] {
+  return checksumAlgorithms.flatMap(algorithm => {
     const value = input[memberOf(algorithm)]
     return value === undefined ? [] : [{ algorithm, value }]
   })
+}
+
+/** At most one. */
+export function givenChecksum(input: ChecksumMembers): GivenChecksum | undefined {
+  const given = givenChecksums(input)
   if (given.length > 1)
     throw invalidRequest(
       'Expecting a single x-amz-checksum- header. Multiple checksum Types are not allowed.',

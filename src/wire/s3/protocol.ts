@@ -103,11 +103,17 @@ function read(http: HttpRequest, _: Api, routes: Routes): Arrived {
           headers,
           content,
           document: isStreamed ? '' : textOf(await content.whole(maxBytesOf(shape.name, content))),
-          unreadable: (name, text) => invalidArgument(wordsOf(name), name, text),
+          unreadable,
         },
         shape.input,
       ),
   }
+}
+
+function unreadable(name: string, text: string): S3Fault {
+  return name === 'x-amz-mp-object-size'
+    ? new S3Fault('InvalidRequest', 400, `Value for ${name} header is invalid: '${text}'`)
+    : invalidArgument(wordsOf(name), name, text)
 }
 
 /** As recorded of the limits of lists. */
@@ -170,19 +176,20 @@ function readQuery(query: string): ReadonlyMap<string, string> {
   return parameters
 }
 
+const inCapitals = ['algorithm', 'mode', 'type'].map(what => `x-amz-checksum-${what}`)
+
 /**
  * Some clients encode even the slashes of what they copy from: to the model's pattern it would be no bucket with a key.
- * `x-amz-checksum-mode: enabled` is taken too, as recorded.
+ * What says how to check is taken in small letters too, as recorded.
  */
 function asS3ReadsThem(headers: HttpRequest['headers']): HttpRequest['headers'] {
   const source = headers['x-amz-copy-source']
-  const mode = headers['x-amz-checksum-mode']
-  const isEnabled = mode?.toUpperCase() === 'ENABLED'
-  if (source === undefined && !isEnabled) return headers
+  const given = inCapitals.filter(name => headers[name] !== undefined)
+  if (source === undefined && given.length === 0) return headers
   return {
     ...headers,
     ...(source !== undefined && { 'x-amz-copy-source': source.replaceAll(/%2f/gi, '/') }),
-    ...(isEnabled && { 'x-amz-checksum-mode': 'ENABLED' }),
+    ...Object.fromEntries(given.map(name => [name, headers[name]?.toUpperCase()])),
   }
 }
 
