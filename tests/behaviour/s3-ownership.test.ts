@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { s3CallsTo } from './support/s3-calls.ts'
-import { fresh, makeUser, policy, rootOf } from './support/scene.ts'
+import { allow, fresh, makeUser, policy, rootOf } from './support/scene.ts'
 import { type Keys, startTestServer, type TestServer } from './support/test-server.ts'
 
 let server: TestServer
@@ -118,6 +118,17 @@ describe('the ownership of objects', () => {
     const upload = { Bucket: writers, Key: 'k' }
     expect(await s3('CreateMultipartUpload', upload, theirs)).toMatchObject({ refused: 'NotImplemented' })
     expect(await s3('CreateMultipartUpload', upload)).toHaveProperty('UploadId')
+  })
+
+  it('is for those to say, when a bucket is made, who may put it', async () => {
+    const make = async (Action: string[], ObjectOwnership?: string) => {
+      const { keys } = await makeUser(server, server.trusting, allow(Action, '*'))
+      return (await s3('CreateBucket', { Bucket: fresh('bucket'), ObjectOwnership }, keys)).refused
+    }
+    const both = ['s3:CreateBucket', 's3:PutBucketOwnershipControls']
+    expect(await make(['s3:CreateBucket'])).toBeUndefined()
+    expect(await make(['s3:CreateBucket'], 'BucketOwnerEnforced')).toBe('AccessDenied')
+    expect(await make(both, 'BucketOwnerEnforced')).toBeUndefined()
   })
 
   it('that a bucket is made with says which ACL it is made with', async () => {

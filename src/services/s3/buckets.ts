@@ -62,7 +62,11 @@ export const CreateBucket = s3('CreateBucket', {
     ...aclKeys(input),
     ...bucketTagKeys(input.CreateBucketConfiguration?.Tags ?? []),
   }),
-  alsoRequires: ({ input }) => (input.CreateBucketConfiguration?.Tags?.length ? ['s3:TagResource'] : []),
+  // API_CreateBucket, "Permissions".
+  alsoRequires: ({ input }) => [
+    ...(input.CreateBucketConfiguration?.Tags?.length ? ['s3:TagResource' as const] : []),
+    ...(input.ObjectOwnership ? ['s3:PutBucketOwnershipControls' as const] : []),
+  ],
   handle: async call => {
     const { input, store, resource, now } = call
     const { accountId } = resource.bucket
