@@ -17,7 +17,7 @@ export interface TrailRow {
   readonly organizationId?: string
   /** Whole seconds: when digests of its log files begin; absent: there are none. */
   readonly validatedSince?: number
-  /** At most one of the two, as it was sent; absent: all management events. */
+  /** At most one of the two, as it was sent; absent: all management events, and no others. */
   readonly eventSelectors?: readonly EventSelectorRow[]
   readonly advancedEventSelectors?: readonly AdvancedEventSelectorRow[]
   readonly tags: Tags
@@ -53,6 +53,14 @@ export interface EventSelectorRow {
   readonly ReadWriteType: 'All' | 'ReadOnly' | 'WriteOnly'
   readonly IncludeManagementEvents: boolean
   readonly ExcludeManagementEventSources: readonly string[]
+  /** Absent: none. */
+  readonly DataResources?: readonly DataResourceRow[]
+}
+
+/** Data events of what is named so, or begins so. */
+export interface DataResourceRow {
+  readonly Type: string
+  readonly Values: readonly string[]
 }
 
 export interface AdvancedEventSelectorRow {
@@ -60,10 +68,17 @@ export interface AdvancedEventSelectorRow {
   readonly FieldSelectors: readonly FieldSelectorRow[]
 }
 
-export interface FieldSelectorRow {
+export interface FieldSelectorRow extends FieldOperators {
   readonly Field: string
+}
+
+export interface FieldOperators {
   readonly Equals?: readonly string[]
+  readonly StartsWith?: readonly string[]
+  readonly EndsWith?: readonly string[]
   readonly NotEquals?: readonly string[]
+  readonly NotStartsWith?: readonly string[]
+  readonly NotEndsWith?: readonly string[]
 }
 
 export const trails = table<TrailRow>('trails', { key: ['homeRegion', 'trailName'] })

@@ -188,6 +188,67 @@ it('are chosen by selectors: what changes something, or what is read', async () 
   expect(about(UserName)(await delivered(reads, about(last, 'GetUser')))).toBe(false)
 })
 
+it('are data events too where selectors name them: objects of a bucket, or what is done with some', async () => {
+  const [named, deleted, neither] = [await openBucket(), await openBucket(), await openBucket()]
+  const trails = [await trail(named), await trail(deleted)]
+  await trail(neither)
+  const keys = server.trusted.admin
+  const Bucket = await makeBucket(keys)
+  const EventSelectors = [
+    {
+      ReadWriteType: 'All',
+      IncludeManagementEvents: false,
+      DataResources: [{ Type: 'AWS::S3::Object', Values: [`arn:aws:s3:::${Bucket}/logged/`] }],
+      ExcludeManagementEventSources: [],
+    },
+  ]
+  const AdvancedEventSelectors = [
+    {
+      Name: 'deletions',
+      FieldSelectors: [
+        { Field: 'eventCategory', Equals: ['Data'] },
+        { Field: 'resources.type', Equals: ['AWS::S3::Object'] },
+        { Field: 'resources.ARN', StartsWith: [`arn:aws:s3:::${Bucket}/`], NotEndsWith: ['/kept'] },
+        { Field: 'eventName', Equals: ['DeleteObject'] },
+      ],
+    },
+    { FieldSelectors: [{ Field: 'eventCategory', Equals: ['Management'] }] },
+  ]
+  for (const [at, selectors] of [{ EventSelectors }, { AdvancedEventSelectors }].entries()) {
+    const put = answered(await call('PutEventSelectors', { TrailName: trails[at], ...selectors }))
+    expect(put).toMatchObject(selectors)
+    expect(answered(await call('GetEventSelectors', { TrailName: trails[at] }))).toEqual(put)
+  }
+  for (const Key of ['logged/a', 'other', 'kept'])
+    await s3('PutObject', { Bucket, Key, Body: 'content' }, keys)
+  for (const Key of ['other', 'kept']) await s3('DeleteObject', { Bucket, Key }, keys)
+  await s3('GetObject', { Bucket, Key: 'logged/a' }, keys)
+  const last = await makeUser()
+  const objects = (records: readonly AnyAnswer[]) =>
+    records
+      .filter(({ eventCategory }) => eventCategory === 'Data')
+      .map(({ eventName, requestParameters: { key } }) => `${eventName} ${key}`)
+  const logged = await delivered(named, tells('GetObject', { key: 'logged/a' }))
+  expect(objects(logged)).toEqual(['PutObject logged/a', 'GetObject logged/a'])
+  expect(about(last)(logged)).toBe(false)
+  expect(objects(await delivered(deleted, about(last)))).toEqual(['DeleteObject other'])
+  expect(objects(await delivered(neither, about(last)))).toEqual([])
+})
+
+it('never tell of themselves, also where all objects are logged', async () => {
+  const own = await makeBucket(server.trusted.admin)
+  await setPolicy(own, bucketPolicy(own, { account: server.trusted.id }), server.trusted.admin)
+  const TrailName = await trail(own)
+  const DataResources = [{ Type: 'AWS::S3::Object', Values: ['arn:aws:s3'] }]
+  answered(await call('PutEventSelectors', { TrailName, EventSelectors: [{ DataResources }] }))
+  const first = await makeUser()
+  await delivered(own, about(first), server.trusted.admin)
+  const last = await makeUser()
+  const records = await delivered(own, about(last), server.trusted.admin)
+  expect(tells('GetObject', { bucketName: own })(records)).toBe(true)
+  expect(tells('PutObject', { bucketName: own })(records)).toBe(false)
+})
+
 it('of a trail of one region are those of its region; of all regions, each in a folder of its own', async () => {
   const [one, all] = [await openBucket(), await openBucket()]
   await trail(one)

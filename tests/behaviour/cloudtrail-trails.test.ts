@@ -373,7 +373,11 @@ describe('who may do what', () => {
 
 describe('selectors are refused', () => {
   const management = { Field: 'eventCategory', Equals: ['Management'] }
+  const data = { Field: 'eventCategory', Equals: ['Data'] }
   const advanced = (...FieldSelectors: object[]) => ({ AdvancedEventSelectors: [{ FieldSelectors }] })
+  const dataOf = (Type: string, ...Values: string[]) => ({
+    EventSelectors: [{ DataResources: [{ Type, Values }] }],
+  })
   it.each([
     ['that are none', { EventSelectors: [] }, 'InvalidEventSelectorsException'],
     ['that are too many', { EventSelectors: Array(6).fill({}) }, 'InvalidEventSelectorsException'],
@@ -395,15 +399,29 @@ describe('selectors are refused', () => {
     ],
     ['by a field twice', advanced(management, management), 'InvalidEventSelectorsException'],
     [
-      'for objects',
-      {
-        EventSelectors: [{ DataResources: [{ Type: 'AWS::S3::Object', Values: ['arn:aws:s3'] }] }],
-      },
-      'UnsupportedOperationException',
+      'for a bucket without a slash',
+      dataOf('AWS::S3::Object', 'arn:aws:s3:::a-bucket'),
+      'InvalidEventSelectorsException',
     ],
     [
-      'for data events',
-      advanced({ Field: 'eventCategory', Equals: ['Data'] }),
+      'for what is no basic selector’s',
+      dataOf('AWS::SNS::Topic', 'arn:aws:sns'),
+      'InvalidEventSelectorsException',
+    ],
+    [
+      'for too many things',
+      dataOf('AWS::S3::Object', ...Array(251).fill('arn:aws:s3:::a/')),
+      'InvalidEventSelectorsException',
+    ],
+    ['for data of no type', advanced(data), 'InvalidEventSelectorsException'],
+    [
+      'by an operator that the field does not have',
+      advanced(data, { Field: 'resources.type', StartsWith: ['AWS::S3'] }),
+      'InvalidEventSelectorsException',
+    ],
+    [
+      'for Insights',
+      advanced({ Field: 'eventCategory', Equals: ['Insight'] }),
       'UnsupportedOperationException',
     ],
   ])('%s', async (_what, selectors, code) => {

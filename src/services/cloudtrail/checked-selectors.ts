@@ -1,27 +1,32 @@
-import type {
-  AdvancedEventSelectorRow,
-  EventSelectorRow,
-  FieldSelectorRow,
-} from '../../store/trail-tables.ts'
+import type { DataResourceRow, EventSelectorRow } from '../../store/trail-tables.ts'
 import type { InputOf } from '../operation.ts'
 import { cloudtrailError } from './operation.ts'
-import { unsupported } from './trail-settings.ts'
 
 type Input = InputOf<typeof import('@aws-sdk/client-cloudtrail'), 'PutEventSelectors'>
 type SelectorInput = NonNullable<Input['EventSelectors']>[number]
-type AdvancedInput = NonNullable<Input['AdvancedEventSelectors']>[number]
 
 const maxSelectors = 5
+/** "A trail is limited to 250 data resources." https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_EventSelector.html */
+const maxDataResources = 250
 
 /** The services whose management events can be left out. https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_EventSelector.html */
-const excludable: ReadonlySet<string> = new Set(['kms.amazonaws.com', 'rdsdata.amazonaws.com'])
+export const excludable: ReadonlySet<string> = new Set(['kms.amazonaws.com', 'rdsdata.amazonaws.com'])
+
+/**
+ * What names data events of a type: all of them, those of an account's things, or those whose ARN begins so. Here are none
+ * but of objects. https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_DataResource.html
+ */
+const dataResources: Readonly<Record<string, RegExp>> = {
+  'AWS::S3::Object': /^arn:aws:s3(?:$|:::$|:::[^/]+\/)/,
+  'AWS::Lambda::Function': /^arn:aws:lambda(?:$|:[a-z0-9-]+:\d{12}:function:.)/,
+  'AWS::DynamoDB::Table': /^arn:aws:dynamodb(?:$|:[a-z0-9-]+:\d{12}:table\/.)/,
+}
 
 /** As they are kept, each with its defaults. */
 export function checkedSelectors(selectors: readonly SelectorInput[]): readonly EventSelectorRow[] {
   if (selectors.length === 0 || selectors.length > maxSelectors)
     throw invalid(`A trail can have 1 to ${maxSelectors} event selectors.`)
-  return selectors.map(selector => {
-    if (selector.DataResources?.length) throw unsupported('Logging of data events')
+  const checked = selectors.map(selector => {
     const excluded = selector.ExcludeManagementEventSources ?? []
     const stray = excluded.find(source => !excludable.has(source))
     if (stray !== undefined) throw invalid(`Events of ${stray} cannot be excluded.`)
@@ -29,46 +34,26 @@ export function checkedSelectors(selectors: readonly SelectorInput[]): readonly 
       ReadWriteType: selector.ReadWriteType ?? 'All',
       IncludeManagementEvents: selector.IncludeManagementEvents ?? true,
       ExcludeManagementEventSources: [...excluded],
+      DataResources: (selector.DataResources ?? []).map(checkedDataResource),
     }
   })
+  const named = checked.flatMap(({ DataResources }) => DataResources.flatMap(({ Values }) => Values))
+  if (named.length > maxDataResources)
+    throw invalid(`A trail can have at most ${maxDataResources} data resources.`)
+  return checked
 }
 
-export function checkedAdvancedSelectors(
-  selectors: readonly AdvancedInput[],
-): readonly AdvancedEventSelectorRow[] {
-  if (selectors.length === 0) throw invalid('A trail needs an advanced event selector.')
-  return selectors.map(({ Name, FieldSelectors }) => {
-    const fields = FieldSelectors.map(checkedField)
-    if (new Set(fields.map(({ Field }) => Field)).size !== fields.length)
-      throw invalid('A field can stand in an advanced event selector once only.')
-    const category = fields.find(({ Field }) => Field === 'eventCategory')
-    if (!category) throw invalid('An advanced event selector must have the field eventCategory.')
-    return { ...(Name !== undefined && { Name }), FieldSelectors: fields }
-  })
+function checkedDataResource({
+  Type = '',
+  Values = [],
+}: NonNullable<SelectorInput['DataResources']>[number]): DataResourceRow {
+  const form = Object.hasOwn(dataResources, Type) ? dataResources[Type] : undefined
+  if (!form) throw invalid(`Value ${Type} for DataResources.Type is invalid.`)
+  const stray = Values.find(value => !form.test(value))
+  if (stray !== undefined) throw invalid(`Value ${stray} for DataResources.Values is invalid.`)
+  return { Type, Values: [...Values] }
 }
 
-type FieldInput = AdvancedInput['FieldSelectors'][number]
-
-/** Of management events a trail selects by these fields. https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_AdvancedFieldSelector.html */
-const fieldRules: Readonly<Record<string, (field: FieldSelectorRow) => boolean>> = {
-  eventCategory: ({ Equals, NotEquals }) => Equals?.length === 1 && !NotEquals,
-  readOnly: ({ Equals, NotEquals }) =>
-    Equals?.length === 1 && (Equals[0] === 'true' || Equals[0] === 'false') && !NotEquals,
-  eventSource: ({ Equals, NotEquals }) =>
-    NotEquals?.every(source => excludable.has(source)) === true && !Equals,
-}
-
-function checkedField({ Field, Equals, NotEquals, ...others }: FieldInput): FieldSelectorRow {
-  const field = { Field, ...(Equals && { Equals }), ...(NotEquals && { NotEquals }) }
-  const isOther = Object.values(others).some(operator => operator !== undefined)
-  if (isOther || !fieldRules[Field]?.(field))
-    throw invalid(`The field ${Field} cannot be used so to select management events.`)
-  const [category] = Equals ?? []
-  if (Field === 'eventCategory' && category !== 'Management')
-    throw unsupported(`Logging of ${category} events`)
-  return field
-}
-
-function invalid(message: string) {
+export function invalid(message: string) {
   return cloudtrailError('InvalidEventSelectorsException', message)
 }

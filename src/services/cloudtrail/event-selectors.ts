@@ -1,5 +1,11 @@
-import type { TrailRow } from '../../store/trail-tables.ts'
-import { checkedAdvancedSelectors, checkedSelectors } from './checked-selectors.ts'
+import type {
+  EventSelectorRow,
+  FieldOperators,
+  FieldSelectorRow,
+  TrailRow,
+} from '../../store/trail-tables.ts'
+import { checkedAdvancedSelectors, operators } from './checked-advanced-selectors.ts'
+import { checkedSelectors } from './checked-selectors.ts'
 import { changeTrail, mustOpenTrail, type OpenedTrail, onTrailNamed } from './opened-trail.ts'
 import { cloudtrail, cloudtrailError } from './operation.ts'
 import { trailOf } from './trail-name.ts'
@@ -54,28 +60,39 @@ const everyManagementEvent = {
 } as const
 
 function shownSelectors({ trail, account }: OpenedTrail) {
-  const { homeRegion, trailName, eventSelectors = [everyManagementEvent], advancedEventSelectors } = trail
+  const { homeRegion, trailName, advancedEventSelectors } = trail
+  const eventSelectors: readonly EventSelectorRow[] = trail.eventSelectors ?? [everyManagementEvent]
   const TrailARN = trailOf(homeRegion, trailName, account).arn
   if (advancedEventSelectors)
     return {
       TrailARN,
       AdvancedEventSelectors: advancedEventSelectors.map(({ FieldSelectors, ...selector }) => ({
         ...selector,
-        FieldSelectors: FieldSelectors.map(({ Field, Equals, NotEquals }) => ({
-          Field,
-          ...(Equals && { Equals: [...Equals] }),
-          ...(NotEquals && { NotEquals: [...NotEquals] }),
-        })),
+        FieldSelectors: FieldSelectors.map(copied),
       })),
     }
   return {
     TrailARN,
-    EventSelectors: eventSelectors.map(({ ExcludeManagementEventSources, ...selector }) => ({
-      ...selector,
-      DataResources: [],
-      ExcludeManagementEventSources: [...ExcludeManagementEventSources],
+    EventSelectors: eventSelectors.map(selector => ({
+      ReadWriteType: selector.ReadWriteType,
+      IncludeManagementEvents: selector.IncludeManagementEvents,
+      DataResources: (selector.DataResources ?? []).map(({ Type, Values }) => ({
+        Type,
+        Values: [...Values],
+      })),
+      ExcludeManagementEventSources: [...selector.ExcludeManagementEventSources],
     })),
   }
+}
+
+/** With lists of its own, as the SDK's types want them. */
+function copied({ Field, ...given }: FieldSelectorRow) {
+  const lists: { -readonly [Operator in keyof FieldOperators]?: string[] } = {}
+  for (const operator of operators) {
+    const values = given[operator]
+    if (values) lists[operator] = [...values]
+  }
+  return { Field, ...lists }
 }
 
 /** Without a name it is not valid: an event data store could be meant instead, and there is none. */
