@@ -12,6 +12,8 @@ export interface RequestFacts {
   /** The page that a browser says it came from. */
   readonly referer?: string
   readonly secureTransport: boolean
+  /** e.g. `1.3`; absent: not TLS. */
+  readonly tlsVersion?: string
   /** The region the request was signed for. */
   readonly region: string
   /** Absent: it was not signed. */

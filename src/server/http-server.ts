@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { pipeline } from 'node:stream/promises'
+import { TLSSocket } from 'node:tls'
 import { type ByteStream, type HttpRequest, type HttpResponse, isStream } from '../wire/http.ts'
 import { incomplete } from '../wire/s3/aws-chunked.ts'
 import { RequestContent } from '../wire/s3/request-content.ts'
@@ -9,6 +10,8 @@ import { RequestContent } from '../wire/s3/request-content.ts'
 export interface Connection {
   readonly sourceIp: string
   readonly secureTransport: boolean
+  /** e.g. `1.3`; absent: not TLS. */
+  readonly tlsVersion?: string
 }
 
 export type Respond = (request: HttpRequest, connection: Connection) => Promise<HttpResponse>
@@ -212,7 +215,9 @@ function joinedHeaders({ rawHeaders }: IncomingMessage): Record<string, string> 
 function connectionOf({ socket }: IncomingMessage): Connection {
   // An IPv4 client of a dual-stack listener: policies are written with its IPv4 address.
   const sourceIp = (socket.remoteAddress ?? '').replace(/^::ffff:(?=\d+\.)/, '')
-  return { sourceIp, secureTransport: 'encrypted' in socket }
+  if (!(socket instanceof TLSSocket)) return { sourceIp, secureTransport: false }
+  const tlsVersion = socket.getProtocol()?.replace(/^TLSv/, '')
+  return { sourceIp, secureTransport: true, ...(tlsVersion !== undefined && { tlsVersion }) }
 }
 
 /** A head that cannot be written ends the connection, and lets go of what would have been read. */

@@ -81,6 +81,26 @@ describe('a server with a certificate', () => {
     await plain.close()
   })
 
+  it('tells policies of buckets which version of TLS is spoken', async () => {
+    const s3 = s3Of(server)
+    const at = { Bucket: 'by-version', Key: 'k' }
+    await s3.send(new CreateBucketCommand(at))
+    await s3.send(new PutObjectCommand({ ...at, Body: 'k' }))
+    const readsUnless = async (Condition: object) => {
+      const statement = { Effect: 'Deny', Principal: '*', Action: 's3:GetObject', Condition }
+      const Policy = policy({ ...statement, Resource: 'arn:aws:s3:::by-version/*' })
+      await s3.send(new PutBucketPolicyCommand({ ...at, Policy }))
+      return s3.send(new GetObjectCommand(at)).then(
+        () => 'read',
+        error => error.name,
+      )
+    }
+    expect(await readsUnless({ NumericLessThan: { 's3:TlsVersion': '1.2' } })).toBe('read')
+    expect(await readsUnless({ NumericLessThan: { 's3:TlsVersion': '1.4' } })).toBe('AccessDenied')
+    expect(await readsUnless({ Null: { 's3:TlsVersion': 'true' } })).toBe('read')
+    s3.destroy()
+  })
+
   it('says nothing to who does not speak TLS, and is not held up by them when it stops', async () => {
     const connect = ({ url }: RunningServer) => createConnection(Number(new URL(url).port), '127.0.0.1')
     const plain = connect(server)

@@ -6,12 +6,13 @@ import type { Context } from '../../policy/request.ts'
  * https://docs.aws.amazon.com/AmazonS3/latest/API/bucket-policy-s3-sigv4-conditions.html
  */
 export function requestKeys(
-  { signed }: RequestFacts,
+  { signed, tlsVersion }: RequestFacts,
   now: number,
   { account }: Pick<Resource, 'account'>,
 ): Context {
   return {
     's3:ResourceAccount': account,
+    's3:TlsVersion': tlsVersion,
     ...(signed && {
       's3:authType': signed.form === 'header' ? 'REST-HEADER' : 'REST-QUERY-STRING',
       's3:signatureversion': signed.signedAt === undefined ? 'AWS' : 'AWS4-HMAC-SHA256',
