@@ -160,6 +160,9 @@ class Arrival {
       }
     } catch (cause) {
       throw incomplete({ cause })
+    } finally {
+      // What nobody reads must pass, or the next request on this connection never comes.
+      this.incoming.resume()
     }
   }
 }

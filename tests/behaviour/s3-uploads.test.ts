@@ -196,6 +196,31 @@ describe('a body', () => {
     expect(await stored()).toBe('before')
   })
 
+  it('that is refused half way is no hindrance to what is asked next on its connection', async () => {
+    const path = `/${Bucket}/${key}`
+    const sent = Buffer.alloc(3_000_000, 'no chunk\n')
+    const headers = await signed('PUT', path, {
+      'x-amz-content-sha256': 'STREAMING-UNSIGNED-PAYLOAD-TRAILER',
+      'x-amz-decoded-content-length': '1000000',
+      'content-length': String(sent.length),
+    })
+    const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`)
+    const { hostname, port } = new URL(server.url)
+    const text = await new Promise<string>((resolve, reject) => {
+      let answers = ''
+      const socket = connect(Number(port), hostname)
+      socket.setEncoding('utf8').on('data', piece => {
+        answers += piece
+      })
+      socket.on('error', reject).on('end', () => resolve(answers))
+      socket.write(`${[`PUT ${path} HTTP/1.1`, ...lines].join('\r\n')}\r\n\r\n`)
+      socket.write(sent)
+      socket.write('GET /_crossrole/health HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n')
+    })
+    expect(text).toMatch(/^HTTP\/1.1 400 .*<Code>IncompleteBody<.*HTTP\/1.1 200 OK\r\n.*"ok"/s)
+    expect(await stored()).toBeUndefined()
+  })
+
   it('must say how long it is', async () => {
     const path = `/${Bucket}/${key}`
     const headers = await signed('PUT', path, { 'x-amz-content-sha256': 'UNSIGNED-PAYLOAD' })
