@@ -12,7 +12,7 @@
 export interface ObjectContents {
   /**
    * Writes content of a bucket, to be found again under the id. A piece is good until the next one is asked for. An error
-   * of the iteration goes on to the caller.
+   * of the iteration goes on to the caller. Rejects with `NoRoom` where there is none.
    */
   write(bucket: string, content: AsyncIterable<Uint8Array>): Promise<WrittenContent>
 
@@ -56,6 +56,10 @@ export interface ByteStream extends AsyncIterable<Uint8Array> {
 
 export class NoSuchContent extends Error {
   override readonly name = 'NoSuchContent'
+}
+
+export class NoRoom extends Error {
+  override readonly name = 'NoRoom'
 }
 
 export function bucketOfContent(id: ContentId): string {

@@ -1,17 +1,19 @@
 import { randomBytes } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { type FileHandle, link, mkdir, open, readdir, rename, rm, unlink } from 'node:fs/promises'
+import { type FileHandle, link, mkdir, open, readdir, rename, rm, statfs, unlink } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { Readable } from 'node:stream'
 import {
   type ByteStream,
   type ContentId,
+  NoRoom,
   NoSuchContent,
   type ObjectContents,
   type Piece,
   type WrittenContent,
 } from '../contract.ts'
 import { Holds } from '../holds.ts'
+import { type Disk, Room } from './room.ts'
 import { writePieces } from './write-pieces.ts'
 
 export interface FileContentsOptions {
@@ -19,6 +21,8 @@ export interface FileContentsOptions {
   readonly directory: string
   /** False: a crash of the machine may take what was written. For what is thrown away anyhow. */
   readonly durable?: boolean
+  /** What the file system says of itself. */
+  readonly disk?: () => Promise<Disk>
 }
 
 /** No bucket begins with a dot. */
@@ -38,10 +42,13 @@ export class FileContents implements ObjectContents {
   readonly #durable: boolean
   readonly #holds = new Holds()
   readonly #known = new Set<string>()
+  /** Absent: what is thrown away anyhow shares its disk with no store. */
+  readonly #room: Room | undefined
 
-  private constructor({ directory, durable = true }: FileContentsOptions) {
+  private constructor({ directory, durable = true, disk = () => statfs(directory) }: FileContentsOptions) {
     this.#directory = directory
     this.#durable = durable
+    this.#room = durable ? new Room(disk) : undefined
   }
 
   /** Whatever was being written when the last process ended goes. */
@@ -62,7 +69,7 @@ export class FileContents implements ObjectContents {
       return { id, bytes }
     } catch (error) {
       await rm(draft, { force: true })
-      throw error
+      throw isFull(error) ? new NoRoom('the disk is full', { cause: error }) : error
     }
   }
 
@@ -133,7 +140,7 @@ export class FileContents implements ObjectContents {
 
   async #fill(handle: FileHandle, content: AsyncIterable<Uint8Array>): Promise<number> {
     try {
-      return await writePieces(handle, content, this.#durable)
+      return await writePieces(handle, content, this.#durable, this.#room)
     } finally {
       await handle.close()
     }
@@ -210,6 +217,12 @@ function streamOf(handle: FileHandle, { start, end }: Piece): Readable {
     return Readable.from([])
   }
   return createReadStream('', { fd: handle, start, end: end - 1, highWaterMark: streamChunkBytes })
+}
+
+/** Or what one of its users may fill of it. */
+function isFull(error: unknown): boolean {
+  const { code } = error as NodeJS.ErrnoException
+  return code === 'ENOSPC' || code === 'EDQUOT'
 }
 
 async function syncDirectory(directory: string): Promise<void> {

@@ -1,27 +1,34 @@
 import type { FileHandle } from 'node:fs/promises'
 import { Block } from '../block.ts'
+import type { Room } from './room.ts'
 
 /** What is put together for one write; as much again may arrive while it is being written. */
 const blockBytes = 1024 * 1024
 /** The disk begins with so much, so that at the end there is little left to wait for. */
 const flushedBytes = 8 * blockBytes
 
-/** Writes all of it and returns how many bytes it was. What is to be durable is on the disk then. */
+/**
+ * Writes all of it and returns how many bytes it was. What is to be durable is on the disk then. `room` is asked for them
+ * first.
+ */
 export async function writePieces(
   handle: FileHandle,
   content: AsyncIterable<Uint8Array>,
   durable: boolean,
+  room?: Pick<Room, 'take'>,
 ): Promise<number> {
   const file = new Writing(handle, durable)
   let [block, next] = [new Block(blockBytes), new Block(blockBytes)]
   try {
     for await (const piece of content) {
       for (let rest = block.take(piece); block.isFull; rest = block.take(rest)) {
+        await room?.take(block.bytes.length)
         await file.append(block.bytes)
         ;[block, next] = [next, block]
         block.empty()
       }
     }
+    await room?.take(block.bytes.length)
     await file.append(block.bytes)
     return await file.end()
   } finally {

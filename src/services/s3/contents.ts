@@ -1,5 +1,5 @@
 import type { Digester } from '../../digests/contract.ts'
-import type { ContentId, ObjectContents } from '../../objects/contract.ts'
+import { type ContentId, NoRoom, type ObjectContents } from '../../objects/contract.ts'
 import type { ChecksumAlgorithm } from '../../wire/s3/checksums.ts'
 import { S3Fault } from '../../wire/s3/fault.ts'
 import type { Checksum, RequestContent } from '../../wire/s3/request-content.ts'
@@ -60,13 +60,19 @@ export async function keep(
   algorithm?: ChecksumAlgorithm,
 ): Promise<Kept> {
   const digests = digester.begin(algorithm ? ['MD5', algorithm] : ['MD5'], content.bytes)
-  const { id: contentId, bytes } = await contents.write(bucket, digests.of(content.pieces))
+  const { id: contentId, bytes } = await contents.write(bucket, digests.of(content.pieces)).catch(noRoom)
   return withKept(contents, contentId, async () => {
     const [md5, made] = await digests.values()
     const etag = (md5 as Buffer).toString('hex')
     if (!algorithm || !made) return { contentId, bytes, etag }
     return { contentId, bytes, etag, made: { algorithm, value: made.toString('base64') } }
   })
+}
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html#ErrorCodeList: nothing is said of disks. */
+function noRoom(error: Error): never {
+  if (!(error instanceof NoRoom)) throw error
+  throw new S3Fault('ServiceUnavailable', 503, 'Service is unable to handle request.', { cause: error })
 }
 
 async function* nothing(): AsyncGenerator<Uint8Array> {}

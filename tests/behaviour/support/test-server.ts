@@ -41,7 +41,7 @@ export interface TestServer {
   readonly close: () => Promise<void>
 }
 
-interface Beside extends Pick<Foundation, 'organizations' | 'accessTokens'> {
+interface Beside extends Partial<Pick<Foundation, 'contents' | 'organizations' | 'accessTokens'>> {
   readonly notificationsUrl?: string
   /** Absent: trails deliver every five minutes. */
   readonly trailDeliverySeconds?: number
