@@ -34,12 +34,15 @@ export class PrincipalPolicies {
   readonly #managed: ManagedDocuments
   readonly #cache: RevisionCache<PrincipalLayers>
   readonly #sessionCache: RevisionCache<readonly PlacedPolicy[]>
+  /** By the same ARNs: as a session policy such a policy allows nothing. */
+  readonly #taskCache: RevisionCache<readonly PlacedPolicy[]>
 
   constructor(store: Store, policies: CompiledPolicies, managed: ManagedDocuments) {
     this.#policies = policies
     this.#managed = managed
     this.#cache = new RevisionCache(store, maxCachedPrincipals)
     this.#sessionCache = new RevisionCache(store, maxCachedPrincipals)
+    this.#taskCache = new RevisionCache(store, maxCachedPrincipals)
   }
 
   async of(caller: Requester): Promise<PrincipalLayers> {
@@ -126,7 +129,7 @@ export class PrincipalPolicies {
 
   /** AWS's task policies only deny: what they leave is allowed. */
   async #ofTask(account: AccountId, { policyArn }: RootTask): Promise<CompiledLayer> {
-    const policies = await this.#sessionCache.get(account, policyArn, async rows => {
+    const policies = await this.#taskCache.get(account, policyArn, async rows => {
       const policy = await this.#managedPolicy(rows, policyArn, 'session')
       const source = { name: 'the root user', attachedTo: arn.root(account) }
       return policy ? [{ source, policy: this.#policies.of(everything, 'session') }, policy] : []

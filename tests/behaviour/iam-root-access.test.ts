@@ -240,6 +240,22 @@ describe('a session of AssumeRoot', () => {
     }
   })
 
+  it('has its task for itself: for a role’s session the same policy allows nothing, whoever of them calls first', async () => {
+    for (const isRootFirst of [true, false]) {
+      // A change of the account: nothing that was kept of it counts any more.
+      const role = await makeRole(server, server.trusting, {
+        trust: [trust(rootOf(server.trusted))],
+        permissions: [allow('*', '*')],
+      })
+      const root = await rootSession('IAMAuditRootUserCredentials')
+      const narrowed = await assume(server, managers(), role, { PolicyArns: [audit.TaskPolicyArn] })
+      const summaryFor = (keys: Keys) => call('GetAccountSummary', {}, keys)
+      if (isRootFirst) expect(await summaryFor(root)).toHaveProperty('ok')
+      expect(await summaryFor(narrowed)).toHaveProperty('refused.code', 'AccessDenied')
+      expect(await summaryFor(root)).toHaveProperty('ok')
+    }
+  })
+
   it('may not make further sessions', async () => {
     const session = await rootSession('IAMAuditRootUserCredentials')
     for (const operation of ['GetSessionToken', 'GetFederationToken']) {
