@@ -34,6 +34,8 @@ export interface BucketRow {
   readonly isBucketKeyEnabled?: true
   /** Somebody said how it is encrypted, be it the default. */
   readonly isEncryptionPut?: true
+  /** Absent: nobody said anything of it. */
+  readonly acceleration?: 'Suspended'
   /** Absent: it never had versions. */
   readonly versioning?: 'Enabled' | 'Suspended'
 }

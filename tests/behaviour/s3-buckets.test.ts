@@ -224,6 +224,26 @@ describe('a new bucket', () => {
     }
   })
 
+  it('may be told that it is not accelerated, and is told so', async () => {
+    const Bucket = await newBucket()
+    const put = (Bucket: string, Status?: string) =>
+      s3('PutBucketAccelerateConfiguration', { Bucket, AccelerateConfiguration: { Status } })
+    expect(await s3('GetBucketAccelerateConfiguration', { Bucket })).toEqual({})
+    expect(await put(Bucket, 'Enabled')).toMatchObject({ refused: 'NotImplemented', status: 501 })
+    for (const status of ['enabled', undefined])
+      expect(await put(Bucket, status)).toMatchObject({ refused: 'MalformedXML' })
+    expect(await put(Bucket, 'Suspended')).toEqual({})
+    expect(await s3('GetBucketAccelerateConfiguration', { Bucket })).toEqual({ Status: 'Suspended' })
+    const dotted = `${Bucket}.dotted`
+    await s3('CreateBucket', { Bucket: dotted })
+    expect(await put(dotted, 'Suspended')).toMatchObject({ refused: 'InvalidRequest', status: 400 })
+    const { keys } = await makeUser(server, server.trusting)
+    const suspended = { Bucket, AccelerateConfiguration: { Status: 'Suspended' } }
+    expect(await s3('PutBucketAccelerateConfiguration', suspended, keys)).toMatchObject({
+      refused: 'AccessDenied',
+    })
+  })
+
   it('loses what it has not, and has no configuration by any id', async () => {
     const Bucket = await newBucket()
     for (const name of ['Cors', 'Encryption', 'Lifecycle', 'Replication', 'Website'])

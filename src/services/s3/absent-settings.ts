@@ -56,13 +56,6 @@ export const GetBucketReplication = s3('GetBucketReplication', {
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketLogging.html */
 export const GetBucketLogging = s3('GetBucketLogging', { resource: bucketResource, handle: async () => ({}) })
 
-/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketAccelerateConfiguration.html */
-export const GetBucketAccelerateConfiguration = s3('GetBucketAccelerateConfiguration', {
-  action: 's3:GetAccelerateConfiguration',
-  resource: bucketResource,
-  handle: async () => ({}),
-})
-
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketNotificationConfiguration.html */
 export const GetBucketNotificationConfiguration = s3('GetBucketNotificationConfiguration', {
   action: 's3:GetBucketNotification',

@@ -2,6 +2,7 @@ import type { Operation } from '../operation.ts'
 import * as absentConfigurations from './absent-configurations.ts'
 import * as absentSettings from './absent-settings.ts'
 import { GetBucketAcl, GetObjectAcl, PutBucketAcl, PutObjectAcl } from './acl.ts'
+import * as bucketAcceleration from './bucket-acceleration.ts'
 import * as bucketEncryption from './bucket-encryption.ts'
 import {
   DeleteBucketPolicy,
@@ -45,6 +46,7 @@ import { PutObject } from './put-object.ts'
 export const operations: readonly Operation[] = [
   ...Object.values(absentConfigurations),
   ...Object.values(absentSettings),
+  ...Object.values(bucketAcceleration),
   ...Object.values(bucketEncryption),
   ...Object.values(defaultSettings),
   ...Object.values(objectLock),

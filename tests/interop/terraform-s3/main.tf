@@ -1,4 +1,5 @@
-# A bucket of the trusting account that a role of the trusted account reads, and one that its trail delivers to.
+# Buckets of the trusting account, one that the trusted account reads and one that a trail delivers to, made by the
+# trusted account through a role. One was there before.
 terraform {
   required_providers {
     aws = { source = "hashicorp/aws" }
@@ -7,12 +8,26 @@ terraform {
 
 variable "trusted_account" { type = string }
 variable "keys" { type = object({ access_key = string, secret_key = string }) }
+variable "role_arn" { type = string }
 
 provider "aws" {
   region            = "us-east-1"
   access_key        = var.keys.access_key
   secret_key        = var.keys.secret_key
   s3_use_path_style = true
+
+  assume_role {
+    role_arn            = var.role_arn
+    session_name        = "terraform"
+    external_id         = "for-terraform"
+    duration            = "45m"
+    source_identity     = "somebody"
+    tags                = { project = "blue" }
+    transitive_tag_keys = ["project"]
+    policy_arns         = ["arn:aws:iam::aws:policy/AdministratorAccess"]
+  }
+
+  default_tags { tags = { made_by = "terraform" } }
 }
 
 resource "aws_s3_bucket" "reports" {
@@ -102,6 +117,23 @@ data "aws_s3_bucket_policy" "readers" { bucket = aws_s3_bucket_policy.readers.bu
 
 data "aws_caller_identity" "current" {}
 
+import {
+  to = aws_s3_bucket.before
+  id = "terraform-before"
+}
+
+import {
+  to = aws_s3_bucket_policy.before
+  id = "terraform-before"
+}
+
+resource "aws_s3_bucket" "before" { bucket = "terraform-before" }
+
+resource "aws_s3_bucket_policy" "before" {
+  bucket = aws_s3_bucket.before.id
+  policy = replace(data.aws_iam_policy_document.readers.json, aws_s3_bucket.reports.id, aws_s3_bucket.before.id)
+}
+
 resource "aws_s3_bucket" "logs" {
   bucket        = "terraform-logs"
   force_destroy = true
@@ -167,3 +199,5 @@ resource "aws_cloudtrail" "everything" {
 
   depends_on = [aws_s3_bucket_policy.cloudtrail]
 }
+
+output "caller" { value = data.aws_caller_identity.current.arn }
