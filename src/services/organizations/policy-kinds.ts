@@ -1,6 +1,7 @@
 import type { PolicyType } from '@aws-sdk/client-organizations'
 import { fullAwsAccess, rcpFullAwsAccess } from '../../authorize/aws-control-policies.ts'
 import { limits, type PolicyKind, parsePolicy } from '../../policy/index.ts'
+import { isUnderResourceControl } from '../../reference/authorization.ts'
 import type { OrganizationRow, TargetType } from '../../store/organization-tables.ts'
 import { constraint, refusal } from './errors.ts'
 import { isManagementPolicy } from './management-policy.ts'
@@ -31,7 +32,7 @@ const management = (topic: string, changes: Partial<KindOfPolicy> = {}): KindOfP
 const kinds: Readonly<Record<PolicyType, KindOfPolicy>> = {
   SERVICE_CONTROL_POLICY: {
     maxCharacters: limits.serviceControl,
-    maxAttached: 5,
+    maxAttached: 10,
     maxPolicies: 10_000,
     control: { grammar: 'service-control', full: fullAwsAccess.policyId, minAttached: 1 },
   },
@@ -69,14 +70,28 @@ export function mustOfferPolicies({ featureSet }: OrganizationRow): void {
 }
 
 /** Refuses a text that is no policy of its type. */
-export function checkContent(type: string, content: string): void {
+export async function checkContent(type: string, content: string): Promise<void> {
   const { control, topic, maxCharacters } = kindOf(type)
   // By the API white space counts: only the console takes it out before it saves.
   if (content.length > maxCharacters) throw constraint('POLICY_CONTENT_LIMIT_EXCEEDED')
   const isFit = control
-    ? 'document' in parsePolicy(content, control.grammar)
+    ? await isControlPolicy(content, control.grammar)
     : isManagementPolicy(content, topic ?? '')
   if (!isFit) throw refusal('MalformedPolicyDocumentException')
+}
+
+/**
+ * "RCPs only support specifying select service prefixes in the Action element", so no action of other services and not
+ * all actions at once, as was seen refused.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html#access-analyzer-reference-policy-checks-error-rcp-syntax-error-action
+ */
+async function isControlPolicy(content: string, grammar: PolicyKind): Promise<boolean> {
+  const parsed = parsePolicy(content, grammar)
+  if (!('document' in parsed)) return false
+  if (grammar !== 'resource-control') return true
+  const actions = parsed.document.statements.flatMap(({ action }) => action.patterns)
+  const known = await Promise.all(actions.map(action => isUnderResourceControl(action.split(':')[0] ?? '')))
+  return !known.includes(false)
 }
 
 /** AWS attaches these to everything that is there while the type is enabled. */
