@@ -127,13 +127,16 @@ function sessionKeys(session: SessionFacts | undefined, now: number): Context {
   }
 }
 
+const ofIam = /^arn:[^:]*:iam:/
+
 /** `own` is the account of whoever asks. */
 export function resourceKeys(own: AccountId | undefined, resource: Resource): Context {
   const tags = (resource.tags ?? []).map(tag => [tag.Key, tag.Value] as const)
   return {
     'aws:ResourceAccount': resource.account ?? own,
     ...prefixed('aws:ResourceTag/', tags),
-    ...prefixed('iam:ResourceTag/', tags),
+    // "IAM and AWS STS support both": reference_policies_iam-condition-keys.
+    ...(ofIam.test(resource.arn) && prefixed('iam:ResourceTag/', tags)),
   }
 }
 

@@ -1,4 +1,9 @@
-import { IAMClient, ListUsersCommand } from '@aws-sdk/client-iam'
+import { CreateUserCommand, GetUserCommand, IAMClient, ListUsersCommand } from '@aws-sdk/client-iam'
+import {
+  CreateOrganizationCommand,
+  ListTagsForResourceCommand,
+  TagResourceCommand,
+} from '@aws-sdk/client-organizations'
 import { ListBucketsCommand, S3Client } from '@aws-sdk/client-s3'
 import {
   DecodeAuthorizationMessageCommand,
@@ -7,7 +12,17 @@ import {
 } from '@aws-sdk/client-sts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readersOf } from './support/readers-scene.ts'
-import { allow, assume, keysOf, makeRole, makeUser, policy, type TestUser, trust } from './support/scene.ts'
+import {
+  allow,
+  assume,
+  fresh,
+  keysOf,
+  makeRole,
+  makeUser,
+  policy,
+  type TestUser,
+  trust,
+} from './support/scene.ts'
 import { type Keys, startTestServer, type TestServer } from './support/test-server.ts'
 
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html: when each key is there.
@@ -141,6 +156,31 @@ describe('aws:RequestedRegion', () => {
     const s3 = new S3Client({ ...elsewhere(), forcePathStyle: true })
     const found = await keysIn(s3.send(new ListBucketsCommand({})))
     expect(found).toMatchObject({ 'aws:RequestedRegion': 'eu-west-1' })
+  })
+})
+
+describe('the tags of a resource', () => {
+  const Tags = [{ Key: 'team', Value: 'red' }]
+  const [ofAny, ofIam] = ['aws:ResourceTag/team', 'iam:ResourceTag/team']
+
+  it('have IAM’s own key too where the resource is IAM’s', async () => {
+    const iam = server.iam(server.trusted.admin)
+    const UserName = fresh('tagged')
+    await iam.send(new CreateUserCommand({ UserName, Tags }))
+    expect(await keysIn(iam.send(new GetUserCommand({ UserName })))).toMatchObject({
+      [ofAny]: 'red',
+      [ofIam]: 'red',
+    })
+  })
+
+  it('have not where it is another service’s', async () => {
+    const organizations = server.organizations(server.trusted.admin)
+    await organizations.send(new CreateOrganizationCommand({}))
+    const account = { ResourceId: server.trusted.id }
+    await organizations.send(new TagResourceCommand({ ...account, Tags }))
+    const found = await keysIn(organizations.send(new ListTagsForResourceCommand(account)))
+    expect(found).toHaveProperty([ofAny], 'red')
+    expect(found).not.toHaveProperty([ofIam])
   })
 })
 
