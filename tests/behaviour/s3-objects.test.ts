@@ -75,6 +75,7 @@ describe('an object', () => {
     await put('empty', '')
     expect(await get('empty')).toMatchObject({ Body: '', ContentLength: 0 })
     expect(await get('empty', { Range: 'bytes=0-0' })).toMatchObject({ refused: 'InvalidRange', status: 416 })
+    expect(await get('empty', { Range: 'bytes=-3' })).toMatchObject({ Body: '', ContentLength: 0 })
   })
 
   it('is read in ranges', async () => {

@@ -229,6 +229,25 @@ describe('a checksum', () => {
   })
 })
 
+it('keys are deleted by a document that brings a digest, and by no other', async () => {
+  await s3('PutObject', { Bucket, Key: 'deleted' })
+  const Delete = { Objects: [{ Key: 'deleted' }] }
+  const asked = { method: 'POST', query: { delete: '' } }
+  expect(await ask(asked, `/${Bucket}`)).toMatchObject({
+    status: 400,
+    message: 'Missing required header for this request: Content-MD5 OR x-amz-checksum-*',
+  })
+  expect(await s3('DeleteObjects', { Bucket, Delete })).toMatchObject({ Deleted: Delete.Objects })
+})
+
+it('attributes of an object must be named', async () => {
+  const asked = { query: { attributes: '' } }
+  const message =
+    'The x-amz-object-attributes header specifying the attributes to be retrieved is either missing or empty'
+  expect(await ask(asked)).toMatchObject({ status: 400, code: 'InvalidRequest', message })
+  expect((await ask({ ...asked, headers: { 'x-amz-object-attributes': 'ETag' } })).status).toBe(200)
+})
+
 it.each([
   ['192.168.1.1/key', 'Invalid copy source bucket name'],
   ['a&b/key', 'Invalid copy source bucket name'],

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto'
+import { createHash, createHmac } from 'node:crypto'
 import { request } from 'node:http'
 import { GetSessionTokenCommand } from '@aws-sdk/client-sts'
 import { Sha256 } from '@smithy/core/checksum'
@@ -304,7 +304,8 @@ describe('documents', () => {
     const hashed = { 'x-amz-content-sha256': 'UNSIGNED-PAYLOAD' }
     const asking = { ...requestOf('POST', hashed), path: url.pathname, query: { [query]: '' } }
     const sent = keys ? await signer(keys).sign(asking) : asking
-    const { host: _, ...headers } = sent.headers as Record<string, string>
+    const { host: _, ...signed } = sent.headers as Record<string, string>
+    const headers = { ...signed, 'content-md5': createHash('md5').update(body).digest('base64') }
     const answer = await asked(url.href, { method: query === 'delete' ? 'POST' : 'PUT', headers, body })
     return [answer.status, /<Code>(.*?)<\/Code>/.exec(answer.body)?.[1]]
   }

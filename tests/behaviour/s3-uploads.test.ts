@@ -346,7 +346,12 @@ describe('signed chunks', () => {
       },
       'SignatureDoesNotMatch',
     ],
-    ['unsigned', () => `${body.length.toString(16)}\r\n${body}\r\n0\r\n\r\n`, 'SignatureDoesNotMatch'],
+    ['unsigned', () => `${body.length.toString(16)}\r\n${body}\r\n0\r\n\r\n`, 'IncompleteBody'],
+    [
+      'with half a signature',
+      chunks => whole(chunks).replace(/(signature=.{32}).{32}/, '$1'),
+      'IncompleteBody',
+    ],
     ['without the last', chunks => chunks.chunk(body), 'IncompleteBody'],
     ['that are none', () => body, 'IncompleteBody'],
   ])('%s are not kept', async (_, write, refused) => {
@@ -389,6 +394,21 @@ describe('trailers', () => {
     expect(await s3('GetObject', { Bucket, Key: key, ChecksumMode: 'ENABLED' })).toMatchObject({
       ChecksumCRC32: crc(body),
     })
+  })
+
+  it('are those that were announced, and one checksum', async () => {
+    const kind = 'STREAMING-UNSIGNED-PAYLOAD-TRAILER'
+    const write = (trailer: string) => () =>
+      `${body.length.toString(16)}\r\n${body}\r\n0\r\n${trailer}\r\n\r\n`
+    const sum = write(`x-amz-checksum-crc32:${crc(body)}`)
+    expect(await putChunks(kind, sum)).toBe('MalformedTrailerError')
+    expect(await putChunks(kind, write(`:${crc(body)}`), { more })).toBe('MalformedTrailerError')
+    const unknown = { 'x-amz-trailer': 'x-amz-checksum-none' }
+    expect(await putChunks(kind, write('x-amz-checksum-none:1'), { more: unknown })).toBe('InvalidRequest')
+    const both = { ...more, 'x-amz-checksum-crc32': crc(body) }
+    expect(await putChunks(kind, sum, { more: both })).toBe('InvalidRequest')
+    expect(await stored()).toBeUndefined()
+    expect(await putChunks(kind, sum, { more })).toBe('kept')
   })
 
   it('bring the checksum, signed', async () => {

@@ -14,7 +14,9 @@ export function readRange(header: string | undefined, bytes: number): ByteRange 
   const [, first = '', last = ''] = /^bytes=(\d*)-(\d*)$/.exec(header?.trim() ?? '') ?? []
   if (first === '' && last === '') return undefined
   if (first === '') {
-    if (Number(last) === 0 || bytes === 0) throw invalidRange(header ?? '', bytes)
+    if (Number(last) === 0) throw invalidRange(header ?? '', bytes)
+    // The last bytes of nothing are nothing, as a whole: recorded by others.
+    if (bytes === 0) return undefined
     return { start: Math.max(0, bytes - Number(last)), end: bytes }
   }
   const start = Number(first)

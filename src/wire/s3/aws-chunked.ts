@@ -61,6 +61,7 @@ export class AwsChunked {
       const line = this.#line.toString('latin1')
       this.#line = Buffer.alloc(0)
       // The lines of trailers may end in a bare line feed: https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming-trailers.html
+      if (this.#state !== 'trailers' && !line.endsWith('\r\n')) throw incomplete()
       this.#take(line.replace(/\r?\n$/, ''))
     }
   }
@@ -87,7 +88,8 @@ export class AwsChunked {
 
   #addTrailer(line: string): void {
     const colon = line.indexOf(':')
-    if (colon < 1 || this.trailers.size >= maxTrailers) throw incomplete()
+    if (colon === 0) throw malformedTrailer()
+    if (colon === -1 || this.trailers.size >= maxTrailers) throw incomplete()
     this.trailers.set(line.slice(0, colon).trim().toLowerCase(), line.slice(colon + 1).trim())
   }
 
@@ -96,6 +98,8 @@ export class AwsChunked {
     if (size === undefined) throw incomplete()
     this.#left = Number.parseInt(size, 16)
     this.#statedSignature = /;chunk-signature=([0-9a-f]{64})(?:;|$)/.exec(extensions)?.[1] ?? ''
+    // A chunk that says no signature is of another form, not of another signer.
+    if (this.#chain && this.#statedSignature === '') throw incomplete()
     if (this.#left > 0) {
       this.#followChunk(this.#left)
       this.#state = 'data'
@@ -114,9 +118,12 @@ export class AwsChunked {
   }
 
   #finish(): void {
-    const stated = this.trailers.get('x-amz-trailer-signature')
+    const stated = this.trailers.get('x-amz-trailer-signature') ?? ''
     this.trailers.delete('x-amz-trailer-signature')
-    if (this.trailers.size > 0) this.#chain?.closeTrailers(this.trailers, stated ?? '')
+    if (this.#chain && this.trailers.size > 0) {
+      if (!/^[0-9a-f]{64}$/.test(stated)) throw incomplete()
+      this.#chain.closeTrailers(this.trailers, stated)
+    }
     this.#state = 'done'
   }
 }
@@ -181,4 +188,12 @@ function tooSmall(bytes: number, next: number): S3Fault {
 
 export function incomplete(options: ErrorOptions = {}): S3Fault {
   return new S3Fault('IncompleteBody', 400, 'The request body terminated unexpectedly', options)
+}
+
+export function malformedTrailer(): S3Fault {
+  return new S3Fault(
+    'MalformedTrailerError',
+    400,
+    'The request contained trailing data that was not well-formed or did not conform to our published schema.',
+  )
 }

@@ -21,6 +21,10 @@ export function mustBeInPlace(
       throw invalidRequest('Key is not expected for the GET method ?uploads subresource')
     if (query.has('versions'))
       throw invalidRequest('There is no such thing as the ?versions sub-resource for a key')
+    if (query.has('attributes') && !headers['x-amz-object-attributes'])
+      throw invalidRequest(
+        'The x-amz-object-attributes header specifying the attributes to be retrieved is either missing or empty',
+      )
   }
   if (
     key !== undefined &&

@@ -9,6 +9,7 @@ import { Routes } from '../rest-xml/routes.ts'
 import type { OperationShape } from '../schema.ts'
 import { headersInQuery, leavesOpen } from '../sigv4/presigned-v2.ts'
 import { addressOf, bucketInHost } from './address.ts'
+import { checksumAlgorithms } from './checksums.ts'
 import { inWordsOfS3 } from './errors.ts'
 import { invalidArgument, S3Fault } from './fault.ts'
 import { methodNotAllowed, mustBeInPlace } from './misplaced.ts'
@@ -95,8 +96,9 @@ function read(http: HttpRequest, _: Api, routes: Routes): Arrived {
   return {
     shape,
     content,
-    input: async () =>
-      decodeRequest(
+    input: async () => {
+      if (shape.name === 'DeleteObjects') content.mustBringDigest()
+      return decodeRequest(
         {
           labels: { Bucket: address.bucket, Key: address.key },
           query,
@@ -106,7 +108,8 @@ function read(http: HttpRequest, _: Api, routes: Routes): Arrived {
           unreadable,
         },
         shape.input,
-      ),
+      )
+    },
   }
 }
 
@@ -176,7 +179,16 @@ function readQuery(query: string): ReadonlyMap<string, string> {
   return parameters
 }
 
-const inCapitals = ['algorithm', 'mode', 'type'].map(what => `x-amz-checksum-${what}`)
+const howToCheck = [
+  'x-amz-sdk-checksum-algorithm',
+  ...['algorithm', 'mode', 'type'].map(what => `x-amz-checksum-${what}`),
+]
+const inCapitals: ReadonlySet<string> = new Set([
+  ...checksumAlgorithms,
+  'ENABLED',
+  'COMPOSITE',
+  'FULL_OBJECT',
+])
 
 /**
  * Some clients encode even the slashes of what they copy from: to the model's pattern it would be no bucket with a key.
@@ -184,7 +196,7 @@ const inCapitals = ['algorithm', 'mode', 'type'].map(what => `x-amz-checksum-${w
  */
 function asS3ReadsThem(headers: HttpRequest['headers']): HttpRequest['headers'] {
   const source = headers['x-amz-copy-source']
-  const given = inCapitals.filter(name => headers[name] !== undefined)
+  const given = howToCheck.filter(name => inCapitals.has(headers[name]?.toUpperCase() ?? ''))
   if (source === undefined && given.length === 0) return headers
   return {
     ...headers,

@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
-import { AwsChunked, incomplete, type PayloadSigning } from './aws-chunked.ts'
+import { AwsChunked, incomplete, malformedTrailer, type PayloadSigning } from './aws-chunked.ts'
 import {
   type ChecksumAlgorithm,
   checksumAlgorithms,
@@ -64,6 +64,12 @@ export class RequestContent implements AsyncIterable<Uint8Array> {
     this.#isChecksummed = true
   }
 
+  /** What is deleted by a document is not to rest on one that was altered on its way: so AWS, whatever signed it. */
+  mustBringDigest(): void {
+    if (this.bringsChecksum || this.#headers['content-md5'] !== undefined) return
+    throw invalidRequest('Missing required header for this request: Content-MD5 OR x-amz-checksum-*')
+  }
+
   /** Anybody may have sent it: once that is known. */
   get isOfNobody(): boolean {
     return this.#sender === 'nobody'
@@ -94,11 +100,11 @@ export class RequestContent implements AsyncIterable<Uint8Array> {
     const stated = this.statedBytes
     for await (const piece of this.#isChunked ? this.#dechunked(judges) : this.#source) {
       length += piece.length
-      if (stated !== undefined && length > stated) throw incomplete()
+      if (stated !== undefined && length > stated) throw otherLength()
       for (const { digest } of judges) digest.update(piece)
       yield piece
     }
-    if (stated !== undefined && length !== stated) throw incomplete()
+    if (stated !== undefined && length !== stated) throw otherLength()
     for (const judge of judges) judge.pass()
   }
 
@@ -119,7 +125,7 @@ export class RequestContent implements AsyncIterable<Uint8Array> {
     // An anonymous request has nothing that its chunks could be signed with.
     if (signed && !signing) throw incomplete()
     const chunked = new AwsChunked(signed ? signing : undefined)
-    const trailing = kind.endsWith('-TRAILER') ? this.#trailingChecksum() : undefined
+    const trailing = this.#trailingChecksum()
     const digest = trailing && startDigest(trailing)
     for await (const bytes of this.#source) {
       for (const piece of chunked.push(bytes)) {
@@ -128,22 +134,24 @@ export class RequestContent implements AsyncIterable<Uint8Array> {
       }
     }
     chunked.end()
+    const announced = this.#announced
+    if ([...chunked.trailers.keys()].some(name => !announced.includes(name))) throw malformedTrailer()
     if (!trailing || !digest) return
     const value = chunked.trailers.get(checksumHeader(trailing))
-    if (value === undefined)
-      throw new S3Fault(
-        'MalformedTrailerError',
-        400,
-        'The request contained trailing data that was not well-formed or did not conform to our published schema.',
-      )
-    judges.push(this.#checksumJudge(trailing, value, { update: () => {}, digest: () => digest.digest() }))
+    if (value === undefined) throw malformedTrailer()
+    const made = { update: () => {}, digest: () => digest.digest() }
+    judges.push(this.#checksumJudge(trailing, value, made, 'trailing header'))
+  }
+
+  /** The names of the trailers that are to come. */
+  get #announced(): readonly string[] {
+    if (!this.#payloadKind.endsWith('-TRAILER')) return []
+    const names = (this.#headers['x-amz-trailer'] ?? '').toLowerCase().split(',')
+    return names.map(name => name.trim()).filter(name => name !== '')
   }
 
   #trailingChecksum(): ChecksumAlgorithm | undefined {
-    const announced = (this.#headers['x-amz-trailer'] ?? '')
-      .toLowerCase()
-      .split(',')
-      .map(name => name.trim())
+    const announced = this.#announced
     return checksumAlgorithms.find(algorithm => announced.includes(checksumHeader(algorithm)))
   }
 
@@ -198,12 +206,15 @@ export class RequestContent implements AsyncIterable<Uint8Array> {
   *#checksumJudges(): Generator<Judge> {
     if (!this.#isChecksummed) return
     const given = this.#checksumHeaders
-    if (given.length > 1)
+    const trailing = this.#trailingChecksum()
+    if (this.#announced.length > 0 && !trailing)
+      throw invalidRequest('The value specified in the x-amz-trailer header is not supported')
+    if (given.length + (trailing ? 1 : 0) > 1)
       throw invalidRequest(
         'Expecting a single x-amz-checksum- header. Multiple checksum Types are not allowed.',
       )
     const [header] = given
-    this.#mustBeAsNamed(header)
+    this.#mustBeAsNamed(header ?? (trailing && checksumHeader(trailing)))
     if (header === undefined) return
     const algorithm = checksumAlgorithms.find(each => checksumHeader(each) === header)
     if (!algorithm && header.startsWith('x-amz-checksum-xxhash'))
@@ -214,11 +225,9 @@ export class RequestContent implements AsyncIterable<Uint8Array> {
   }
 
   /** What a client says of the checksum that it sends must be there, and that one. */
-  #mustBeAsNamed(header: string | undefined): void {
+  #mustBeAsNamed(sent: string | undefined): void {
     const named = this.#headers['x-amz-sdk-checksum-algorithm']
     if (named === undefined) return
-    const trailing = this.#trailingChecksum()
-    const sent = header ?? (trailing && checksumHeader(trailing))
     if (sent === undefined)
       throw invalidRequest(
         'x-amz-sdk-checksum-algorithm specified, but no corresponding x-amz-checksum-* or x-amz-trailer headers were found.',
@@ -227,9 +236,14 @@ export class RequestContent implements AsyncIterable<Uint8Array> {
       throw invalidRequest('Value for x-amz-sdk-checksum-algorithm header is invalid.')
   }
 
-  #checksumJudge(algorithm: ChecksumAlgorithm, value: string, digest: RunningDigest): Judge {
+  #checksumJudge(
+    algorithm: ChecksumAlgorithm,
+    value: string,
+    digest: RunningDigest,
+    place: 'header' | 'trailing header' = 'header',
+  ): Judge {
     if (!isChecksumValue(algorithm, value)) {
-      throw invalidRequest(`Value for ${checksumHeader(algorithm)} header is invalid.`)
+      throw invalidRequest(`Value for ${checksumHeader(algorithm)} ${place} is invalid.`)
     }
     return {
       digest,
@@ -248,6 +262,13 @@ export class RequestContent implements AsyncIterable<Uint8Array> {
 }
 
 const invalidRequest = (message: string) => new S3Fault('InvalidRequest', 400, message)
+
+const otherLength = () =>
+  new S3Fault(
+    'IncompleteBody',
+    400,
+    'You did not provide the number of bytes specified by the Content-Length HTTP header',
+  )
 
 const tooBig = () => new S3Fault('MaxMessageLengthExceeded', 400, 'Your request was too big.')
 
