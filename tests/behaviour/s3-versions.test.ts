@@ -52,6 +52,16 @@ describe('the id of a version', () => {
     expect(Errors).toMatchObject([{ Key, VersionId: madeUp, Code: 'NoSuchVersion' }])
   })
 
+  it('of a delete marker is under no key that an object could not have', async () => {
+    await version('Enabled')
+    const longest = 'ü'.repeat(512)
+    const remove = (...keys: string[]) =>
+      s3('DeleteObjects', { Bucket, Delete: { Objects: keys.map(Key => ({ Key })) } })
+    expect(await remove(longest, `${longest}x`)).toMatchObject({ refused: 'KeyTooLongError', status: 400 })
+    expect((await s3('ListObjectVersions', { Bucket })).DeleteMarkers).toBeUndefined()
+    expect((await remove(longest)).Deleted).toMatchObject([{ Key: longest, DeleteMarker: true }])
+  })
+
   it('is where a list goes on, also when the version is gone, and not when it never was', async () => {
     await version('Enabled')
     const ids = []

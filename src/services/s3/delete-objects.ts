@@ -3,6 +3,7 @@ import { bucketPartition, type Store, type Writer } from '../../store/contract.t
 import { type BucketRow, type ObjectRow, objects, uploads } from '../../store/object-tables.ts'
 import type { ServiceError } from '../../wire/error.ts'
 import { malformedXml } from '../../wire/rest-xml/read-xml.ts'
+import { mustBeShort } from '../../wire/s3/address.ts'
 import { invalidArgument, type S3Fault } from '../../wire/s3/fault.ts'
 import type { Demand } from '../operation.ts'
 import { forget } from './contents.ts'
@@ -145,6 +146,7 @@ export const DeleteObjects = s3('DeleteObjects', {
   check: ({ input }) => {
     const { Objects } = input.Delete
     if (Objects.length === 0 || Objects.length > maxKeys) throw malformedXml()
+    for (const { Key } of Objects) mustBeShort(Key)
     if (input.MFA !== undefined) throw notHere('MFA delete')
     if (Objects.some(each => each.LastModifiedTime || each.Size !== undefined))
       throw notHere('A condition on time or size')

@@ -21,11 +21,16 @@ export function addressOf({ path, headers }: Pick<HttpRequest, 'path' | 'headers
   const bucket = hosted ?? (slash === -1 ? decoded.slice(1) : decoded.slice(1, slash))
   const key = hosted === undefined ? (slash === -1 ? '' : decoded.slice(slash + 1)) : decoded.slice(1)
   if (bucket === '') return {}
-  if (Buffer.byteLength(key) > maxKeyBytes) {
-    const members = { Size: String(Buffer.byteLength(key)), MaxSizeAllowed: String(maxKeyBytes) }
-    throw new S3Fault('KeyTooLongError', 400, 'Your key is too long', { members })
-  }
+  mustBeShort(key)
   return { bucket, ...(key !== '' && { key }) }
+}
+
+/** Wherever a key stands: https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html */
+export function mustBeShort(key: string): void {
+  const bytes = Buffer.byteLength(key)
+  if (bytes <= maxKeyBytes) return
+  const members = { Size: String(bytes), MaxSizeAllowed: String(maxKeyBytes) }
+  throw new S3Fault('KeyTooLongError', 400, 'Your key is too long', { members })
 }
 
 export function bucketInHost(host: string): string | undefined {
