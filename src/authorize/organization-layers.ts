@@ -1,4 +1,5 @@
 import type { AccountId } from '../identity/account-id.ts'
+import { isServiceLinkedRole } from '../identity/arn.ts'
 import { accountOfRequester, type Requester } from '../identity/caller.ts'
 import type { OrganizationId } from '../identity/organization-ids.ts'
 import { CompiledLayer, type LayerParts } from '../policy/index.ts'
@@ -118,7 +119,7 @@ export class OrganizationLayers {
 
 /** Roles that are AWS's own in an account: no control policy binds them. */
 function isServiceLinked(caller: Requester): boolean {
-  return caller.kind === 'role-session' && caller.roleArn.includes(':role/aws-service-role/')
+  return caller.kind === 'role-session' && isServiceLinkedRole(caller.roleArn)
 }
 
 function isUnderResourceControl(action: string): boolean {

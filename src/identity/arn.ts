@@ -64,6 +64,15 @@ export function parseIamArn(text: string): IamArn | undefined {
   return { accountId: parts.accountId, type, path, name }
 }
 
+/** Where the roles of services stand: nobody else's are made there. */
+export const serviceLinkedPath = '/aws-service-role/'
+
+/** By the path itself: one of anybody's may hold the same characters further on, colons included. */
+export function isServiceLinkedRole(roleArn: string): boolean {
+  const named = parseIamArn(roleArn)
+  return named?.type === 'role' && named.path.startsWith(serviceLinkedPath)
+}
+
 /** An identity provider named by ARN; an OIDC provider's name is its URL without the scheme. */
 export interface ProviderArn {
   readonly accountId: AccountId

@@ -16,7 +16,17 @@ import { answered } from './support/iam-calls.ts'
 import { signingKey, startIssuer, tokenOf } from './support/oidc-issuer.ts'
 import { makeProvider, roleTrusting, takeWithToken } from './support/oidc-scene.ts'
 import { type OrganizationScene, organize } from './support/organizations-scene.ts'
-import { allow, assume, fresh, makeRole, makeUser, rootOf, trust } from './support/scene.ts'
+import {
+  allow,
+  assume,
+  fresh,
+  makeRole,
+  makeUser,
+  policy,
+  rootOf,
+  type TestRole,
+  trust,
+} from './support/scene.ts'
 import { type Keys, startTestServer, type TestServer } from './support/test-server.ts'
 
 /** Control policies: every rule of who is bound by them, and the twin of it that is not. */
@@ -80,6 +90,27 @@ describe('service control policies', () => {
       deniedBy('because no service control policy allows the iam:ListUsers action'),
     )
     expect(await tried(admin, 'iam', 'ListRoles')).toHaveProperty('ok')
+  })
+
+  it('bind a role whatever its path looks like: only the services’ own are free of them', async () => {
+    const { id, admin } = await scene.account()
+    await scene.attach(await scene.policy('SERVICE_CONTROL_POLICY', deny('iam:ListUsers')), id)
+    const AssumeRolePolicyDocument = policy(trust({ AWS: `arn:aws:iam::${id}:root` }))
+    for (const Path of ['/a:role/aws-service-role/', '/a/:role/aws-service-role/x/', '/']) {
+      const RoleName = fresh('role')
+      const { Role } = answered(
+        await tried(admin, 'iam', 'CreateRole', { RoleName, Path, AssumeRolePolicyDocument }),
+      )
+      const all = { RoleName, PolicyName: 'all', PolicyDocument: policy(allow('*', '*')) }
+      answered(await tried(admin, 'iam', 'PutRolePolicy', all))
+      const session = await assume(server, admin, { arn: Role.Arn } as TestRole)
+      expect(await listUsers(session)).toMatchObject(
+        deniedBy('with an explicit deny in a service control policy'),
+      )
+      const asked = { PolicySourceArn: Role.Arn, ActionNames: ['iam:ListUsers'] }
+      const { EvaluationResults } = answered(await tried(admin, 'iam', 'SimulatePrincipalPolicy', asked))
+      expect(EvaluationResults[0]).toHaveProperty('EvalDecision', 'explicitDeny')
+    }
   })
 
   it('act at once when they are changed, and when the account is moved', async () => {

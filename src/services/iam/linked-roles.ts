@@ -1,12 +1,11 @@
 import type { AccountId } from '../../identity/account-id.ts'
-import { arn } from '../../identity/arn.ts'
+import { arn, serviceLinkedPath } from '../../identity/arn.ts'
 import type { Writer } from '../../store/contract.ts'
 import { attachments, type RoleRow, roles } from '../../store/tables.ts'
 import { commonError } from '../../wire/errors.ts'
 import { type LinkedService, linkedService } from './linked-services.ts'
 import { nameKeyOf } from './lookup.ts'
 import { iamError } from './operation.ts'
-import { serviceLinkedPath } from './protected-roles.ts'
 import { mustStayWithin } from './quotas.ts'
 
 interface Asked {

@@ -1,3 +1,4 @@
+import { serviceLinkedPath } from '../../identity/arn.ts'
 import type { RoleRow } from '../../store/tables.ts'
 import { iamError } from './operation.ts'
 
@@ -5,8 +6,6 @@ import { iamError } from './operation.ts'
  * Roles of services, which only CreateServiceLinkedRole makes.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/using-service-linked-roles.html
  */
-export const serviceLinkedPath = '/aws-service-role/'
-
 export function isServiceLinked({ path }: Pick<RoleRow, 'path'>): boolean {
   return path.startsWith(serviceLinkedPath)
 }

@@ -1,5 +1,5 @@
 import type { AccountId } from '../../identity/account-id.ts'
-import { arn } from '../../identity/arn.ts'
+import { arn, serviceLinkedPath } from '../../identity/arn.ts'
 import { settingOf } from '../../store/account-settings.ts'
 import { type JobRow, jobs } from '../../store/account-tables.ts'
 import type { Reader } from '../../store/contract.ts'
@@ -8,7 +8,7 @@ import { linkedRoleName, linkedRoleResource, makeLinkedRole } from './linked-rol
 import { roleManager } from './linked-services.ts'
 import { nameKeyOf, roleNamed } from './lookup.ts'
 import { iam, iamError } from './operation.ts'
-import { isServiceLinked, serviceLinkedPath } from './protected-roles.ts'
+import { isServiceLinked } from './protected-roles.ts'
 import { roleResource } from './resources.ts'
 import { briefRole } from './role-answers.ts'
 

@@ -1,4 +1,5 @@
 import { controlPolicies, readPlacement } from '../../../authorize/placement.ts'
+import { isServiceLinkedRole } from '../../../identity/arn.ts'
 import type { Identity } from '../../../identity/caller.ts'
 import type { Context, ControlLevel } from '../../../policy/index.ts'
 import type { Store } from '../../../store/contract.ts'
@@ -42,5 +43,5 @@ export function organizationOfCaller(
 }
 
 function isServiceLinked(identity: Identity): boolean {
-  return identity.kind === 'role-session' && identity.roleArn.includes(':role/aws-service-role/')
+  return identity.kind === 'role-session' && isServiceLinkedRole(identity.roleArn)
 }
