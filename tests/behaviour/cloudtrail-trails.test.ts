@@ -1,4 +1,9 @@
-import { CloudTrailClient, GetTrailCommand, UpdateTrailCommand } from '@aws-sdk/client-cloudtrail'
+import {
+  CloudTrailClient,
+  GetTrailCommand,
+  ListTagsCommand,
+  UpdateTrailCommand,
+} from '@aws-sdk/client-cloudtrail'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { casesThroughEachDoorway } from './support/doorway-cases.ts'
 import { refusalOf } from './support/doorways.ts'
@@ -304,6 +309,18 @@ describe('a trail of another region', () => {
     client.destroy()
   })
 
+  it('has its tags at home', async () => {
+    const Name = fresh('trail')
+    answered(await call('CreateTrail', { Name, S3BucketName: bucket }))
+    const client = elsewhere()
+    const asked = client.send(new ListTagsCommand({ ResourceIdList: [arnOf(Name)] }))
+    expect(await asked.catch(refusalOf)).toEqual({
+      code: 'CloudTrailARNInvalidException',
+      message: 'Region in ARN is wrong, you can only access resources in region eu-west-1.',
+    })
+    client.destroy()
+  })
+
   it('is described there where it logs the events of all regions, unless shadows are not asked for', async () => {
     const [one, all] = [fresh('trail'), fresh('trail')]
     answered(await call('CreateTrail', { Name: one, S3BucketName: bucket }))
@@ -411,6 +428,11 @@ describe('selectors are refused', () => {
     [
       'for too many things',
       dataOf('AWS::S3::Object', ...Array(251).fill('arn:aws:s3:::a/')),
+      'InvalidEventSelectorsException',
+    ],
+    [
+      'for nothing at all',
+      { EventSelectors: [{ IncludeManagementEvents: false }] },
       'InvalidEventSelectorsException',
     ],
     ['for data of no type', advanced(data), 'InvalidEventSelectorsException'],

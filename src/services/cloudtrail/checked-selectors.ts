@@ -25,7 +25,7 @@ const dataResources: Readonly<Record<string, RegExp>> = {
 /** As they are kept, each with its defaults. */
 export function checkedSelectors(selectors: readonly SelectorInput[]): readonly EventSelectorRow[] {
   if (selectors.length === 0 || selectors.length > maxSelectors)
-    throw invalid(`A trail can have 1 to ${maxSelectors} event selectors.`)
+    throw invalid(`Specify a valid number of event selectors (1 to ${maxSelectors}) for a trail.`)
   const checked = selectors.map(selector => {
     const excluded = selector.ExcludeManagementEventSources ?? []
     const stray = excluded.find(source => !excludable.has(source))
@@ -39,7 +39,13 @@ export function checkedSelectors(selectors: readonly SelectorInput[]): readonly 
   })
   const named = checked.flatMap(({ DataResources }) => DataResources.flatMap(({ Values }) => Values))
   if (named.length > maxDataResources)
-    throw invalid(`A trail can have at most ${maxDataResources} data resources.`)
+    throw invalid(
+      `Specify a valid number of DataResources.Values (0 to ${maxDataResources}) for all your selectors.`,
+    )
+  if (checked.some(one => !one.IncludeManagementEvents && one.DataResources.length === 0))
+    throw invalid(
+      'Invalid combination of parameters in EventSelectors. When includeManagementEvents is false, DataResources must not be empty.',
+    )
   return checked
 }
 

@@ -62,7 +62,7 @@ export function mustManageTrails(
   if (!organization.isTrusting)
     throw cloudtrailError(
       'CloudTrailAccessNotEnabledException',
-      "Your organization hasn't enabled CloudTrail service access.",
+      'The request could not be processed because your organization hasn’t enabled CloudTrail service access. Enable service access for CloudTrail, and then try again.',
     )
   return organization
 }

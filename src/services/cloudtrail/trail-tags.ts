@@ -7,8 +7,8 @@ import { type NamedTrail, trailOfArn } from './trail-name.ts'
 
 /** https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_AddTags.html */
 export const AddTags = cloudtrail('AddTags', {
-  check: ({ input }) => {
-    taggable(input.ResourceId)
+  check: ({ input, ...call }) => {
+    taggable(input.ResourceId, call)
     mergedTags([], input.TagsList)
   },
   resolve: ({ input, ...asked }) => trailResource(input.ResourceId, asked),
@@ -25,8 +25,8 @@ export const AddTags = cloudtrail('AddTags', {
 
 /** https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_RemoveTags.html */
 export const RemoveTags = cloudtrail('RemoveTags', {
-  check: ({ input }) => {
-    taggable(input.ResourceId)
+  check: ({ input, ...call }) => {
+    taggable(input.ResourceId, call)
   },
   resolve: ({ input, ...asked }) => trailResource(input.ResourceId, asked),
   context: ({ input }) => tagKeys(input.TagsList),
@@ -45,13 +45,13 @@ const maxListed = 20
 
 /** https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_ListTags.html */
 export const ListTags = cloudtrail('ListTags', {
-  check: ({ input: { ResourceIdList } }) => {
+  check: ({ input: { ResourceIdList }, ...call }) => {
     const [first] = ResourceIdList
     if (first === undefined || ResourceIdList.length > maxListed) {
       const message = `The list of resources must have 1 to ${maxListed} ARNs.`
       throw cloudtrailError('CloudTrailARNInvalidException', message)
     }
-    for (const arn of ResourceIdList) taggable(arn)
+    for (const arn of ResourceIdList) taggable(arn, call)
   },
   resolve: ({ input: { ResourceIdList }, ...asked }) => trailResource(ResourceIdList[0] ?? '', asked),
   alsoAsks: ({ input: { ResourceIdList }, ...asked }) =>
@@ -74,17 +74,20 @@ export const ListTags = cloudtrail('ListTags', {
 
 /** Tags are for who manages the trail. */
 async function mustBeThere(arn: string, asked: Asked): Promise<TrailRow> {
-  const opened = await openTrail(taggable(arn), asked)
+  const opened = await openTrail(taggable(arn, asked), asked)
   if (!opened?.mayChange) throw cloudtrailError('ResourceNotFoundException', `Resource not found: ${arn}`)
   return opened.trail
 }
 
-/** Of what CloudTrail has, trails are here. */
-function taggable(arn: string): NamedTrail {
+/** Of what CloudTrail has, trails are here; and tags are where their trail is at home. */
+function taggable(arn: string, { request }: Pick<Asked, 'request'>): NamedTrail {
   const { service, resource = '' } = parseArn(arn) ?? {}
   if (service === 'cloudtrail' && /^(channel|dashboard|eventdatastore)\//.test(resource)) {
     const message = `Tags of ${resource.split('/')[0]} resources are not implemented here.`
     throw cloudtrailError('ResourceTypeNotSupportedException', message)
   }
-  return trailOfArn(arn)
+  const named = trailOfArn(arn)
+  if (named.region === request.region) return named
+  const message = `Region in ARN is wrong, you can only access resources in region ${request.region}.`
+  throw cloudtrailError('CloudTrailARNInvalidException', message)
 }
