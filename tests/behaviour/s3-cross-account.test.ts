@@ -366,6 +366,36 @@ describe('nobody', () => {
     expect((await get('')).status).toBe(403)
   })
 
+  it('makes no copies, uploads in parts or settings, whatever is open to everybody', async () => {
+    const bucket = await bucketFor('*')
+    const Resource = [`arn:aws:s3:::${bucket}`, `arn:aws:s3:::${bucket}/*`]
+    const everything = { Effect: 'Allow', Principal: '*', Action: 's3:*', Resource }
+    await s3('PutBucketPolicy', { Bucket: bucket, Policy: policy(everything) })
+    const ask = async (method: string, path: string, headers: Record<string, string> = {}) => {
+      const response = await fetch(`${server.url}/${bucket}${path}`, { method, headers })
+      return [response.status, /<Message>(.*?)</.exec(await response.text())?.[1]]
+    }
+    const copied = { 'x-amz-copy-source': `${bucket}/k` }
+    const noCopies = [403, 'Anonymous users cannot copy objects. Please authenticate.']
+    expect(await ask('PUT', '/copy', copied)).toEqual(noCopies)
+    expect(await ask('PUT', '/copy?partNumber=1&uploadId=none', copied)).toEqual(noCopies)
+    expect(await ask('POST', '/parts?uploads')).toEqual([
+      403,
+      'Anonymous users cannot initiate multipart uploads. Please authenticate.',
+    ])
+    expect(await ask('DELETE', '?ownershipControls')).toEqual([
+      403,
+      's3:PutBucketOwnershipControls does not support Anonymous requests!',
+    ])
+    expect(await ask('PUT', '?acl', { 'x-amz-acl': 'private' })).toEqual([
+      403,
+      'Anonymous users cannot invoke this API. Please authenticate.',
+    ])
+    expect(await ask('PUT', '/put')).toEqual([200, undefined])
+    const { admin } = server.trusted
+    expect(await s3('CreateMultipartUpload', { Bucket: bucket, Key: 'k' }, admin)).toHaveProperty('UploadId')
+  })
+
   it('is kept out by a condition that only somebody can meet', async () => {
     const bucket = await bucketFor('*', {
       Condition: { StringEquals: { 'aws:PrincipalAccount': server.trusted.id } },

@@ -24,7 +24,7 @@ export const noSuchUpload = (uploadId: string) =>
     { members: { UploadId: uploadId } },
   )
 
-export const accessDenied = () => new S3Fault('AccessDenied', 403, 'Access Denied')
+export const accessDenied = (message = 'Access Denied') => new S3Fault('AccessDenied', 403, message)
 
 export const preconditionFailed = (condition: string) =>
   new S3Fault('PreconditionFailed', 412, 'At least one of the pre-conditions you specified did not hold', {

@@ -17,6 +17,7 @@ import {
   type OutputOf,
 } from '../operation.ts'
 import { requestKeys } from './request-keys.ts'
+import { mustBeDoneForNobody } from './signed-only.ts'
 
 /** S3 also takes requests of nobody, and of services that come for somebody: policies of buckets may let them in. */
 export type S3Caller = Caller | AnonymousCaller | ServiceCaller
@@ -68,10 +69,14 @@ interface Declaration<N extends Name> {
 
 /** Declares an operation on a bucket: https://docs.aws.amazon.com/AmazonS3/latest/API/API_Operations_Amazon_Simple_Storage_Service.html */
 export function s3<const N extends Name>(name: N, declaration: Declaration<N>): Operation {
-  const { context, alsoAsks, each } = declaration
+  const { check, context, alsoAsks, each } = declaration
   type Asked = S3Call<N> & { readonly resource: S3Resource; readonly store: Store }
   return asOperation('s3', name, {
     ...declaration,
+    check: (call: S3Call<N>) => {
+      mustBeDoneForNobody(name, call.caller)
+      check?.(call)
+    },
     account: ({ input }: S3Call<N>) => bucketPartition((input as { readonly Bucket: string }).Bucket),
     context: async (call: Asked) => ({
       ...requestKeys(call.request, call.now, call.resource),
