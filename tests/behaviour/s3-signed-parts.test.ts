@@ -103,6 +103,18 @@ describe('whoever is handed a presigned upload', () => {
   })
 })
 
+it('an older URL has as many headers as were signed: none hides in the value of another', async () => {
+  const url = new URL(presignedV2('PUT', undefined, { 'x-amz-meta-a': 'b', 'x-amz-tagging': 'team=red' }))
+  url.searchParams.set('x-amz-meta-a', 'b\nx-amz-tagging:team=red')
+  url.searchParams.delete('x-amz-tagging')
+  expect((await asked(url.href, { method: 'PUT' })).status).toBe(400)
+  expect(await stored()).toBeUndefined()
+  url.searchParams.set('x-amz-meta-a', 'b')
+  url.searchParams.set('x-amz-tagging', 'team=red')
+  expect((await asked(url.href, { method: 'PUT' })).status).toBe(200)
+  expect((await s3('GetObjectTagging', { Bucket, Key: key })).TagSet).toEqual([{ Key: 'team', Value: 'red' }])
+})
+
 it('an older URL brings headers in its query, which are signed as headers are', async () => {
   const url = presignedV2('PUT', undefined, { 'x-amz-meta-a': 'b' })
   expect((await asked(url, { method: 'PUT' })).status).toBe(200)

@@ -35,6 +35,9 @@ export function headersInQuery(
     // Of two, neither is taken: which one was signed would be a guess.
     if (name in headers)
       throw commonError('InvalidQueryParameter', `${name.slice(0, 32)} is given more than once.`)
+    // What is no header's value: with line ends in it, one header says what two were signed to say.
+    if (/\p{Cc}/u.test(value))
+      throw commonError('InvalidQueryParameter', `${name.slice(0, 32)} has characters that no header has.`)
     headers[name] = value
   }
   return headers
