@@ -154,9 +154,13 @@ describe('an account of the organization', () => {
     expect(await call('ListAccountsForParent', { ParentId: to })).toMatchObject({
       ok: { Accounts: [{ Id: AccountId }] },
     })
-    expect(await call('MoveAccount', move)).toMatchObject(reason('DuplicateAccountException'))
-    expect(await call('MoveAccount', { ...move, DestinationParentId: scene.rootId })).toMatchObject(
-      reason('SourceParentNotFoundException'),
+    const message = "You specified an account that doesn't exist."
+    for (const DestinationParentId of [to, scene.rootId])
+      expect(await call('MoveAccount', { ...move, DestinationParentId })).toEqual({
+        refused: { code: 'AccountNotFoundException', message },
+      })
+    expect(await call('MoveAccount', { ...move, SourceParentId: to })).toMatchObject(
+      reason('DuplicateAccountException'),
     )
   })
 

@@ -52,8 +52,8 @@ export const MoveAccount = inOrganization('MoveAccount', {
     const member = await memberNamed(rows, AccountId)
     await parentOr('SourceParentNotFoundException', rows, organization, SourceParentId)
     await parentOr('DestinationParentNotFoundException', rows, organization, DestinationParentId)
-    if (member.parentId === DestinationParentId) throw refusal('DuplicateAccountException')
-    if (member.parentId !== SourceParentId) throw refusal('SourceParentNotFoundException')
+    if (member.parentId !== SourceParentId) throw refusal('AccountNotFoundException')
+    if (SourceParentId === DestinationParentId) throw refusal('DuplicateAccountException')
     await rows.put(members, { ...member, parentId: DestinationParentId })
     return {}
   },

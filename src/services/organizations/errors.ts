@@ -28,7 +28,7 @@ const messages = {
   DuplicateAccountException: 'That account is already present in the specified destination.',
   DuplicateHandshakeException: 'A handshake with the same action and target already exists.',
   DuplicateOrganizationalUnitException: 'An OU with the same name already exists.',
-  DuplicatePolicyAttachmentException: 'The selected policy is already attached to the specified target.',
+  DuplicatePolicyAttachmentException: 'A policy with the specified name and type already exists.',
   DuplicatePolicyException: 'A policy with the specified name and type already exists.',
   EffectivePolicyNotFoundException: "The account doesn't have an effective policy of the specified type.",
   HandshakeAlreadyInStateException: 'The specified handshake is already in the requested state.',
@@ -101,7 +101,7 @@ const constraints = {
   POLICY_CONTENT_LIMIT_EXCEEDED: 'You have exceeded the maximum policy size.',
   POLICY_NUMBER_LIMIT_EXCEEDED: 'You have exceeded the maximum number of policies.',
   SERVICE_ACCESS_NOT_ENABLED:
-    'You attempted to register a delegated administrator before you enabled service access. Call the EnableAWSServiceAccess API first.',
+    'You must enable service access before you delegate an administrator for this service. Call the AWS API EnableAWSServiceAccess first.',
 } as const
 
 export function constraint(Reason: keyof typeof constraints): ServiceError {
