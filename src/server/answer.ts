@@ -2,6 +2,7 @@ import type { ServiceError } from '../wire/error.ts'
 import { commonError } from '../wire/errors.ts'
 import type { HttpRequest, HttpResponse } from '../wire/http.ts'
 import type { ConsoleFront } from './console/front.ts'
+import { answerPreflight, isOfPage, isPreflight, withCors } from './cors.ts'
 import { type Exchange, newExchange } from './exchange.ts'
 import type { House } from './house.ts'
 import { maxBodyBytes, type Refuse, type Respond } from './http-server.ts'
@@ -33,13 +34,17 @@ export function answerRequest({ house, clock, reset, front }: Front): Respond {
     const shown = await front(http, connection, now)
     if (shown) return shown
     if (http.path.startsWith('/_crossrole/')) return json(404, { error: 'there is no such path' })
-    return inSandbox(await answer(newExchange(http, connection, now), house))
+    const exchange = newExchange(http, connection, now)
+    if (isPreflight(http)) return inSandbox(await answerPreflight(exchange, house))
+    const answered = await answer(exchange, house)
+    return inSandbox(isOfPage(http) ? await withCors(answered, http, house.store) : answered)
   }
 }
 
 /** A page of another site may send a request without a body to everybody. */
 function isOfOtherSite({ headers }: HttpRequest): boolean {
-  return headers.origin !== undefined && headers.origin !== `http://${headers.host}`
+  const { origin, host } = headers
+  return origin !== undefined && origin !== `http://${host}` && origin !== `https://${host}`
 }
 
 /**

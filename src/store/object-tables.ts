@@ -36,10 +36,21 @@ export interface BucketRow {
   readonly isEncryptionPut?: true
   /** Absent: nobody said anything of it. */
   readonly acceleration?: 'Suspended'
+  /** Absent: browsers let no page of another origin have its answers. */
+  readonly cors?: readonly CorsRule[]
   /** Absent: it never had versions. */
   readonly versioning?: 'Enabled' | 'Suspended'
 }
 export const buckets = table<BucketRow>('buckets', { key: ['bucket'] })
+
+export interface CorsRule {
+  readonly ID?: string
+  readonly AllowedHeaders?: string[]
+  readonly AllowedMethods: string[]
+  readonly AllowedOrigins: string[]
+  readonly ExposeHeaders?: string[]
+  readonly MaxAgeSeconds?: number
+}
 
 export interface PublicAccessBlock {
   readonly BlockPublicAcls: boolean

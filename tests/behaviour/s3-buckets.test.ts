@@ -281,8 +281,8 @@ describe('a new bucket', () => {
 
   it('is not given settings that would not act', async () => {
     const Bucket = await newBucket()
-    const cors = { CORSRules: [{ AllowedMethods: ['GET'], AllowedOrigins: ['*'] }] }
-    expect(await s3('PutBucketCors', { Bucket, CORSConfiguration: cors })).toMatchObject({
+    const website = { IndexDocument: { Suffix: 'index.html' } }
+    expect(await s3('PutBucketWebsite', { Bucket, WebsiteConfiguration: website })).toMatchObject({
       refused: 'NotImplemented',
       status: 501,
     })

@@ -202,18 +202,6 @@ it('an older URL may say again what its headers say, and nothing else', async ()
   expect((await s3('HeadObject', { Bucket, Key: key })).Metadata).toEqual({ a: 'b' })
 })
 
-it('a browser that asks for another origin is refused, whatever bucket it asks of', async () => {
-  const ask = (headers: Record<string, string>) =>
-    asked(`${server.url}/${Bucket}/${key}`, { method: 'OPTIONS', headers })
-  const origin = { origin: 'https://elsewhere.example' }
-  expect(await ask({})).toMatchObject({ status: 400, body: expect.stringContaining('BadRequest') })
-  expect(await ask(origin)).toMatchObject({ status: 400, body: expect.stringContaining('BadRequest') })
-  expect(await ask({ ...origin, 'access-control-request-method': 'PUT' })).toMatchObject({
-    status: 403,
-    body: expect.stringContaining('<Code>AccessForbidden</Code>'),
-  })
-})
-
 it('an older URL that reads a bucket reads none of its settings', async () => {
   const url = presignedV2('GET', `/${Bucket}`)
   for (const name of ['publicAccessBlock', 'ownershipControls', 'policyStatus', 'encryption'])

@@ -6,15 +6,6 @@ import { bucketResource } from './resources.ts'
  * What no bucket has here, so that AWS's answer for a bucket without it is the true one. To set it is not implemented.
  */
 
-/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketCors.html */
-export const GetBucketCors = s3('GetBucketCors', {
-  action: 's3:GetBucketCORS',
-  resource: bucketResource,
-  handle: async ({ resource }) => {
-    throw notConfigured('NoSuchCORSConfiguration', 'The CORS configuration does not exist', resource)
-  },
-})
-
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketLifecycleConfiguration.html */
 export const GetBucketLifecycleConfiguration = s3('GetBucketLifecycleConfiguration', {
   action: 's3:GetLifecycleConfiguration',
@@ -75,7 +66,6 @@ export const GetBucketRequestPayment = s3('GetBucketRequestPayment', {
  */
 const isGone = { resource: bucketResource, handle: async () => ({}) } as const
 
-export const DeleteBucketCors = s3('DeleteBucketCors', { action: 's3:PutBucketCORS', ...isGone })
 export const DeleteBucketLifecycle = s3('DeleteBucketLifecycle', {
   action: 's3:PutLifecycleConfiguration',
   ...isGone,

@@ -3,6 +3,7 @@ import * as absentConfigurations from './absent-configurations.ts'
 import * as absentSettings from './absent-settings.ts'
 import { GetBucketAcl, GetObjectAcl, PutBucketAcl, PutObjectAcl } from './acl.ts'
 import * as bucketAcceleration from './bucket-acceleration.ts'
+import * as bucketCors from './bucket-cors.ts'
 import * as bucketEncryption from './bucket-encryption.ts'
 import {
   DeleteBucketPolicy,
@@ -47,6 +48,7 @@ export const operations: readonly Operation[] = [
   ...Object.values(absentConfigurations),
   ...Object.values(absentSettings),
   ...Object.values(bucketAcceleration),
+  ...Object.values(bucketCors),
   ...Object.values(bucketEncryption),
   ...Object.values(defaultSettings),
   ...Object.values(objectLock),

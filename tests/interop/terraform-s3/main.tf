@@ -49,6 +49,17 @@ resource "aws_s3_bucket_server_side_encryption_configuration" "reports" {
   }
 }
 
+resource "aws_s3_bucket_cors_configuration" "reports" {
+  bucket = aws_s3_bucket.reports.id
+  cors_rule {
+    allowed_methods = ["GET", "PUT"]
+    allowed_origins = ["https://*.example.com"]
+    allowed_headers = ["*"]
+    expose_headers  = ["ETag"]
+    max_age_seconds = 3000
+  }
+}
+
 resource "aws_s3_bucket_ownership_controls" "reports" {
   bucket = aws_s3_bucket.reports.id
   rule { object_ownership = "BucketOwnerEnforced" }
