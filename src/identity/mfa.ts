@@ -35,30 +35,6 @@ export function verifyMfaCode(clock: DeviceClock, seed: Uint8Array, code: string
 }
 
 /**
- * How many wrong codes a device hears at once, and how long it then takes until it hears another one. Whoever holds
- * the keys of its user would otherwise find the code of the moment in a few minutes (RFC 4226 §7.3).
- */
-const wrongCodesAtOnce = 10
-const eachWrongCodeMs = 20_000
-
-/** When as many wrong codes as ever may come again, in epoch milliseconds; absent: already. */
-export interface CodeTries {
-  readonly triesBackAt?: number
-}
-
-/** Whether a code may be judged at all: where none is left, the right one is refused too. */
-export function hasTriesLeft({ triesBackAt = 0 }: CodeTries, now: number): boolean {
-  const wait = triesBackAt - now
-  // Farther off than ever comes about: the clock was set back since.
-  return wait <= (wrongCodesAtOnce - 1) * eachWrongCodeMs || wait > wrongCodesAtOnce * eachWrongCodeMs
-}
-
-export function afterWrongCode({ triesBackAt = 0 }: CodeTries, now: number): Required<CodeTries> {
-  const isOfNow = triesBackAt > now && triesBackAt <= now + wrongCodesAtOnce * eachWrongCodeMs
-  return { triesBackAt: (isOfNow ? triesBackAt : now) + eachWrongCodeMs }
-}
-
-/**
  * Where a device's clock stands, from two codes in a row; undefined when they are not the device's, not
  * consecutive, or were used before.
  */

@@ -83,6 +83,8 @@ export interface LoginProfileRow {
   readonly passwordChangedAt?: number
   /** Hashes of earlier passwords, the latest first, for policies that keep them from coming back. */
   readonly previousHashes?: readonly string[]
+  /** Of guesses with ChangePassword at the password that stands: src/identity/tries.ts */
+  readonly triesBackAt?: number
 }
 export const loginProfiles = table<LoginProfileRow>('login_profiles', { key: ['userId'] })
 
@@ -209,7 +211,7 @@ export interface MfaDeviceRow {
   readonly lastStep: number
   /** Time steps by which the device's clock runs ahead of ours, found when it was enabled or resynchronised. */
   readonly driftSteps: number
-  /** When as many wrong codes as ever may be tried again with STS; absent: already. */
+  /** Of guesses with STS at the code of the moment: src/identity/tries.ts */
   readonly triesBackAt?: number
   readonly tags: Tags
 }

@@ -135,6 +135,23 @@ describe('ChangePassword', () => {
       call('ChangePassword', { OldPassword, NewPassword: password }, keys)
   const change = through(call)
 
+  it('is no way to guess the password: after ten wrong ones the right one is refused too, for a while', async () => {
+    const user = await makeUser(server, server.trusted, allow('iam:ChangePassword', '*'))
+    answered(await call('CreateLoginProfile', { UserName: user.name, Password }))
+    const guesses = Array.from({ length: 12 }, (_, place) => change(user.keys, `wrong-Horse-${place}`))
+    const answers = await Promise.all(guesses)
+    const tooMany = 'Too many wrong old passwords were tried. Wait a few minutes and try again.'
+    const heard = refused('AccessDenied', 'The old password was incorrect.')
+    expect(answers.filter(answer => JSON.stringify(answer) === JSON.stringify(heard))).toHaveLength(10)
+    expect(await change(user.keys, Password)).toEqual(refused('AccessDenied', tooMany))
+    server.advance(20)
+    expect(await change(user.keys, Password, 'weak')).toEqual(violation)
+    for (let tries = 0; tries < 11; tries++) {
+      expect(await change(user.keys, Password, 'weak')).toEqual(violation)
+    }
+    expect(await change(user.keys, Password)).toEqual(done)
+  })
+
   eachDoorway('takes the old password, once, and lifts the need to reset it', async call => {
     const change = through(call)
     const user = await makeUser(server, server.trusted, allow('iam:ChangePassword', '*'))

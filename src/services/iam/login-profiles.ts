@@ -1,4 +1,5 @@
-import type { Reader } from '../../store/contract.ts'
+import { takeTry } from '../../identity/tries.ts'
+import type { Reader, Writer } from '../../store/contract.ts'
 import { type LoginProfileRow, loginProfiles, type UserRow } from '../../store/tables.ts'
 import { commonError } from '../../wire/errors.ts'
 import { userOnly } from './credential-owner.ts'
@@ -104,15 +105,20 @@ export const DeleteLoginProfile = iam('DeleteLoginProfile', {
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ChangePassword.html */
 export const ChangePassword = iam('ChangePassword', {
   resource: call => (call.caller.kind === 'user' ? userResource(call, undefined) : { arn: call.caller.arn }),
-  prepare: async ({ input, caller, store, vault }) => {
+  prepare: async ({ input, caller, store, vault, now }) => {
     if (caller.kind !== 'user') {
       throw iamError('InvalidUserTypeException', 'Only IAM Users can change their own password')
     }
-    const profile = await store.read(caller.account, async rows =>
-      profileOf(rows, await userNamed(rows, caller.userName)),
-    )
-    if (!(await vault.verifyPassword(input.OldPassword, profile.passwordHash))) throw wrongOldPassword()
     const { account, userName } = caller
+    const profile = await store.write(account, async rows => {
+      const present = await profileOf(rows, await userNamed(rows, userName))
+      const aTryLess = takeTry(present, now)
+      if (aTryLess) await rows.put(loginProfiles, { ...present, ...aTryLess })
+      return aTryLess && present
+    })
+    if (!profile) throw tooManyOldPasswords()
+    if (!(await vault.verifyPassword(input.OldPassword, profile.passwordHash))) throw wrongOldPassword()
+    await store.write(account, rows => giveTriesBack(rows, profile))
     const accepted = await acceptPassword(input.NewPassword, { store, vault, account, userName, profile })
     return { userId: profile.userId, oldHash: profile.passwordHash, accepted }
   },
@@ -129,6 +135,14 @@ export const ChangePassword = iam('ChangePassword', {
     return {}
   },
 })
+
+/** It was no guess. */
+async function giveTriesBack(rows: Writer, { userId, passwordHash }: LoginProfileRow): Promise<void> {
+  const profile = await rows.get(loginProfiles, userId)
+  if (profile?.passwordHash !== passwordHash) return
+  const { triesBackAt: _, ...all } = profile
+  await rows.put(loginProfiles, all)
+}
 
 function userOrRootUser(call: Parameters<typeof userOnly>[0]): void {
   if (!meansRootUser(call)) userOnly(call)
@@ -169,6 +183,13 @@ function passwordNeeded() {
 function changedMeanwhile({ userName }: UserRow) {
   const message = `The password of user ${userName} is being changed by another request. Please try again.`
   return iamError('EntityTemporarilyUnmodifiableException', message)
+}
+
+function tooManyOldPasswords() {
+  return commonError(
+    'AccessDenied',
+    'Too many wrong old passwords were tried. Wait a few minutes and try again.',
+  )
 }
 
 function wrongOldPassword() {

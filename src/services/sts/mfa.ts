@@ -1,5 +1,6 @@
 import type { Caller } from '../../identity/caller.ts'
-import { afterWrongCode, hasTriesLeft, openSeed, verifyMfaCode } from '../../identity/mfa.ts'
+import { openSeed, verifyMfaCode } from '../../identity/mfa.ts'
+import { takeTry } from '../../identity/tries.ts'
 import type { Vault } from '../../identity/vault.ts'
 import type { Context } from '../../policy/request.ts'
 import type { Store } from '../../store/contract.ts'
@@ -52,10 +53,10 @@ async function useCode(
   const refusal = await store.write(caller.account, async rows => {
     const device = await rows.get(mfaDevices, serialNumber)
     if (device?.ownerId !== caller.userId) return 'no-device'
-    if (!hasTriesLeft(device, now)) return 'too-many'
+    const aTryLess = takeTry(device, now)
+    if (!aTryLess) return 'too-many'
     const verdict = verifyMfaCode(device, openSeed(vault, device), code, now)
-    const used = verdict.accepted ? { lastStep: verdict.step } : afterWrongCode(device, now)
-    await rows.put(mfaDevices, { ...device, ...used })
+    await rows.put(mfaDevices, { ...device, ...(verdict.accepted ? { lastStep: verdict.step } : aTryLess) })
     return verdict.accepted ? undefined : 'wrong'
   })
   if (refusal) invalid(refusals[refusal])
