@@ -18,6 +18,9 @@ const md5 = (text: string) => `"${createHash('md5').update(text).digest('hex')}"
 const put = (Key: string, Body: string, more: object = {}) => s3('PutObject', { Bucket, Key, Body, ...more })
 const get = (Key: string, more: object = {}) => s3('GetObject', { Bucket, Key, ...more })
 
+/** Nothing is encrypted with such a key here: whoever brings one must hear so. */
+const customerKey = { SSECustomerAlgorithm: 'AES256', SSECustomerKey: Buffer.alloc(32, 7).toString('base64') }
+
 describe('an object', () => {
   it('comes back with all that was said of it', async () => {
     const said = {
@@ -107,6 +110,10 @@ describe('an object', () => {
   it('is refused what would not act', async () => {
     const refusals: readonly (readonly [object, string])[] = [
       [{ ServerSideEncryption: 'aws:kms' }, 'NotImplemented'],
+      [customerKey, 'NotImplemented'],
+      [{ SSECustomerKey: customerKey.SSECustomerKey }, 'NotImplemented'],
+      [{ SSEKMSEncryptionContext: 'e30=' }, 'InvalidArgument'],
+      [{ WriteOffsetBytes: 0 }, 'NotImplemented'],
       [{ StorageClass: 'GLACIER' }, 'NotImplemented'],
       [{ StorageClass: 'CHEAP' }, 'InvalidStorageClass'],
       [{ StorageClass: 'OUTPOSTS' }, 'InvalidStorageClass'],
@@ -117,6 +124,30 @@ describe('an object', () => {
     for (const [more, refused] of refusals)
       expect([more, await put('refused', '', more)]).toMatchObject([more, { refused }])
     expect(await get('refused')).toMatchObject({ refused: 'NoSuchKey' })
+  })
+
+  it('is neither written nor read with a key that would not be used', async () => {
+    await put('plain', 'plain')
+    const of = { Bucket, Key: 'plain' }
+    const notApplicable = {
+      refused: 'InvalidRequest',
+      status: 400,
+      message: 'The encryption parameters are not applicable to this object.',
+    }
+    expect(await get('plain', customerKey)).toMatchObject(notApplicable)
+    expect(await s3('HeadObject', { ...of, ...customerKey })).toMatchObject({ status: 400 })
+    const attributes = { ...of, ObjectAttributes: ['ETag'] }
+    expect(await s3('GetObjectAttributes', { ...attributes, ...customerKey })).toMatchObject(notApplicable)
+    expect(await get('plain')).toMatchObject({ Body: 'plain' })
+    const { UploadId } = await s3('CreateMultipartUpload', of)
+    const part = { ...of, UploadId, PartNumber: 1 }
+    const refused = { refused: 'NotImplemented', status: 501 }
+    expect(await s3('UploadPart', { ...part, Body: 'part', ...customerKey })).toMatchObject(refused)
+    const copied = { ...part, CopySource: `${Bucket}/plain` }
+    expect(await s3('UploadPartCopy', { ...copied, ...customerKey })).toMatchObject(refused)
+    const ofSource = Object.entries(customerKey).map(([name, value]) => [`CopySource${name}`, value] as const)
+    expect(await s3('UploadPartCopy', { ...copied, ...Object.fromEntries(ofSource) })).toMatchObject(refused)
+    expect((await s3('ListParts', { ...of, UploadId })).Parts).toBeUndefined()
   })
 })
 

@@ -20,7 +20,7 @@ import {
   sourceObject,
   whileThere,
 } from './copy-source.ts'
-import { invalidRequest, notHere } from './errors.ts'
+import { invalidRequest } from './errors.ts'
 import { cut, segmentsOf } from './get-object.ts'
 import { algorithmNamed, checksumValue } from './object-checksum.ts'
 import {
@@ -72,8 +72,6 @@ export const CopyObject = s3('CopyObject', {
   handle: async call => {
     const { input, resource, store, contents, now } = call
     mustBeWritable(call)
-    if (input.CopySourceSSECustomerAlgorithm !== undefined)
-      throw notHere('Encryption with a key of the customer')
     const source = sourceObject(call)
     copySourceMustMeet(input, source.object, now)
     mustChangeSomething(input, source.bucket, resource.bucket)

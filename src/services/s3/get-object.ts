@@ -4,6 +4,7 @@ import { bucketPartition, type Store } from '../../store/contract.ts'
 import { type ObjectRow, parts } from '../../store/object-tables.ts'
 import { invalidArgument, S3Fault } from '../../wire/s3/fault.ts'
 import { type ByteRange, contentRange, readRange } from './byte-range.ts'
+import { mustNeedNoKey } from './customer-keys.ts'
 import { invalidRequest, slowDown } from './errors.ts'
 import { mustBeThere, objectAction, objectKeys, whenMissing } from './missing.ts'
 import { shownChecksum } from './object-checksum.ts'
@@ -94,6 +95,7 @@ interface Asked {
 }
 
 async function askedFor({ input, store, resource }: Reading, object: ObjectRow): Promise<Asked> {
+  mustNeedNoKey(input)
   const { Range, PartNumber } = input
   if (Range !== undefined && PartNumber !== undefined)
     throw invalidRequest('Cannot specify both Range header and partNumber query parameter')

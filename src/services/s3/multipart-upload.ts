@@ -17,6 +17,7 @@ import {
   withKept,
 } from './contents.ts'
 import { copySourceKey, copySourceOf, mayReadSource, sourceObject, whileThere } from './copy-source.ts'
+import { mustBringNoKey } from './customer-keys.ts'
 import { invalidRequest, noSuchUpload } from './errors.ts'
 import { cut, segmentsOf } from './get-object.ts'
 import { algorithmNamed, checksumValue } from './object-checksum.ts'
@@ -143,6 +144,7 @@ export const UploadPart = s3('UploadPart', {
   context: () => ({ 's3:ObjectCreationOperation': 'false' }),
   handle: async call => {
     const { input, resource, store, contents } = call
+    mustBringNoKey(input)
     const partition = bucketPartition(resource.bucket.bucket)
     const upload = await store.read(partition, rows => uploadOf(rows, input.Key, input.UploadId))
     const kept = await keepPart(call, resource.bucket.bucket, input.Body, upload)
@@ -227,6 +229,7 @@ export const UploadPartCopy = s3('UploadPartCopy', {
   alsoAsks: async call => mayReadSource(call),
   handle: async call => {
     const { input, resource, store, contents, now } = call
+    mustBringNoKey(input)
     const partition = bucketPartition(resource.bucket.bucket)
     const upload = await store.read(partition, rows => uploadOf(rows, input.Key, input.UploadId))
     const { bucket, object } = sourceObject(call)

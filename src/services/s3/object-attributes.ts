@@ -1,5 +1,6 @@
 import { bucketPartition } from '../../store/contract.ts'
 import { type ObjectRow, type PartRow, parts, type StoredChecksum } from '../../store/object-tables.ts'
+import { mustNeedNoKey } from './customer-keys.ts'
 import { slowDown } from './errors.ts'
 import { limitOf } from './list-page.ts'
 import { mustBeThere, objectAction, objectKeys, whenMissing } from './missing.ts'
@@ -19,6 +20,7 @@ export const GetObjectAttributes = s3('GetObjectAttributes', {
   alsoAsks: whenMissing,
   handle: async ({ input, resource, store }) => {
     const object = mustBeThere(resource, input)
+    mustNeedNoKey(input)
     const wanted = new Set<string>(input.ObjectAttributes)
     const { etag, bytes, createdAt, storageClass, checksum, uploadId } = object
     const rows =

@@ -2,6 +2,7 @@ import { accountOfRequester } from '../../identity/caller.ts'
 import type { ObjectHeaders, ObjectRow } from '../../store/object-tables.ts'
 import { invalidArgument, S3Fault } from '../../wire/s3/fault.ts'
 import { mustBeOwners } from './acl.ts'
+import { mustBringNoKey } from './customer-keys.ts'
 import { invalidRequest, invalidStorageClass, notHere } from './errors.ts'
 import type { S3Caller, S3Resource } from './operation.ts'
 import { headerKeys } from './request-keys.ts'
@@ -18,6 +19,7 @@ export interface WriteInput {
   readonly Metadata?: Readonly<Record<string, string | undefined>> | undefined
   readonly ServerSideEncryption?: string | undefined
   readonly SSEKMSKeyId?: string | undefined
+  readonly SSEKMSEncryptionContext?: string | undefined
   readonly SSECustomerAlgorithm?: string | undefined
   readonly StorageClass?: string | undefined
   readonly WebsiteRedirectLocation?: string | undefined
@@ -49,11 +51,11 @@ const storageClasses: ReadonlySet<string> = new Set([
 /** What would be kept without acting is refused, once it is known that the caller may write at all. */
 export function mustBeWritable({ input, caller, resource }: Writing): void {
   mustBeOwners(input, resource.bucket, accountOfRequester(caller))
-  const { ServerSideEncryption, SSEKMSKeyId, SSECustomerAlgorithm, StorageClass } = input
-  if (SSECustomerAlgorithm !== undefined) throw notHere('Encryption with a key of the customer')
+  const { ServerSideEncryption, SSEKMSKeyId, SSEKMSEncryptionContext, StorageClass } = input
+  mustBringNoKey(input)
   if (ServerSideEncryption !== undefined && ServerSideEncryption !== 'AES256')
     throw notHere(`Encryption with ${ServerSideEncryption}`)
-  if (SSEKMSKeyId !== undefined) {
+  if (SSEKMSKeyId !== undefined || SSEKMSEncryptionContext !== undefined) {
     throw invalidArgument(
       'Server Side Encryption with AWS KMS managed key requires HTTP header x-amz-server-side-encryption : aws:kms',
       'x-amz-server-side-encryption',

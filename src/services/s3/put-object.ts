@@ -2,6 +2,7 @@ import { bucketPartition } from '../../store/contract.ts'
 import { objects } from '../../store/object-tables.ts'
 import { aclKeys } from './acl.ts'
 import { defaultAlgorithm, forget, keepBody, withKept } from './contents.ts'
+import { notHere } from './errors.ts'
 import { shownChecksum } from './object-checksum.ts'
 import {
   encrypted,
@@ -35,6 +36,7 @@ export const PutObject = s3('PutObject', {
   ],
   handle: async call => {
     mustBeWritable(call)
+    if (call.input.WriteOffsetBytes !== undefined) throw notHere('Writing on at the end of an object')
     const { input, resource, store, contents, now } = call
     const { Key: key, Body, StorageClass } = input
     // Asked again when it is written: this spares the upload that would be in vain.
