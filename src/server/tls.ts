@@ -54,19 +54,24 @@ export function speakTls(server: Server, identity: TlsIdentity): () => void {
     handshakeTimeout: handshakeMs,
   })
   const serve = server.listeners('connection')
-  const greeting = new Set<Socket>()
+  const greeting = new Map<string, Socket>()
   server.removeAllListeners('connection')
   server.on('connection', (socket: Socket) => {
-    greeting.add(socket)
-    socket.once('close', () => greeting.delete(socket))
+    const end = endOf(socket)
+    greeting.set(end, socket)
+    socket.once('close', () => greeting.delete(end))
     tls.emit('connection', socket)
   })
   tls.on('secureConnection', socket => {
+    greeting.delete(endOf(socket))
     for (const listener of serve) listener.call(server, socket)
   })
   // A client that does not know who this is, or that speaks plain HTTP, is its own affair.
   tls.on('tlsClientError', (_error, socket) => socket.destroy())
   return () => {
-    for (const socket of greeting) socket.destroy()
+    for (const socket of greeting.values()) socket.destroy()
   }
 }
+
+/** The same of a connection and of what TLS makes of it. */
+const endOf = ({ remoteAddress, remotePort }: Socket) => `${remoteAddress} ${remotePort}`

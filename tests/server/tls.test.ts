@@ -116,8 +116,8 @@ describe('a server with a certificate', () => {
 })
 
 /** What the console answers to a page of this origin that asks who is signed in. */
-async function askedFrom(origin: string): Promise<number | undefined> {
-  const asked = request(`${server.url}/_crossrole/console/sessions`, {
+async function askedFrom(origin: string, { url } = server): Promise<number | undefined> {
+  const asked = request(`${url}/_crossrole/console/sessions`, {
     ...{ ca: pem, method: 'POST', headers: { origin, 'content-type': 'application/json' } },
   })
   asked.end('{}')
@@ -129,6 +129,21 @@ async function askedFrom(origin: string): Promise<number | undefined> {
 it('a server with a certificate has its console by TLS alone', async () => {
   expect(await askedFrom(server.url)).toBe(200)
   expect(await askedFrom(server.url.replace('https:', 'http:'))).toBe(403)
+})
+
+it('a server with a certificate answers what is under way before it stops', async () => {
+  const another = await serve(await testFoundation(), { ...here, tls }, silentLog)
+  const asked = request(`${another.url}/`, { ca: pem, method: 'POST', headers: { 'content-length': '10' } })
+  asked.write('Act')
+  await new Promise(resolve => asked.once('socket', socket => socket.once('secureConnect', resolve)))
+  // Of the connection before it, the server knows by its answer that what was sent has come.
+  await askedFrom(another.url, another)
+  const closed = another.close()
+  asked.end('ion=Any')
+  const [answer] = await once(asked, 'response')
+  answer.resume()
+  await closed
+  expect(answer.statusCode).toBe(403)
 })
 
 describe('the settings of TLS', () => {
