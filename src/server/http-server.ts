@@ -30,8 +30,10 @@ export const maxBodyBytes = 2 * 1024 * 1024
 
 /** A session token alone takes up to 4 KB of the headers. */
 const maxHeaderBytes = 32 * 1024
-/** For all of a body that is read whole; between two pieces of one that is not. */
+/** For all of a body that is read whole; between two pieces of one that is not, or of an answer. */
 const bodyTimeoutMs = 60_000
+/** The system takes so much of an answer whether or not the client does. */
+const sentAtOnceBytes = 64 * 1024
 /** So long a server that is to end waits for requests that are under way, and as long again for what they still do. */
 export const lastRequestsMs = 5_000
 
@@ -49,6 +51,7 @@ export function createHttpServer(
   respond: Respond,
   refuse: Refuse,
   isStreamed: IsStreamed = () => false,
+  stalledMs = bodyTimeoutMs,
 ): HttpServer {
   const server = createServer({
     maxHeaderSize: maxHeaderBytes,
@@ -67,7 +70,9 @@ export function createHttpServer(
       underWay -= 1
       if (underWay === 0) allAnswered()
     })
-    const work = serve(new Arrival(incoming, outgoing, waits), doors).catch(() => void outgoing.destroy())
+    const work = serve(new Arrival(incoming, outgoing, waits, stalledMs), doors).catch(
+      () => void outgoing.destroy(),
+    )
     works.add(work)
     work.finally(() => works.delete(work))
   }
@@ -130,12 +135,14 @@ const noBytes = new Uint8Array()
 class Arrival {
   readonly incoming: IncomingMessage
   readonly outgoing: ServerResponse
+  readonly #stalledMs: number
   #waits: boolean
 
-  constructor(incoming: IncomingMessage, outgoing: ServerResponse, waits: boolean) {
+  constructor(incoming: IncomingMessage, outgoing: ServerResponse, waits: boolean, stalledMs: number) {
     this.incoming = incoming
     this.outgoing = outgoing
     this.#waits = waits
+    this.#stalledMs = stalledMs
   }
 
   /** True as long as the client has not been told to send the body. */
@@ -148,21 +155,35 @@ class Arrival {
     this.#waits = false
   }
 
+  /** From now on a client that neither sends nor takes anything is given up: it is waited for. */
+  awaitClient(): void {
+    this.incoming.setTimeout(this.#stalledMs)
+  }
+
+  /** The client waits for us. */
+  #letWait(): void {
+    this.incoming.setTimeout(0)
+  }
+
   /** Each is good until the next one is asked for. */
   async *pieces(): AsyncGenerator<Uint8Array> {
     this.letSend()
-    this.incoming.setTimeout(bodyTimeoutMs)
+    this.awaitClient()
     try {
       // Who stops reading half way still answers on this connection.
       for await (const piece of this.incoming.iterator({ destroyOnReturn: false })) {
+        this.#letWait()
         yield piece
         free(piece)
+        this.awaitClient()
       }
     } catch (cause) {
       throw incomplete({ cause })
     } finally {
       // What nobody reads must pass, or the next request on this connection never comes.
       this.incoming.resume()
+      if (this.incoming.complete) this.#letWait()
+      else this.awaitClient()
     }
   }
 }
@@ -242,18 +263,18 @@ function writeHead(
  * A text is handed on as a text: Node then writes head and body in one piece. A stream is read no faster than it is
  * taken; one that fails half way ends the connection, so that nobody takes a part for the whole.
  */
-async function send(
-  { outgoing, waits }: Arrival,
-  { status, headers, body, cookies }: HttpResponse,
-): Promise<void> {
+async function send(arrival: Arrival, { status, headers, body, cookies }: HttpResponse): Promise<void> {
+  const { outgoing, waits } = arrival
   if (cookies) outgoing.setHeader('set-cookie', cookies)
   // Its body will never be asked for, so what comes next on this connection could not be told from it.
   if (waits) outgoing.setHeader('connection', 'close')
   if (isStream(body)) {
     writeHead(outgoing, status, headers, body)
+    arrival.awaitClient()
     await pipeline(body, outgoing)
     return
   }
+  if (body.length > sentAtOnceBytes) arrival.awaitClient()
   const hasLength = status !== 204 && status !== 304
   outgoing.writeHead(status, { ...(hasLength && { 'content-length': Buffer.byteLength(body) }), ...headers })
   outgoing.end(body)

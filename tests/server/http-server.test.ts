@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { type AddressInfo, createConnection, type Socket } from 'node:net'
+import { Readable } from 'node:stream'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import {
   createHttpServer,
@@ -99,6 +100,85 @@ it('forgets a request whose client hangs up half way, and serves the next one', 
   await once(socket, 'close')
   expect(await answerTo(head('Connection: close\r\nContent-Length: 3'), 'all')).toContain('3 bytes')
   expect(seen).toHaveLength(1)
+})
+
+describe('A client', () => {
+  const stalledMs = 100
+  const gone = async (socket: Socket, made: HttpServer) => {
+    await closedOrBroken(socket)
+    await made.close()
+  }
+
+  /** Answers `/large` without an end, and reads what is uploaded as slowly as `pause` says. */
+  async function impatient(pause = 0) {
+    const large = Buffer.alloc(1024 * 1024)
+    const made = createHttpServer(
+      async ({ path, content }) => {
+        if (path === '/text') return { status: 200, headers, body: 'x'.repeat(50 * large.length) }
+        if (!content || path === '/large')
+          return { status: 200, headers, body: Readable.from(Array.from({ length: 50 }, () => large)) }
+        let bytes = 0
+        content.authenticated('nobody')
+        const broken = await (async () => {
+          for await (const piece of content) {
+            bytes += piece.length
+            if (pause > 0) await new Promise(resolve => setTimeout(resolve, pause))
+          }
+        })().catch((error: Error) => error)
+        return { status: 200, headers, body: broken ? 'broken' : `${bytes} bytes` }
+      },
+      reason => ({ status: 413, headers, body: reason }),
+      ({ path }) => path === '/upload',
+      stalledMs,
+    )
+    made.server.listen(0, '127.0.0.1')
+    await once(made.server, 'listening')
+    return made
+  }
+
+  it.each(['/large', '/text'])('that takes nothing of %s is given up', async path => {
+    const made = await impatient()
+    const socket = connect(made)
+    const served = once(made.server, 'request')
+    socket.write(`GET ${path} HTTP/1.1\r\nHost: x\r\n\r\n`)
+    const [, outgoing] = await served
+    await once(outgoing, 'close')
+    expect(outgoing.writableFinished).toBe(false)
+    socket.resume()
+    await gone(socket, made)
+  })
+
+  it('that takes it is not', async () => {
+    const made = await impatient()
+    const socket = connect(made)
+    const served = once(made.server, 'request')
+    socket.write('GET /large HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n')
+    const [, outgoing] = await served
+    socket.resume()
+    await once(outgoing, 'close')
+    expect(outgoing.writableFinished).toBe(true)
+    await gone(socket, made)
+  })
+
+  const upload = 'PUT /upload HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 6\r\n\r\n'
+
+  it('that sends nothing more is given up', async () => {
+    const made = await impatient()
+    const socket = connect(made).setEncoding('utf8')
+    const read = vi.fn()
+    socket.on('data', read).write(`${upload}one`)
+    await gone(socket, made)
+    expect(read).not.toHaveBeenCalled()
+  })
+
+  it('that waits for us is not', async () => {
+    const made = await impatient(3 * stalledMs)
+    const socket = connect(made).setEncoding('utf8')
+    const read = vi.fn()
+    socket.on('data', read).write(`${upload}onetwo`)
+    await gone(socket, made)
+    expect(read.mock.calls.join('')).toContain('6 bytes')
+  })
 })
 
 describe('A server that ends', () => {
