@@ -56,6 +56,10 @@ describe('a trust policy', () => {
     ],
     [policy({ ...trust({ AWS: '*' }), Resource: '*' }), 'Has prohibited field Resource'],
     [policy(trust('*' as never)), 'AssumeRolepolicy contained an invalid principal: "STAR":"*".'],
+    [
+      policy(trust({ Federated: 'cognito-identity.amazonaws.com' })),
+      'A condition block must be present for the Cognito provider',
+    ],
   ])('is refused when it is none: %s', async (text, message) => {
     const malformed = refused('MalformedPolicyDocument', message)
     expect(await create(text)).toEqual(malformed)
@@ -63,6 +67,12 @@ describe('a trust policy', () => {
     answered(await create(trusting('*'), RoleName))
     expect(await call('UpdateAssumeRolePolicy', { RoleName, PolicyDocument: text })).toEqual(malformed)
     expect(await shownTrust(RoleName)).toBe(trusting('*'))
+  })
+
+  it('trusts Cognito under a condition', async () => {
+    const ofPool = { StringEquals: { 'cognito-identity.amazonaws.com:aud': 'us-east-1:pool' } }
+    const text = policy(trust({ Federated: 'cognito-identity.amazonaws.com' }, ofPool))
+    expect(await create(text)).toHaveProperty('ok')
   })
 
   it('has at most 2048 characters, white space not counted', async () => {

@@ -98,6 +98,9 @@ describe('an Authorization header', () => {
     expect(await by(text => text.replace(/SignedHeaders=[^,]*/, 'SignedHeaders-host'))).toBe(
       `${malformed}the authorization component "SignedHeaders-host" is malformed.`,
     )
+    expect(await by(text => text.replace('SignedHeaders=host;', 'SignedHeaders='))).toBe(
+      '403 AccessDenied: There were headers present in the request which were not signed',
+    )
     for (const name of ['Credential', 'SignedHeaders', 'Signature'])
       expect(await by(text => text.replace(`${name}=`, 'Else='))).toBe(`${malformed}missing ${name}.`)
   })

@@ -54,6 +54,8 @@ export const advice: Readonly<Record<FaultName, string>> = {
     'Name an account ("111122223333" or its root ARN), a user, a role or a session by its whole ARN under AWS, a service as name.amazonaws.com under Service, a provider under Federated; groups and wildcards within an ARN are no principals.',
   federatedPrincipal:
     'Name the ARN of a SAML or OIDC provider, or the domain of one that AWS knows, such as cognito-identity.amazonaws.com.',
+  cognitoCondition:
+    'Say in a Condition whose identity pool may come: "StringEquals": {"cognito-identity.amazonaws.com:aud": "the pool\'s id"}.',
   controlRule:
     'Write Deny: a resource control policy allows only by the one statement of RCPFullAWSAccess, Allow * on * for everyone.',
 }

@@ -109,6 +109,7 @@ const words = {
     identity: 'Federated principals must be valid domain names or SAML metadata ARNs',
     resource: 'Invalid principal in policy',
   },
+  cognitoCondition: { identity: 'A condition block must be present for the Cognito provider' },
   controlRule: { identity: syntax },
 } as const satisfies Readonly<Record<string, Words>>
 

@@ -8,6 +8,9 @@ import { type Item, type PrincipalNode, readItems } from './shape.ts'
 const domainName = /^[a-z0-9-]+(?:\.[a-z0-9-]+)+$/i
 const providerArn = /^arn:[a-z-]+:iam::\d{12}:(?:saml|oidc)-provider\/[^*?]+$/
 
+/** It speaks for everybody's identity pools: a role that trusts it must say which. */
+const cognito = 'cognito-identity.amazonaws.com'
+
 /** What each type of principal may be, what a wrong one is called, and its name in AWS's messages. */
 const types: Readonly<
   Record<PrincipalType, { isValid(value: string): boolean; fault: FaultName; label: string }>
@@ -33,7 +36,7 @@ const types: Readonly<
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html */
 export const principals: Check = (document, grammar, report) => {
-  for (const { principal, effect, ...place } of document.statements) {
+  for (const { principal, effect, conditions, ...place } of document.statements) {
     if (principal === undefined) {
       if (grammar.principal === 'required') report('missingField', place, 'Principal')
     } else if (grammar.principal === 'forbidden') {
@@ -41,7 +44,9 @@ export const principals: Check = (document, grammar, report) => {
     } else if (principal.negated && grammar.notPrincipal === 'forbidden') {
       report(effect?.text === 'Allow' ? 'allowNotPrincipal' : 'notPrincipal', principal)
     } else {
-      readPrincipalElement(principal, grammar, report)
+      const { entries } = readPrincipalElement(principal, grammar, report)
+      const isOpen = conditions.length === 0 && entries.some(({ value }) => value === cognito)
+      if (isOpen && grammar.dialect === 'trust') report('cognitoCondition', principal)
     }
   }
 }

@@ -30,6 +30,12 @@ export function signatureMismatch({ accessKeyId, signature, stringToSign, canoni
   )
 }
 
+export function headersNotSigned(names: readonly string[]): S3Fault {
+  return new S3Fault('AccessDenied', 403, 'There were headers present in the request which were not signed', {
+    members: { HeadersNotSigned: names.join(', ') },
+  })
+}
+
 /** `41 57 53 34` */
 function bytesOf(text: string): string {
   return Buffer.from(text)

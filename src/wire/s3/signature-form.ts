@@ -2,6 +2,7 @@ import type { HttpRequest } from '../http.ts'
 import { decodeFormText } from '../query/form.ts'
 import { dateOf } from '../sigv4/signature.ts'
 import { invalidArgument, S3Fault } from './fault.ts'
+import { headersNotSigned } from './signature-faults.ts'
 
 /**
  * How S3 words what is wrong with the form of a signature, which it says before it asks whose signature that is.
@@ -41,6 +42,7 @@ function mustBeHeaderInForm(authorization: string, http: HttpRequest): void {
   for (const name of ['Credential', 'SignedHeaders', 'Signature'])
     if (!components.get(name)) throw malformedHeader(`missing ${name}.`)
   mustBeScoped(components.get('Credential') ?? '', dateOf(http) ?? '', inHeader)
+  mustSignHost(components.get('SignedHeaders') ?? '')
 }
 
 function componentsOf(text: string): ReadonlyMap<string, string> {
@@ -88,6 +90,11 @@ function mustBeQueryInForm(query: ReadonlyMap<string, string>): void {
   if (!/^\d{8}T\d{6}Z$/.test(date))
     throw queryFault(`X-Amz-Date must be in the ISO8601 Long Format "yyyyMMdd'T'HHmmss'Z'"`)
   if (algorithm === ALGORITHM) mustBeScoped(query.get('X-Amz-Credential') ?? '', date, inQuery)
+  mustSignHost(query.get('X-Amz-SignedHeaders') ?? '')
+}
+
+function mustSignHost(signedHeaders: string): void {
+  if (!signedHeaders.split(';').includes('host')) throw headersNotSigned(['host'])
 }
 
 /** What both forms have to say of a credential, each in its own words. */

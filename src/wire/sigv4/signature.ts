@@ -159,7 +159,10 @@ function build(form: Signature['form'], parts: Parts): Signature {
   const signedHeaders = parts.signedHeaders.split(';')
   // HTTP/2, where `:authority` takes the place of `host`, is not spoken here.
   if (!signedHeaders.includes('host')) {
-    throw incomplete("'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization.")
+    throw commonError(
+      'SignatureDoesNotMatch',
+      "'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization.",
+    )
   }
   const expiresSeconds = parts.expires === undefined ? undefined : secondsOf(parts.expires)
   return {
@@ -214,7 +217,7 @@ function requireAlgorithm(algorithm: string): void {
   if (algorithm === 'AWS') throw unsupported('Signature Version 2')
   if (algorithm.startsWith('AWS4-ECDSA-P256-SHA256')) throw unsupported('Signature Version 4A')
   // Someone else's scheme (Basic, Bearer): for AWS that is no token at all.
-  if (!algorithm.startsWith('AWS')) throw commonError('MissingAuthenticationToken')
+  if (!algorithm.startsWith('AWS4-')) throw commonError('MissingAuthenticationToken')
   throw incomplete(`Unsupported AWS 'algorithm': '${nameable(algorithm)}'.`)
 }
 

@@ -4,6 +4,7 @@ import type { HttpRequest } from '../http.ts'
 import type { PayloadSigning } from '../s3/aws-chunked.ts'
 import { invalidArgument, S3Fault } from '../s3/fault.ts'
 import {
+  headersNotSigned,
   requestExpired,
   requestNotYetValid,
   requestTimeTooSkewed,
@@ -150,15 +151,7 @@ function checkAmzHeaders({ form, signedHeaders }: Signature, { headers }: HttpRe
   const open = Object.keys(headers).filter(
     name => name.startsWith('x-amz-') && !signed.has(name) && !signedAnyhow[form].has(name),
   )
-  if (open.length > 0)
-    throw new S3Fault(
-      'AccessDenied',
-      403,
-      'There were headers present in the request which were not signed',
-      {
-        members: { HeadersNotSigned: open.join(', ') },
-      },
-    )
+  if (open.length > 0) throw headersNotSigned(open)
   const payload = headers['x-amz-content-sha256']
   if (payload !== undefined && !payloadForm.test(payload))
     throw invalidArgument(
