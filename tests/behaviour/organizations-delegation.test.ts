@@ -188,9 +188,12 @@ describe('a delegated administrator', () => {
     answered(await call('EnableAWSServiceAccess', { ServicePrincipal }))
     const { id } = await scene.account()
     answered(await call('CloseAccount', { AccountId: id }))
-    for (const AccountId of [server.trusted.id, id]) {
-      expect(await call('RegisterDelegatedAdministrator', { AccountId, ServicePrincipal })).toMatchObject(
-        reason('ConstraintViolationException'),
+    for (const [AccountId, why] of [
+      [server.trusted.id, 'management account/yourself as delegated administrator for your organization'],
+      [id, 'a suspended account as a delegated administrator'],
+    ]) {
+      expect(await call('RegisterDelegatedAdministrator', { AccountId, ServicePrincipal })).toEqual(
+        refused('ConstraintViolationException', `You cannot register ${why}.`),
       )
     }
   })

@@ -76,7 +76,7 @@ const constraints = {
     'You cannot delete organization due to an ongoing responsibility transfer process.',
   CANNOT_CLOSE_MANAGEMENT_ACCOUNT: 'You attempted to close the management account.',
   CANNOT_REGISTER_MASTER_AS_DELEGATED_ADMINISTRATOR:
-    'You cannot register master account/yourself as delegated administrator for your organization.',
+    'You cannot register management account/yourself as delegated administrator for your organization.',
   CANNOT_REGISTER_SUSPENDED_ACCOUNT_AS_DELEGATED_ADMINISTRATOR:
     'You cannot register a suspended account as a delegated administrator.',
   CANNOT_REMOVE_DELEGATED_ADMINISTRATOR_FROM_ORG:
