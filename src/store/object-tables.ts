@@ -28,7 +28,7 @@ export interface BucketRow {
   readonly policy?: BoundPolicy
   /** Absent: removed, so that nothing is blocked. */
   readonly publicAccessBlock?: PublicAccessBlock
-  /** Absent: removed, which leaves the owner as it was, and ACLs off. */
+  /** Absent: removed, so that it is that of who writes. */
   readonly ownership?: 'BucketOwnerEnforced' | 'BucketOwnerPreferred' | 'ObjectWriter'
   /** As it was put with the encryption, which is always SSE-S3; absent: not. */
   readonly isBucketKeyEnabled?: true

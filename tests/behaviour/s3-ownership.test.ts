@@ -131,6 +131,17 @@ describe('the ownership of objects', () => {
     expect(await make(both, 'BucketOwnerEnforced')).toBeUndefined()
   })
 
+  it('that was removed is that of who writes', async () => {
+    const Bucket = await bucketOf('BucketOwnerEnforced', 's3:PutObject')
+    const theirs = { Bucket, Key: 'theirs', Body: '', ACL: 'bucket-owner-full-control' }
+    const acl = { Bucket, ACL: 'private' }
+    expect(await s3('PutBucketAcl', acl)).toMatchObject({ refused: 'AccessControlListNotSupported' })
+    expect(await s3('PutObject', theirs, server.trusted.admin)).toHaveProperty('ETag')
+    await s3('DeleteBucketOwnershipControls', { Bucket })
+    expect(await s3('PutBucketAcl', acl)).toEqual({})
+    expect(await s3('PutObject', theirs, server.trusted.admin)).toMatchObject({ refused: 'NotImplemented' })
+  })
+
   it('that a bucket is made with says which ACL it is made with', async () => {
     const made = (more: object) => s3('CreateBucket', { Bucket: fresh('bucket'), ...more })
     for (const ObjectOwnership of withAcls) {

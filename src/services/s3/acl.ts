@@ -28,9 +28,8 @@ export function mustBeOwners(input: AclHeaders, bucket: BucketRow, writer: Accou
   if (!isOwner && !isGivenAway) throw notHere("An object that is not its bucket's owner's")
 }
 
-/** Removed ownership leaves them as they are here: off. */
-const hasAcls = ({ ownership }: BucketRow) =>
-  ownership === 'BucketOwnerPreferred' || ownership === 'ObjectWriter'
+/** Where the ownership was removed, it is that of who writes: so buckets were before there was any. */
+const hasAcls = ({ ownership }: BucketRow) => ownership !== 'BucketOwnerEnforced'
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-ownership-new-bucket.html */
 export function mustBeMadeWithoutAcl(input: AclHeaders, bucket: BucketRow): void {

@@ -88,7 +88,7 @@ export const GetBucketOwnershipControls = s3('GetBucketOwnershipControls', {
   },
 })
 
-/** ACLs stay off: https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucketOwnershipControls.html */
+/** ACLs are on then: https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucketOwnershipControls.html */
 export const DeleteBucketOwnershipControls = s3('DeleteBucketOwnershipControls', {
   action: 's3:PutBucketOwnershipControls',
   resource: bucketResource,
