@@ -154,20 +154,35 @@ describe('an OIDC provider', () => {
     }
   })
 
+  const none = refused('ValidationError', 'Invalid Open ID Connect Provider URL')
+  const unfit = refused('InvalidInput', 'Invalid Open ID Connect Provider URL.')
+  const open = refused(
+    'InvalidInput',
+    'Invalid Open ID Connect Provider URL. The URL must begin with https://.',
+  )
+
   it.each([
-    'http://idp.example.com',
-    'https://',
-    'https://idp.example.com?tenant=a',
-    'https://idp.example.com/#a',
-    'https://user:password@idp.example.com',
-    'https://idp.example.com/*',
-    'http://localhost.example.com',
-    'http://127.0.0.1.example.com',
-    'idp.example.com',
-  ])('has no URL like %s', async Url => {
-    expect(await call('CreateOpenIDConnectProvider', { Url, ThumbprintList: [thumbprint] })).toEqual(
-      refused('ValidationError', 'Invalid Open ID Connect Provider URL'),
-    )
+    ['http://idp.example.com', open],
+    ['https://', none],
+    ['https://idp.example.com?tenant=a', unfit],
+    ['https://idp.example.com/#a', unfit],
+    ['https://user:password@idp.example.com', unfit],
+    ['https://idp.example.com/*', unfit],
+    ['http://localhost.example.com', open],
+    ['http://127.0.0.1.example.com', open],
+    ['idp.example.com', none],
+  ])('has no URL like %s', async (Url, refusal) => {
+    expect(await call('CreateOpenIDConnectProvider', { Url, ThumbprintList: [thumbprint] })).toEqual(refusal)
+  })
+
+  it('has its thumbprints shown in small letters', async () => {
+    const Url = `https://${fresh('letters')}.example.com`
+    const ThumbprintList = [thumbprint.toUpperCase()]
+    const made = answered(await call('CreateOpenIDConnectProvider', { Url, ThumbprintList }))
+    const named = { OpenIDConnectProviderArn: made.OpenIDConnectProviderArn }
+    expect((await shown(made.OpenIDConnectProviderArn)).ThumbprintList).toEqual([thumbprint.toLowerCase()])
+    await call('UpdateOpenIDConnectProviderThumbprint', { ...named, ThumbprintList: ['AB'.repeat(20)] })
+    expect((await shown(made.OpenIDConnectProviderArn)).ThumbprintList).toEqual(['ab'.repeat(20)])
   })
 
   it.each(['http://127.0.0.1:8080', 'http://localhost/realms/test', 'http://[::1]:9000/x'])(

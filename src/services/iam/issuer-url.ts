@@ -1,4 +1,5 @@
 import { commonError } from '../../wire/errors.ts'
+import { iamError } from './operation.ts'
 
 /** An OIDC provider's URL, and the same without its scheme, as ARNs and condition keys name it. */
 export interface Issuer {
@@ -17,8 +18,17 @@ const loopback =
  */
 export function parseIssuer(text: string): Issuer {
   const url = (secure.exec(text) ?? loopback.exec(text))?.[1]
-  if (url === undefined || !URL.canParse(text)) {
-    throw commonError('ValidationError', 'Invalid Open ID Connect Provider URL')
-  }
+  if (url === undefined || !URL.canParse(text)) throw refusalOf(text)
   return { issuer: text, url }
+}
+
+/** What is no URL is told otherwise than one of another kind: recorded by others. */
+function refusalOf(text: string): Error {
+  const words = 'Invalid Open ID Connect Provider URL'
+  if (!/^[a-z]+:\/\/./i.test(text)) return commonError('ValidationError', words)
+  const isSecure = /^https:/i.test(text)
+  return iamError(
+    'InvalidInputException',
+    isSecure ? `${words}.` : `${words}. The URL must begin with https://.`,
+  )
 }

@@ -25,7 +25,7 @@ export const CreateOpenIDConnectProvider = iam('CreateOpenIDConnectProvider', {
   alsoRequires: ({ input }) => (input.Tags?.length ? ['iam:TagOpenIDConnectProvider'] : []),
   prepare: async ({ input }) => {
     const { issuer } = parseIssuer(input.Url)
-    return input.ThumbprintList?.length ? input.ThumbprintList : thumbprintsOf(issuer)
+    return input.ThumbprintList?.length ? inSmallLetters(input.ThumbprintList) : thumbprintsOf(issuer)
   },
   write: async ({ input, caller, rows, now, prepared: thumbprints }) => {
     const { issuer, url } = parseIssuer(input.Url)
@@ -126,10 +126,13 @@ export const UpdateOpenIDConnectProviderThumbprint = iam('UpdateOpenIDConnectPro
   resource: onOidcProvider.resource,
   write: async ({ input, rows }) => {
     const provider = await oidcProviderWith(rows, input.OpenIDConnectProviderArn)
-    await rows.put(oidcProviders, { ...provider, thumbprints: [...input.ThumbprintList] })
+    await rows.put(oidcProviders, { ...provider, thumbprints: inSmallLetters(input.ThumbprintList) })
     return {}
   },
 })
+
+/** As they are shown then: recorded by others. */
+const inSmallLetters = (thumbprints: readonly string[]) => thumbprints.map(text => text.toLowerCase())
 
 function mustBeFew(thumbprints: readonly string[]): void {
   if (thumbprints.length <= maxThumbprints) return
