@@ -5,6 +5,7 @@ import { TLSSocket } from 'node:tls'
 import { type ByteStream, type HttpRequest, type HttpResponse, isStream } from '../wire/http.ts'
 import { incomplete } from '../wire/s3/aws-chunked.ts'
 import { RequestContent } from '../wire/s3/request-content.ts'
+import { BodyRoom } from './body-room.ts'
 
 /** What a request says of its connection, beside its content. */
 export interface Connection {
@@ -34,6 +35,8 @@ const maxHeaderBytes = 32 * 1024
 const bodyTimeoutMs = 60_000
 /** The system takes so much of an answer whether or not the client does. */
 const sentAtOnceBytes = 64 * 1024
+/** For all bodies together that are read whole and are not here yet: a hundred and more of the largest size. */
+const bodyRoomBytes = 256 * 1024 * 1024
 /** So long a server that is to end waits for requests that are under way, and as long again for what they still do. */
 export const lastRequestsMs = 5_000
 
@@ -52,6 +55,7 @@ export function createHttpServer(
   refuse: Refuse,
   isStreamed: IsStreamed = () => false,
   stalledMs = bodyTimeoutMs,
+  room = new BodyRoom(bodyRoomBytes),
 ): HttpServer {
   const server = createServer({
     maxHeaderSize: maxHeaderBytes,
@@ -60,7 +64,7 @@ export function createHttpServer(
     headersTimeout: 20_000,
     keepAliveTimeout: 30_000,
   })
-  const doors = { respond, refuse, isStreamed }
+  const doors = { respond, refuse, isStreamed, room }
   let underWay = 0
   let allAnswered = () => {}
   const works = new Set<Promise<void>>()
@@ -108,9 +112,10 @@ interface Doors {
   readonly respond: Respond
   readonly refuse: Refuse
   readonly isStreamed: IsStreamed
+  readonly room: BodyRoom
 }
 
-async function serve(arrival: Arrival, { respond, refuse, isStreamed }: Doors): Promise<void> {
+async function serve(arrival: Arrival, { respond, refuse, isStreamed, room }: Doors): Promise<void> {
   const { incoming, outgoing } = arrival
   const [path = '/', query = ''] = splitTarget(incoming.url ?? '/')
   const headers = joinedHeaders(incoming)
@@ -120,7 +125,7 @@ async function serve(arrival: Arrival, { respond, refuse, isStreamed }: Doors): 
     await send(arrival, await respond({ ...head, content }, connectionOf(incoming)))
     return
   }
-  const body = await readBody(arrival)
+  const body = await readBody(arrival, room)
   if (body === undefined) {
     outgoing.setHeader('connection', 'close')
     await send(arrival, refuse('too-large'))
@@ -200,7 +205,7 @@ function free({ buffer, byteLength }: Uint8Array): void {
  * Undefined when the body is, or says it is, larger than allowed; rejects when the client hangs up half way.
  * By events: an iterator over the stream costs as much again as parsing the request.
  */
-function readBody(arrival: Arrival): Promise<Uint8Array | undefined> {
+function readBody(arrival: Arrival, room: BodyRoom): Promise<Uint8Array | undefined> {
   const { incoming } = arrival
   const { promise, resolve, reject } = Promise.withResolvers<Uint8Array | undefined>()
   if (Number(incoming.headers['content-length'] ?? 0) > maxBodyBytes) return Promise.resolve(undefined)
@@ -210,12 +215,22 @@ function readBody(arrival: Arrival): Promise<Uint8Array | undefined> {
   let length = 0
   incoming.on('data', (chunk: Buffer) => {
     length += chunk.length
-    if (length <= maxBodyBytes) chunks.push(chunk)
-    else resolve(undefined)
+    if (length > maxBodyBytes) {
+      resolve(undefined)
+      return
+    }
+    chunks.push(chunk)
+    room.grow(incoming, chunk.length)
   })
-  incoming.on('end', () => resolve(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks, length)))
+  incoming.on('end', () => {
+    room.leave(incoming)
+    resolve(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks, length))
+  })
   incoming.on('error', reject)
-  incoming.on('close', () => clearTimeout(timer))
+  incoming.on('close', () => {
+    room.leave(incoming)
+    clearTimeout(timer)
+  })
   return promise
 }
 

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { type AddressInfo, createConnection, type Socket } from 'node:net'
 import { Readable } from 'node:stream'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
+import { BodyRoom } from '../../src/server/body-room.ts'
 import {
   createHttpServer,
   type HttpServer,
@@ -89,6 +90,37 @@ it('takes a body of the largest size, and refuses a byte more, announced or not'
   const chunked = head('Transfer-Encoding: chunked')
   expect(await answerTo(chunked, chunk, '1\r\nx\r\n')).toMatch(/^HTTP\/1\.1 413 .*too-large$/s)
   expect(seen).toHaveLength(1)
+})
+
+it('lets go of bodies that do not come to their end when there is no room for more, the oldest first', async () => {
+  const room = new BodyRoom(4 * 1024 * 1024)
+  const small = createHttpServer(
+    async request => ({ status: 200, headers, body: `${request.body.length} bytes` }),
+    reason => ({ status: 413, headers, body: reason }),
+    () => false,
+    undefined,
+    room,
+  )
+  onTestFinished(() => small.close())
+  small.server.listen(0, '127.0.0.1')
+  await once(small.server, 'listening')
+  const unfinished = async () => {
+    const socket = connect(small)
+    const closed = closedOrBroken(socket)
+    socket.write(head(`Content-Length: ${maxBodyBytes}`))
+    await new Promise(resolve => socket.write(Buffer.alloc(maxBodyBytes - 1, 'x'), resolve))
+    return { socket, closed }
+  }
+  const first = await unfinished()
+  const others = [await unfinished(), await unfinished()]
+  await first.closed
+  for (const { socket } of others) expect(socket.destroyed).toBe(false)
+  const answers = others.map(async ({ socket }) => {
+    socket.write('x')
+    return String((await once(socket, 'data'))[0])
+  })
+  for (const answer of await Promise.all(answers)) expect(answer).toContain(`${maxBodyBytes} bytes`)
+  for (const { socket } of others) socket.destroy()
 })
 
 it('forgets a request whose client hangs up half way, and serves the next one', async () => {
