@@ -230,6 +230,8 @@ function readBody(arrival: Arrival, room: BodyRoom): Promise<Uint8Array | undefi
   incoming.on('close', () => {
     room.leave(incoming)
     clearTimeout(timer)
+    // Let go of by ourselves it ends without an error: who still waited would keep all that came of it.
+    reject(new Error('the body came to no end'))
   })
   return promise
 }
