@@ -142,6 +142,7 @@ class Arrival {
   readonly outgoing: ServerResponse
   readonly #stalledMs: number
   #waits: boolean
+  #isAwaited = false
 
   constructor(incoming: IncomingMessage, outgoing: ServerResponse, waits: boolean, stalledMs: number) {
     this.incoming = incoming
@@ -163,32 +164,38 @@ class Arrival {
   /** From now on a client that neither sends nor takes anything is given up: it is waited for. */
   awaitClient(): void {
     this.incoming.setTimeout(this.#stalledMs)
+    this.#isAwaited = true
   }
 
-  /** The client waits for us. */
   #letWait(): void {
-    this.incoming.setTimeout(0)
+    if (this.#isAwaited) this.incoming.setTimeout(0)
+    this.#isAwaited = false
+  }
+
+  /** The client is waited for while not all of the body has come; otherwise it waits for us. */
+  #awaitRest(): void {
+    if (this.incoming.complete) this.#letWait()
+    else this.awaitClient()
   }
 
   /** Each is good until the next one is asked for. */
   async *pieces(): AsyncGenerator<Uint8Array> {
     this.letSend()
-    this.awaitClient()
+    this.#awaitRest()
     try {
       // Who stops reading half way still answers on this connection.
       for await (const piece of this.incoming.iterator({ destroyOnReturn: false })) {
         this.#letWait()
         yield piece
         free(piece)
-        this.awaitClient()
+        this.#awaitRest()
       }
     } catch (cause) {
       throw incomplete({ cause })
     } finally {
       // What nobody reads must pass, or the next request on this connection never comes.
-      this.incoming.resume()
-      if (this.incoming.complete) this.#letWait()
-      else this.awaitClient()
+      if (!this.incoming.readableEnded) this.incoming.resume()
+      this.#awaitRest()
     }
   }
 }
