@@ -121,7 +121,11 @@ async function serve(arrival: Arrival, { respond, refuse, isStreamed, room }: Do
   const headers = joinedHeaders(incoming)
   const head = { method: incoming.method ?? 'GET', path, query, headers, body: noBytes }
   if (isStreamed(head)) {
-    const content = new RequestContent(arrival.pieces(), headers)
+    const keeping = {
+      grow: (bytes: number) => room.grow(incoming, bytes),
+      leave: () => room.leave(incoming),
+    }
+    const content = new RequestContent(arrival.pieces(), headers, keeping)
     await send(arrival, await respond({ ...head, content }, connectionOf(incoming)))
     return
   }

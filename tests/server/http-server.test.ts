@@ -92,37 +92,46 @@ it('takes a body of the largest size, and refuses a byte more, announced or not'
   expect(seen).toHaveLength(1)
 })
 
-it('lets go of bodies that do not come to their end when there is no room for more, the oldest first', async () => {
-  const room = new BodyRoom(4 * 1024 * 1024)
-  const small = createHttpServer(
-    async request => ({ status: 200, headers, body: `${request.body.length} bytes` }),
-    reason => ({ status: 413, headers, body: reason }),
-    () => false,
-    undefined,
-    room,
-  )
-  small.server.listen(0, '127.0.0.1')
-  await once(small.server, 'listening')
-  const unfinished = async () => {
-    const socket = connect(small)
-    const closed = closedOrBroken(socket)
-    socket.write(head(`Content-Length: ${maxBodyBytes}`))
-    await new Promise(resolve => socket.write(Buffer.alloc(maxBodyBytes - 1, 'x'), resolve))
-    return { socket, closed }
-  }
-  const first = await unfinished()
-  const others = [await unfinished(), await unfinished()]
-  await first.closed
-  for (const { socket } of others) expect(socket.destroyed).toBe(false)
-  const answers = others.map(async ({ socket }) => {
-    socket.write('x')
-    return String((await once(socket, 'data'))[0])
-  })
-  for (const answer of await Promise.all(answers)) expect(answer).toContain(`${maxBodyBytes} bytes`)
-  for (const { socket } of others) socket.destroy()
-  // Nothing is kept of the one that was let go: it would be waited for here longer than a test may take.
-  await small.close()
-})
+it.each<[string, boolean]>([
+  ['read whole', false],
+  ['documents among those that are read as they come', true],
+])(
+  'lets go of bodies that do not come to their end when there is no room for more: %s',
+  async (_, isStreamed) => {
+    const small = createHttpServer(
+      async ({ body, content }) => {
+        content?.authenticated('nobody')
+        const { length } = content ? await content.whole(maxBodyBytes) : body
+        return { status: 200, headers, body: `${length} bytes` }
+      },
+      reason => ({ status: 413, headers, body: reason }),
+      () => isStreamed,
+      undefined,
+      new BodyRoom(4 * 1024 * 1024),
+    )
+    small.server.listen(0, '127.0.0.1')
+    await once(small.server, 'listening')
+    const unfinished = async () => {
+      const socket = connect(small)
+      const closed = closedOrBroken(socket)
+      socket.write(head(`Content-Length: ${maxBodyBytes}`))
+      await new Promise(resolve => socket.write(Buffer.alloc(maxBodyBytes - 1, 'x'), resolve))
+      return { socket, closed }
+    }
+    const first = await unfinished()
+    const others = [await unfinished(), await unfinished()]
+    await first.closed
+    for (const { socket } of others) expect(socket.destroyed).toBe(false)
+    const answers = others.map(async ({ socket }) => {
+      socket.write('x')
+      return String((await once(socket, 'data'))[0])
+    })
+    for (const answer of await Promise.all(answers)) expect(answer).toContain(`${maxBodyBytes} bytes`)
+    for (const { socket } of others) socket.destroy()
+    // Nothing is kept of the one that was let go: it would be waited for here longer than a test may take.
+    await small.close()
+  },
+)
 
 it('forgets a request whose client hangs up half way, and serves the next one', async () => {
   const socket = connect()

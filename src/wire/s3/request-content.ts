@@ -15,6 +15,12 @@ type Headers = Readonly<Record<string, string | undefined>>
 /** Who sends a body: with what its chunks may be signed, without anything of the kind, or nobody who says who it is. */
 export type Sender = PayloadSigning | 'signer' | 'nobody'
 
+/** Who is told how much of a body is kept in memory while it comes, and may break it off. */
+export interface Keeping {
+  grow(bytes: number): void
+  leave(): void
+}
+
 export interface Checksum {
   readonly algorithm: ChecksumAlgorithm
   /** Base64. */
@@ -29,12 +35,14 @@ export interface Checksum {
 export class RequestContent implements AsyncIterable<Uint8Array> {
   readonly #headers: Headers
   readonly #source: AsyncIterable<Uint8Array>
+  readonly #keeping: Keeping | undefined
   #sender: Sender | undefined
   #isChecksummed = false
   #checksum: Checksum | undefined
 
-  constructor(source: AsyncIterable<Uint8Array>, headers: Headers) {
+  constructor(source: AsyncIterable<Uint8Array>, headers: Headers, keeping?: Keeping) {
     this.#source = source
+    this.#keeping = keeping
     this.#headers = headers
   }
 
@@ -80,10 +88,15 @@ export class RequestContent implements AsyncIterable<Uint8Array> {
     if ((this.statedBytes ?? 0) > maxBytes) throw tooBig()
     const pieces: Uint8Array[] = []
     let length = 0
-    for await (const piece of this) {
-      length += piece.length
-      if (length > maxBytes) throw tooBig()
-      pieces.push(Buffer.from(piece))
+    try {
+      for await (const piece of this) {
+        length += piece.length
+        if (length > maxBytes) throw tooBig()
+        pieces.push(Buffer.from(piece))
+        this.#keeping?.grow(piece.length)
+      }
+    } finally {
+      this.#keeping?.leave()
     }
     return Buffer.concat(pieces, length)
   }
