@@ -64,12 +64,12 @@ export function grantHeaders(input: AclHeaders): readonly (readonly [header: str
   return all.flatMap(([header, text]) => (text === undefined ? [] : [[header, text] as const]))
 }
 
-/** `id="…", uri="…"` */
+/** `id="…", uri="…"`. White space is taken off first: a pattern that allows for it tries each of its places. */
 export function granteesIn(
   text: string,
 ): readonly { readonly type?: string | undefined; readonly value: string }[] {
   return text.split(',').map(grant => {
-    const [, type, value = ''] = /^\s*(id|uri|emailAddress)="?([^"]*)"?\s*$/.exec(grant) ?? []
+    const [, type, value = ''] = /^(id|uri|emailAddress)="?([^"]*)"?$/.exec(grant.trim()) ?? []
     return { type, value }
   })
 }
