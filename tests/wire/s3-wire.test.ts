@@ -70,6 +70,7 @@ describe('a request', () => {
     ['/k/l', 'b.localhost:4566', { bucket: 'b', key: 'k/l' }],
     ['/', 'b.c.s3.example.com', { bucket: 'b.c' }],
     ['/k', 'b.s3-eu-west-1.amazonaws.com', { bucket: 'b', key: 'k' }],
+    ['/b/k', `${'b'.repeat(300)}.s3.example.com`, { bucket: 'b', key: 'k' }],
   ])('to %s of %s is about %j', (path, host, address) => {
     expect(addressOf({ path, headers: { host } })).toEqual(address)
   })

@@ -33,7 +33,11 @@ export function mustBeShort(key: string): void {
   throw new S3Fault('KeyTooLongError', 400, 'Your key is too long', { members })
 }
 
+/** Of a name (RFC 1035, 2.3.4), and its port: what is longer names nothing, and takes long to find nothing in. */
+const maxHostCharacters = 255 + 6
+
 export function bucketInHost(host: string): string | undefined {
+  if (host.length > maxHostCharacters) return undefined
   const name = host.replace(/:\d+$/, '').toLowerCase()
   const [, bucket] =
     /^(.+)\.s3[.-][^/]+$/.exec(name) ?? /^(.+)\.localhost$/.exec(name.replace(/^s3\.localhost$/, '')) ?? []
