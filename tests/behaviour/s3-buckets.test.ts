@@ -1,5 +1,8 @@
 import { request } from 'node:http'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { accountId } from '../../src/identity/account-id.ts'
+import { directory } from '../../src/store/contract.ts'
+import { bucketClaims } from '../../src/store/object-tables.ts'
 import { s3CallsTo } from './support/s3-calls.ts'
 import { allow, fresh, makeUser, policy, rootOf } from './support/scene.ts'
 import { type Keys, startTestServer, type TestServer } from './support/test-server.ts'
@@ -28,6 +31,25 @@ describe('a bucket', () => {
     const own = await s3('ListBuckets', { Prefix: Bucket })
     expect(own.Buckets).toMatchObject([{ Name: Bucket, BucketRegion: 'us-east-1' }])
     expect((await s3('ListBuckets', {}, server.trusted.admin)).Buckets ?? []).toEqual([])
+  })
+
+  it('is one of ten thousand at most', async () => {
+    const [first, second] = [{ Bucket: fresh('bucket') }, { Bucket: fresh('bucket') }]
+    const owner = accountId(server.trusted.id)
+    const others = Array.from({ length: 9_999 }, (_, at) => `quota-${at}`)
+    await server.store.write(directory, async rows => {
+      for (const bucket of others) await rows.put(bucketClaims, { accountId: owner, bucket })
+    })
+    const make = (name: object) => s3('CreateBucket', name, server.trusted.admin)
+    expect(await make(first)).toHaveProperty('Location')
+    expect(await make(second)).toMatchObject({ refused: 'TooManyBuckets', status: 400 })
+    expect(await s3('HeadBucket', second, server.trusted.admin)).toMatchObject({ status: 404 })
+    expect(await make(first)).toHaveProperty('Location')
+    await server.store.write(directory, async rows => {
+      for (const bucket of others) await rows.delete(bucketClaims, owner, bucket)
+    })
+    expect(await make(second)).toHaveProperty('Location')
+    for (const name of [first, second]) await s3('DeleteBucket', name, server.trusted.admin)
   })
 
   it('of two who ask at once is one’s', async () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { bucketPartition } from '../../src/store/contract.ts'
+import { bucketPartition, directory, type Partition } from '../../src/store/contract.ts'
 import { parts, uploads } from '../../src/store/object-tables.ts'
 import { interleaved } from './support/interleaved-store.ts'
 import { type S3Answer, s3CallsTo } from './support/s3-calls.ts'
@@ -55,6 +55,52 @@ it.each([
   const { before, after } = await whileMadeAnew(operation, input)
   expect(JSON.stringify(before)).toContain('ours')
   expect(after).toMatchObject({ refused: 'NoSuchBucket', status: 404 })
+})
+
+describe('a bucket that is made while another of its name goes is among its owner’s', () => {
+  const places = [1, 2, 3, 4, 5, 6]
+  const partitions = [
+    ['the directory', (): Partition => directory],
+    ['the bucket', bucketPartition],
+  ] as const
+  const cases = places.flatMap(place => partitions.map(([name, of]) => [place, name, of] as const))
+  const mustBeListed = async (name: string) => {
+    if ((await s3('HeadBucket', { Bucket: name })).refused) return
+    const { Buckets } = await s3('ListBuckets', { Prefix: name })
+    expect(Buckets).toHaveLength(1)
+  }
+
+  it.each(cases)('as it is deleted, before step %d on %s', async (place, _, of) => {
+    const name = { Bucket: fresh('bucket') }
+    await s3('CreateBucket', name)
+    const remove = () => s3('DeleteBucket', name)
+    await between.during(of(name.Bucket), remove, async at => {
+      if (at === place) await s3('CreateBucket', name)
+    })
+    await mustBeListed(name.Bucket)
+  })
+
+  it.each(cases)('as its own is deleted, before step %d on %s', async (place, _, of) => {
+    const name = { Bucket: fresh('bucket') }
+    await s3('CreateBucket', name)
+    const make = () => s3('CreateBucket', name)
+    await between.during(of(name.Bucket), make, async at => {
+      if (at === place) await s3('DeleteBucket', name)
+    })
+    await mustBeListed(name.Bucket)
+  })
+
+  it.each(cases)('as another’s is deleted, before step %d on %s', async (place, _, of) => {
+    const name = { Bucket: fresh('bucket') }
+    await s3('CreateBucket', name, server.trusted.admin)
+    const make = () => s3('CreateBucket', name)
+    await between.during(of(name.Bucket), make, async at => {
+      if (at !== place) return
+      await s3('DeleteBucket', name, server.trusted.admin)
+      await s3('CreateBucket', name)
+    })
+    await mustBeListed(name.Bucket)
+  })
 })
 
 const tags = [{ Key: 'a', Value: 'b' }]
@@ -148,8 +194,8 @@ describe('a bucket that has more unfinished uploads than go in one step', () => 
       steps.push(place)
     })
     expect(removed).toEqual({})
-    // One that decides, four of a thousand rows at most: 3,200 there are.
-    expect(steps).toEqual([1, 2, 3, 4, 5])
+    // One that decides, four of a thousand rows at most: 3,200 there are. One looks whether it is there again.
+    expect(steps).toEqual([1, 2, 3, 4, 5, 6])
     await s3('CreateBucket', { Bucket: name })
     expect((await s3('ListMultipartUploads', { Bucket: name })).Uploads).toBeUndefined()
     expect(await server.store.read(bucketPartition(name), rows => rows.count(parts))).toBe(0)

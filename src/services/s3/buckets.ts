@@ -73,7 +73,7 @@ export const CreateBucket = s3('CreateBucket', {
     const row = newBucket(input, accountId, now)
     mustBeMakeable(input, row)
     // The claim first: a claim without a bucket is none, and a bucket without one would be in no list.
-    await store.write(directory, rows => rows.put(bucketClaims, { accountId, bucket: row.bucket }))
+    await claim(store, accountId, row.bucket)
     const present = await store.write(bucketPartition(row.bucket), async rows => {
       const present = await rows.get(buckets, row.bucket)
       if (!present) await rows.insert(buckets, row)
@@ -84,6 +84,8 @@ export const CreateBucket = s3('CreateBucket', {
       if (present.accountId !== accountId) throw alreadyExists(row.bucket)
       if (!isMadeAgain(present, row)) throw alreadyOwned(row.bucket)
     }
+    // Who deleted the one before it may have taken the claim away with that.
+    await claim(store, accountId, row.bucket)
     return { Location: `/${row.bucket}`, BucketArn: resource.arn }
   },
 })
@@ -149,9 +151,24 @@ const alreadyOwned = (bucket: string) =>
     { members: { BucketName: bucket } },
   )
 
-/** Where the bucket turns out to be another's; a bucket that came to be meanwhile keeps its claim. */
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/BucketRestrictions.html: the quota that every account has at first. */
+const mostBuckets = 10_000
+
+async function claim(store: Store, accountId: AccountId, bucket: string): Promise<void> {
+  const isThere = (rows: Reader) => rows.get(bucketClaims, accountId, bucket)
+  if (await store.read(directory, isThere)) return
+  await store.write(directory, async rows => {
+    if (await isThere(rows)) return
+    if ((await rows.count(bucketClaims, { where: { accountId } })) >= mostBuckets)
+      throw new S3Fault('TooManyBuckets', 400, 'You have attempted to create more buckets than allowed')
+    await rows.put(bucketClaims, { accountId, bucket })
+  })
+}
+
+/** Where the bucket is gone, or turns out to be another's; one that came to be meanwhile keeps its claim. */
 async function unclaim(store: Store, accountId: AccountId, bucket: string): Promise<void> {
   await store.write(directory, rows => rows.delete(bucketClaims, accountId, bucket))
+  if (await ownBucket(store, bucket, accountId)) await claim(store, accountId, bucket)
 }
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucket.html */
