@@ -22,7 +22,7 @@ export async function checkPermissions(
   { caller, store, managed, now }: Asked,
   policy: string,
 ): Promise<PermissionCheckResultType> {
-  const isNarrowed = caller.session?.token.scopes !== undefined || hasSessionPolicies(caller)
+  const isNarrowed = Boolean(caller.session?.token.scopes?.length) || hasSessionPolicies(caller)
   if (caller.kind === 'root') return isNarrowed || caller.task ? 'UNSURE' : 'ALLOWED'
   const { account } = caller
   const texts = await store.read(account, rows => textsOf(caller, { rows, managed, account }))
