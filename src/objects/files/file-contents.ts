@@ -23,6 +23,8 @@ export interface FileContentsOptions {
   readonly durable?: boolean
   /** What the file system says of itself. */
   readonly disk?: () => Promise<Disk>
+  /** Gives a file a further name. */
+  readonly link?: (file: string, name: string) => Promise<void>
 }
 
 /** No bucket begins with a dot. */
@@ -44,11 +46,18 @@ export class FileContents implements ObjectContents {
   readonly #known = new Set<string>()
   /** Absent: what is thrown away anyhow shares its disk with no store. */
   readonly #room: Room | undefined
+  readonly #linkFile: (file: string, name: string) => Promise<void>
 
-  private constructor({ directory, durable = true, disk = () => statfs(directory) }: FileContentsOptions) {
+  private constructor({
+    directory,
+    durable = true,
+    disk = () => statfs(directory),
+    link: linkFile = link,
+  }: FileContentsOptions) {
     this.#directory = directory
     this.#durable = durable
     this.#room = durable ? new Room(disk) : undefined
+    this.#linkFile = linkFile
   }
 
   /** Whatever was being written when the last process ended goes. */
@@ -76,9 +85,29 @@ export class FileContents implements ObjectContents {
   async copy(id: ContentId, bucket: string): Promise<ContentId> {
     const copy = newId(bucket)
     const draft = this.#draftOf(copy)
-    await link(this.#fileOf(id), draft).catch(noSuchContent)
-    await this.#name(draft, copy)
-    return copy
+    try {
+      await this.#link(id, draft)
+      await this.#name(draft, copy)
+      return copy
+    } catch (error) {
+      await rm(draft, { force: true })
+      throw isFull(error) ? new NoRoom('the disk is full', { cause: error }) : error
+    }
+  }
+
+  /** A file has 65,000 names at most (ext4), and on some disks but one: then its bytes are written again. */
+  async #link(id: ContentId, draft: string): Promise<void> {
+    try {
+      await this.#linkFile(this.#fileOf(id), draft)
+    } catch (error) {
+      if (!unlinkable.has((error as NodeJS.ErrnoException).code ?? '')) noSuchContent(error as Error)
+      const source = await open(this.#fileOf(id), 'r').catch(noSuchContent)
+      const handle = await open(draft, 'wx', 0o600).catch(async (failed: Error) => {
+        await source.close()
+        throw failed
+      })
+      await this.#fill(handle, createReadStream('', { fd: source, highWaterMark: streamChunkBytes }))
+    }
   }
 
   async read(pieces: readonly Piece[]): Promise<Uint8Array | ByteStream> {
@@ -218,6 +247,15 @@ function streamOf(handle: FileHandle, { start, end }: Piece): Readable {
   }
   return createReadStream('', { fd: handle, start, end: end - 1, highWaterMark: streamChunkBytes })
 }
+
+const unlinkable: ReadonlySet<string> = new Set([
+  'EMLINK',
+  'EPERM',
+  'ENOTSUP',
+  'EOPNOTSUPP',
+  'ENOSYS',
+  'EXDEV',
+])
 
 /** Or what one of its users may fill of it. */
 function isFull(error: unknown): boolean {

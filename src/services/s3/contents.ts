@@ -70,7 +70,7 @@ export async function keep(
 }
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html#ErrorCodeList: nothing is said of disks. */
-function noRoom(error: Error): never {
+export function noRoom(error: Error): never {
   if (!(error instanceof NoRoom)) throw error
   throw new S3Fault('ServiceUnavailable', 503, 'Service is unable to handle request.', { cause: error })
 }

@@ -9,6 +9,7 @@ import {
   type Kept,
   keep,
   maxSinglePutBytes,
+  noRoom,
   tooLarge,
   withKept,
 } from './contents.ts'
@@ -120,7 +121,7 @@ async function copied(
   const { contentId, bytes, etag, checksum, uploadId } = source.object
   const algorithm = wanted ?? algorithmNamed(checksum?.algorithm) ?? defaultAlgorithm
   if (uploadId === '' && algorithm === checksum?.algorithm) {
-    const same = await keeping.contents.copy(contentId, bucket)
+    const same = await keeping.contents.copy(contentId, bucket).catch(noRoom)
     return { contentId: same, bytes, etag, made: { algorithm, value: checksum.value } }
   }
   const segments = await segmentsOf(store, source.bucket, source.object)
