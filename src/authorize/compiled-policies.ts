@@ -26,7 +26,7 @@ export class CompiledPolicies {
     const key = `${kind}\n${principalIds ? JSON.stringify(principalIds) : ''}\n${text}`
     const known = this.#known.get(key)
     if (known) return known
-    const result = parsePolicy(text, kind)
+    const result = parsePolicy(text, kind, { stored: true })
     if (!('document' in result)) throw new Error(`a stored ${kind} policy does not parse`)
     const policy = new CompiledPolicy(result.document, layers[kind], principalIds)
     if (this.#known.size >= maxPolicies) this.#known.clear()

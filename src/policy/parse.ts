@@ -5,8 +5,14 @@ import { actionForms, actionsPresent, stsActionsOnly } from './parse/actions.ts'
 import type { Check } from './parse/check.ts'
 import { conditionDates } from './parse/conditions.ts'
 import { type PolicyFault, type Report, reporter } from './parse/fault.ts'
-import { principals, readPrincipalElement } from './parse/principals.ts'
-import { resourceForms, resourceSegments, resourcesForbidden, resourcesPresent } from './parse/resources.ts'
+import { cognitoConditions, principals, readPrincipalElement } from './parse/principals.ts'
+import {
+  resourceForms,
+  resourcePlaceholders,
+  resourceSegments,
+  resourcesForbidden,
+  resourcesPresent,
+} from './parse/resources.ts'
 import { type DocumentNode, readDocument, type StatementNode } from './parse/shape.ts'
 import { denyOnly, effectCase, sids } from './parse/statements.ts'
 
@@ -16,6 +22,8 @@ export interface ParseOptions {
    * `"Version": "2012-10-17"`. Inline and other policies may leave the version out. Default false.
    */
   readonly managed?: boolean
+  /** The text was accepted when it was saved, perhaps by an older version that found less fault. Default false. */
+  readonly stored?: boolean
 }
 
 export type ParseResult = { readonly document: PolicyDocument } | { readonly faults: readonly PolicyFault[] }
@@ -23,9 +31,11 @@ export type ParseResult = { readonly document: PolicyDocument } | { readonly fau
 /** In the order in which IAM finds fault: it names only the first. */
 const checks: readonly Check[] = [
   principals,
+  cognitoConditions,
   effectCase,
   conditionDates,
   resourceSegments,
+  resourcePlaceholders,
   sids,
   actionsPresent,
   resourcesForbidden,
@@ -35,6 +45,12 @@ const checks: readonly Check[] = [
   stsActionsOnly,
   denyOnly,
 ]
+
+/** Those that came after texts may have been saved which they refuse. */
+const laterChecks: ReadonlySet<Check> = new Set([cognitoConditions, resourcePlaceholders])
+
+/** The kinds that IAM itself saves: it wants the brace first. */
+const braceFirst: ReadonlySet<PolicyKind> = new Set(['identity', 'boundary', 'trust'])
 
 /**
  * Reads a policy of a kind, or tells what is wrong with it: the first fault is the one AWS answers with,
@@ -55,7 +71,11 @@ export function parsePolicy(text: string, kind: PolicyKind, options: ParseOption
   if (faults.length > 0) return { faults }
   if (options.managed === true && node.version?.text !== '2012-10-17')
     report('oldVersion', node.version ?? node)
-  for (const check of checks) check(node, grammar, report)
+  const isNew = options.stored !== true
+  if (isNew && braceFirst.has(kind) && !text.startsWith('{')) report('leadingSpace', { path: '', offset: 0 })
+  for (const check of checks) {
+    if (isNew || !laterChecks.has(check)) check(node, grammar, report)
+  }
   return faults.length > 0 ? { faults } : { document: toDocument(node, grammar, report) }
 }
 

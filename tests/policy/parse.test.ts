@@ -95,6 +95,20 @@ describe('what parsing yields', () => {
   })
 })
 
+describe('a stored text', () => {
+  test.each<[PolicyKind, string]>([
+    ['identity', ' {"Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}'],
+    ['identity', '{"Statement":{"Effect":"Allow","Action":"*","Resource":"arn:aws:iam::<ID>:role/x"}}'],
+    [
+      'trust',
+      '{"Statement":{"Effect":"Allow","Principal":{"Federated":"cognito-identity.amazonaws.com"},"Action":"sts:AssumeRoleWithWebIdentity"}}',
+    ],
+  ])('of the kind %s is read though it would be refused today: %s', (kind, text) => {
+    expect(parsePolicy(text, kind)).toHaveProperty('faults')
+    expect(parsePolicy(text, kind, { stored: true })).toHaveProperty('document')
+  })
+})
+
 describe('sizes and places', () => {
   test('white space does not count', () => {
     expect(policySize('{ "a" :\n\t"b c"\r}')).toBe('{"a":"bc"}'.length)

@@ -6,6 +6,7 @@ import type { FaultName } from './fault.ts'
  */
 export const advice: Readonly<Record<FaultName, string>> = {
   json: 'Write the policy as one JSON object: every brace and quote closed, no comma before a closing one, no key twice in one object, nothing behind it, and not nested deeper than a policy ever is.',
+  leadingSpace: 'Begin the text with the opening brace.',
   shape:
     'Write what the grammar has in this place: one text or a list of texts for Action, NotAction, Resource, NotResource and condition values; one statement or a list of them for Statement; an object for Condition and for its operators; only one of an element and its Not form.',
   noStatements: 'Add at least one statement.',
@@ -34,7 +35,7 @@ export const advice: Readonly<Record<FaultName, string>> = {
   actionNotSts:
     'Name actions of STS in Action, such as sts:AssumeRole, sts:AssumeRoleWithSAML, sts:AssumeRoleWithWebIdentity, sts:TagSession or sts:SetSourceIdentity: a trust policy is about nothing else.',
   resourceSegments:
-    'Write the ARN with its six parts, arn:partition:service:region:account:resource; region and account may be empty.',
+    'Write the ARN with its six parts, arn:partition:service:region:account:resource; region and account may be empty, and are no placeholders.',
   resourceForm: 'Write an ARN, arn:partition:service:region:account:resource, or "*" instead of "{0}".',
   resourcePartition: 'Write a partition that there is, such as aws, aws-cn or aws-us-gov, instead of "{0}".',
   resourceVendor: 'Write the service out, without wildcards.',

@@ -44,6 +44,7 @@ const words = {
     trust: 'This policy contains invalid Json',
     resource: "Policies must be valid JSON and the first byte must be '{'",
   },
+  leadingSpace: { identity: legacy, trust: 'JSON strings must not have leading spaces' },
   shape: { identity: syntax, trust: position, resource: 'Invalid policy syntax.' },
   noStatements: { identity: syntax, ...others('Could not parse the policy: Statement is empty!') },
   unknownField: { identity: syntax, ...others('Unknown field {0}') },

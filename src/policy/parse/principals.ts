@@ -36,7 +36,7 @@ const types: Readonly<
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html */
 export const principals: Check = (document, grammar, report) => {
-  for (const { principal, effect, conditions, ...place } of document.statements) {
+  for (const { principal, effect, ...place } of document.statements) {
     if (principal === undefined) {
       if (grammar.principal === 'required') report('missingField', place, 'Principal')
     } else if (grammar.principal === 'forbidden') {
@@ -44,10 +44,17 @@ export const principals: Check = (document, grammar, report) => {
     } else if (principal.negated && grammar.notPrincipal === 'forbidden') {
       report(effect?.text === 'Allow' ? 'allowNotPrincipal' : 'notPrincipal', principal)
     } else {
-      const { entries } = readPrincipalElement(principal, grammar, report)
-      const isOpen = conditions.length === 0 && entries.some(({ value }) => value === cognito)
-      if (isOpen && grammar.dialect === 'trust') report('cognitoCondition', principal)
+      readPrincipalElement(principal, grammar, report)
     }
+  }
+}
+
+export const cognitoConditions: Check = (document, grammar, report) => {
+  if (grammar.dialect !== 'trust') return
+  for (const { principal, conditions } of document.statements) {
+    if (principal === undefined || principal.negated || conditions.length > 0) continue
+    const { entries } = readPrincipalElement(principal, grammar, () => undefined)
+    if (entries.some(({ value }) => value === cognito)) report('cognitoCondition', principal)
   }
 }
 

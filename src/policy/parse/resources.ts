@@ -54,11 +54,27 @@ export const resourcesForbidden: Check = (document, grammar, report) => {
 }
 
 /** IAM's older parser runs first: it only counts parts, and only where the newer one has nothing to say. */
-export const resourceSegments: Check = (document, grammar, report) => {
-  for (const { resource } of document.statements) {
-    if (grammar.shortResources !== 'legacy' || resource === undefined || hasFormFault(resource)) continue
-    const bad = resource.items.find(item => item.text !== '*' && !passesLegacy(item.text))
-    if (bad !== undefined) report('resourceSegments', bad)
+export const resourceSegments: Check = legacyCheck(text => {
+  const parts = text.split(':')
+  // Fewer than six parts are let through as long as none of them is empty.
+  return parts[2] !== '' && (parts.length >= arnSegments || !text.includes('::'))
+})
+
+/** Regions and accounts are not looked up, but a placeholder like `<ACCOUNT_ID>` that was never filled in is noticed. */
+export const resourcePlaceholders: Check = legacyCheck(text => {
+  const parts = text.replaceAll(/[$@]\{[^}]*\}/g, '*').split(':')
+  if (parts.length < arnSegments) return true
+  const [, , , region = '', account = ''] = parts
+  return !/--|[^A-Za-z0-9*?-]/.test(region) && !/[^A-Za-z0-9*?-]/.test(account)
+})
+
+function legacyCheck(passes: (text: string) => boolean): Check {
+  return (document, grammar, report) => {
+    for (const { resource } of document.statements) {
+      if (grammar.shortResources !== 'legacy' || resource === undefined || hasFormFault(resource)) continue
+      const bad = resource.items.find(item => item.text !== '*' && !passes(item.text))
+      if (bad !== undefined) report('resourceSegments', bad)
+    }
   }
 }
 
@@ -94,12 +110,6 @@ function hasFormFault(resource: Listed): boolean {
     if (item.text !== '*') identityForm(item, () => (found = true))
   }
   return found
-}
-
-/** Fewer than six parts are let through as long as none of them is empty. */
-function passesLegacy(text: string): boolean {
-  const parts = text.split(':')
-  return parts[2] !== '' && (parts.length >= arnSegments || !text.includes('::'))
 }
 
 function identityForm(item: Item, report: Report): void {

@@ -57,8 +57,9 @@ function notExplained(caller: S3Caller, { shownAs, arn }: S3Resource): string {
 async function policyToStore(store: Store, text: string, bucket: string): Promise<BoundPolicy> {
   if (Buffer.byteLength(text) > maxPolicyBytes)
     throw new S3Fault('PolicyTooLarge', 400, 'Policy exceeds the maximum allowed document size.')
+  if (!text.startsWith('{')) throw malformed(noJson)
   const result = parsePolicy(text, 'resource')
-  if (!('document' in result)) throw malformed(inWordsOf(text, result.faults[0]?.message))
+  if (!('document' in result)) throw malformed(inWordsOf(result.faults[0]?.message))
   const fault = await policyFault(result.document, bucket)
   if (fault !== undefined) throw malformed(fault)
   const bound = await bindPrincipals(store, withAccountArns(text))
@@ -69,8 +70,8 @@ async function policyToStore(store: Store, text: string, bucket: string): Promis
 const noJson = "Policies must be valid JSON and the first byte must be '{'"
 
 /** What begins as it should and goes on wrong is told otherwise, as recorded by others. */
-function inWordsOf(text: string, fault = noJson): string {
-  return fault === noJson && text.startsWith('{') ? 'This policy contains invalid Json' : fault
+function inWordsOf(fault = noJson): string {
+  return fault === noJson ? 'This policy contains invalid Json' : fault
 }
 
 function malformed(message: string, detail?: string): S3Fault {

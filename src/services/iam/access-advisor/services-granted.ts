@@ -63,7 +63,7 @@ export function grantAction(documents: readonly PolicyDocument[], action: string
 
 /** The text was accepted when it was saved; that it no longer parses is a fault of ours, not of the caller. */
 export function storedDocument(text: string, kind: 'identity' | 'service-control'): PolicyDocument {
-  const result = parsePolicy(text, kind)
+  const result = parsePolicy(text, kind, { stored: true })
   if ('document' in result) return result.document
   throw new TypeError(`a stored ${kind} policy does not parse`)
 }
