@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { Duplex } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { TLSSocket } from 'node:tls'
 import { type ByteStream, type HttpRequest, type HttpResponse, isStream } from '../wire/http.ts'
@@ -67,11 +68,17 @@ export function createHttpServer(
   const doors = { respond, refuse, isStreamed, room }
   let underWay = 0
   let allAnswered = () => {}
+  /** The answers that are still to be given on a connection. */
+  const owed = new WeakMap<Duplex, Set<ServerResponse>>()
   const works = new Set<Promise<void>>()
   const enter = (incoming: IncomingMessage, outgoing: ServerResponse, waits: boolean) => {
+    const { socket } = incoming
     underWay += 1
+    const answers = owed.get(socket) ?? new Set()
+    owed.set(socket, answers.add(outgoing))
     outgoing.once('close', () => {
       underWay -= 1
+      answers.delete(outgoing)
       if (underWay === 0) allAnswered()
     })
     const work = serve(new Arrival(incoming, outgoing, waits, stalledMs), doors).catch(
@@ -82,10 +89,11 @@ export function createHttpServer(
   }
   server.on('request', (incoming, outgoing) => enter(incoming, outgoing, false))
   server.on('checkContinue', (incoming, outgoing) => enter(incoming, outgoing, true))
-  // A client that hangs up half way is its own affair.
+  // A client that hangs up half way is its own affair; no answer goes into another, or before it.
   server.on('clientError', (_error, socket) => {
-    if (socket.writable)
-      socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
+    const isOwed = [...(owed.get(socket) ?? [])].some(({ req, headersSent }) => req.complete || headersSent)
+    if (!socket.writable || isOwed) socket.destroy()
+    else socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
   })
   const close = async () => {
     const closed = once(server, 'close')

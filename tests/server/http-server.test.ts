@@ -144,6 +144,12 @@ it('forgets a request whose client hangs up half way, and serves the next one', 
   expect(seen).toHaveLength(1)
 })
 
+it('tells who sends a body that is none, and no request', async () => {
+  const chunked = head('Transfer-Encoding: chunked')
+  for (const sent of ['no request\r\n\r\n', `${chunked}no size\r\n`])
+    expect(await answerTo(sent)).toMatch(/^HTTP\/1.1 400 Bad Request/)
+})
+
 describe('A client', () => {
   const stalledMs = 100
   const gone = async (socket: Socket, made: HttpServer) => {
@@ -188,6 +194,23 @@ describe('A client', () => {
     expect(outgoing.writableFinished).toBe(false)
     socket.resume()
     await gone(socket, made)
+  })
+
+  it('that sends what is no request gets no part of an answer in the middle of another', async () => {
+    const made = await impatient()
+    const socket = connect(made)
+    const served = once(made.server, 'request')
+    socket.write('GET /text HTTP/1.1\r\nHost: x\r\n\r\n')
+    await served
+    const refused = once(made.server, 'clientError')
+    socket.write('no request\r\n\r\n')
+    await refused
+    let last = ''
+    socket.setEncoding('latin1').on('data', text => {
+      last = (last + text).slice(-1000)
+    })
+    await gone(socket, made)
+    expect(last).not.toContain('Bad Request')
   })
 
   it('that takes it is not', async () => {
