@@ -34,6 +34,13 @@ describe('the id of a version', () => {
       expect(await s3('GetObject', { Bucket, Key, VersionId: id })).toMatchObject(invalid)
       expect(await s3('DeleteObject', { Bucket, Key, VersionId: id })).toMatchObject(invalid)
     }
+    const empty = {
+      refused: 'InvalidArgument',
+      message: 'Version id cannot be the empty string',
+      status: 400,
+    }
+    expect(await s3('GetObject', { Bucket, Key, VersionId: '' })).toMatchObject(empty)
+    expect(await s3('DeleteObject', { Bucket, Key, VersionId: '' })).toMatchObject(empty)
     const gone = { VersionId }
     expect(await s3('DeleteObject', { Bucket, Key, VersionId })).toEqual(gone)
     expect(await s3('DeleteObject', { Bucket, Key, VersionId })).toEqual(gone)

@@ -14,7 +14,11 @@ export const noSuchVersion = (key: string, versionId: string) =>
 
 /** No version was ever called so. */
 export const invalidVersionId = (versionId: string) =>
-  invalidArgument('Invalid version id specified', 'versionId', versionId)
+  invalidArgument(
+    versionId === '' ? 'Version id cannot be the empty string' : 'Invalid version id specified',
+    'versionId',
+    versionId,
+  )
 
 export const noSuchUpload = (uploadId: string) =>
   new S3Fault(
