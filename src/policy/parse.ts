@@ -49,8 +49,8 @@ const checks: readonly Check[] = [
 /** Those that came after texts may have been saved which they refuse. */
 const laterChecks: ReadonlySet<Check> = new Set([cognitoConditions, resourcePlaceholders])
 
-/** The kinds that IAM itself saves: it wants the brace first. */
-const braceFirst: ReadonlySet<PolicyKind> = new Set(['identity', 'boundary', 'trust'])
+/** The kinds that IAM itself saves: they must not begin with a blank. */
+const savedByIam: ReadonlySet<PolicyKind> = new Set(['identity', 'boundary', 'trust'])
 
 /**
  * Reads a policy of a kind, or tells what is wrong with it: the first fault is the one AWS answers with,
@@ -72,7 +72,7 @@ export function parsePolicy(text: string, kind: PolicyKind, options: ParseOption
   if (options.managed === true && node.version?.text !== '2012-10-17')
     report('oldVersion', node.version ?? node)
   const isNew = options.stored !== true
-  if (isNew && braceFirst.has(kind) && !text.startsWith('{')) report('leadingSpace', { path: '', offset: 0 })
+  if (isNew && savedByIam.has(kind) && /^[ \t]/.test(text)) report('leadingSpace', { path: '', offset: 0 })
   for (const check of checks) {
     if (isNew || !laterChecks.has(check)) check(node, grammar, report)
   }
