@@ -38,6 +38,7 @@ const bodyTimeoutMs = 60_000
 const sentAtOnceBytes = 64 * 1024
 /** For all bodies together that are read whole and are not here yet: a hundred and more of the largest size. */
 const bodyRoomBytes = 256 * 1024 * 1024
+const badRequest = 'HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n'
 /** So long a server that is to end waits for requests that are under way, and as long again for what they still do. */
 export const lastRequestsMs = 5_000
 
@@ -89,11 +90,17 @@ export function createHttpServer(
   }
   server.on('request', (incoming, outgoing) => enter(incoming, outgoing, false))
   server.on('checkContinue', (incoming, outgoing) => enter(incoming, outgoing, true))
-  // A client that hangs up half way is its own affair; no answer goes into another, or before it.
-  server.on('clientError', (_error, socket) => {
-    const isOwed = [...(owed.get(socket) ?? [])].some(({ req, headersSent }) => req.complete || headersSent)
-    if (!socket.writable || isOwed) socket.destroy()
-    else socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
+  // A client that hangs up half way is its own affair. What was asked before something that is no request is answered,
+  // and no answer goes into another, or before it.
+  server.on('clientError', async (_error, socket) => {
+    const answers = [...(owed.get(socket) ?? [])]
+    if (!socket.writable || answers.some(({ req, headersSent }) => !req.complete && headersSent)) {
+      socket.destroy()
+      return
+    }
+    const asked = answers.filter(({ req }) => req.complete)
+    await Promise.all(asked.map(outgoing => new Promise(resolve => outgoing.once('close', resolve))))
+    socket.end(asked.length > 0 ? undefined : badRequest)
   })
   const close = async () => {
     const closed = once(server, 'close')

@@ -140,12 +140,7 @@ describe('membership', () => {
     ).toEqual(users.sort())
     const groups = await pages(call, 'ListGroupsForUser', { UserName: users[0], MaxItems: 1 }, 'Groups')
     expect(groups.map(page => page.length)).toEqual([1, 1])
-    expect(
-      groups
-        .flat()
-        .map(group => group.GroupName)
-        .sort(),
-    ).toEqual([GroupName, other].sort())
+    expect(groups.flat().map(group => group.GroupName)).toEqual([GroupName, other].sort())
   })
 
   it('is begun and ended any number of times', async () => {

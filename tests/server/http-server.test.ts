@@ -213,6 +213,18 @@ describe('A client', () => {
     expect(last).not.toContain('Bad Request')
   })
 
+  it('is answered what it asked before something that is no request', async () => {
+    const made = await impatient()
+    const socket = connect(made).setEncoding('utf8')
+    let text = ''
+    socket.on('data', more => {
+      text += more
+    })
+    socket.write('PUT /upload HTTP/1.1\r\nHost: x\r\nContent-Length: 6\r\n\r\nonetwothree')
+    await gone(socket, made)
+    expect(text).toMatch(/^HTTP\/1.1 200 OK[\s\S]*\r\n\r\n6 bytes$/)
+  })
+
   it('that takes it is not', async () => {
     const made = await impatient()
     const socket = connect(made)

@@ -2,7 +2,7 @@ import { memberships } from '../../store/tables.ts'
 import { shownGroup } from './answers.ts'
 import { groupNamed, groupWithId, userNamed } from './lookup.ts'
 import { iam } from './operation.ts'
-import { pageOf } from './paging.ts'
+import { pageOfList } from './paging.ts'
 import { mustStayWithin } from './quotas.ts'
 import { groupResource, userResource } from './resources.ts'
 
@@ -36,13 +36,20 @@ export const RemoveUserFromGroup = iam('RemoveUserFromGroup', {
   },
 })
 
-/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListGroupsForUser.html */
+/**
+ * By name, as other lists are; a user is in ten groups at most.
+ * https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListGroupsForUser.html
+ */
 export const ListGroupsForUser = iam('ListGroupsForUser', {
   resource: call => userResource(call, call.input.UserName),
   read: async ({ input, caller, rows }) => {
     const { userId } = await userNamed(rows, input.UserName)
-    const { items, ...page } = await pageOf(rows, memberships, input, { index: 'byUser', where: { userId } })
-    const found = await Promise.all(items.map(({ groupId }) => groupWithId(rows, groupId)))
-    return { Groups: found.flatMap(group => (group ? [shownGroup(caller.account, group)] : [])), ...page }
+    const joined = await rows.list(memberships, { index: 'byUser', where: { userId } })
+    const found = await Promise.all(joined.map(({ groupId }) => groupWithId(rows, groupId)))
+    const byName = found
+      .flatMap(group => group ?? [])
+      .sort((one, other) => (one.nameKey < other.nameKey ? -1 : 1))
+    const { items, ...page } = pageOfList('memberships.name', input, byName)
+    return { Groups: items.map(group => shownGroup(caller.account, group)), ...page }
   },
 })
