@@ -137,10 +137,10 @@ describe('membership', () => {
         .flat()
         .map(user => user.UserName)
         .sort(),
-    ).toEqual(users.sort())
+    ).toEqual(users.toSorted())
     const groups = await pages(call, 'ListGroupsForUser', { UserName: users[0], MaxItems: 1 }, 'Groups')
     expect(groups.map(page => page.length)).toEqual([1, 1])
-    expect(groups.flat().map(group => group.GroupName)).toEqual([GroupName, other].sort())
+    expect(groups.flat().map(group => group.GroupName)).toEqual([GroupName, other].toSorted())
   })
 
   it('is begun and ended any number of times', async () => {
