@@ -1,14 +1,23 @@
-import type { ContentId } from './contract.ts'
+import type { ContentId, Piece } from './contract.ts'
 
 /** What is being read, and what of it is to go when the last reader is done. */
 export class Holds {
   readonly #readers = new Map<ContentId, number>()
   readonly #condemned = new Set<ContentId>()
+  readonly #remove: (ids: readonly ContentId[]) => Promise<unknown>
 
-  /** To be released once; that tells what is to be deleted now. */
-  hold(ids: readonly ContentId[]): () => readonly ContentId[] {
+  /** What nobody reads any more is removed. When it cannot be now, the sweep of the next start does it. */
+  constructor(remove: (ids: readonly ContentId[]) => Promise<unknown>) {
+    this.#remove = remove
+  }
+
+  /** Until it is released, which is to be done once, what is deleted of them stays. */
+  hold(pieces: readonly Pick<Piece, 'id'>[]): () => void {
+    const ids = pieces.map(({ id }) => id)
     for (const id of ids) this.#readers.set(id, (this.#readers.get(id) ?? 0) + 1)
-    return () => ids.filter(id => this.#release(id))
+    return () => {
+      this.#remove(ids.filter(id => this.#release(id))).catch(() => {})
+    }
   }
 
   /** False when nobody reads it. */

@@ -42,7 +42,7 @@ const streamChunkBytes = 256 * 1024
 export class FileContents implements ObjectContents {
   readonly #directory: string
   readonly #durable: boolean
-  readonly #holds = new Holds()
+  readonly #holds = new Holds(ids => Promise.all(ids.map(id => this.#unlink(id))))
   readonly #known = new Set<string>()
   /** Absent: what is thrown away anyhow shares its disk with no store. */
   readonly #room: Room | undefined
@@ -115,7 +115,7 @@ export class FileContents implements ObjectContents {
     const [first, ...more] = pieces
     if (!first || length === 0) return new Uint8Array()
     if (more.length === 0 && length <= wholeBytes) return readWhole(await this.#open(first), first)
-    const release = this.#hold(pieces)
+    const release = this.#holds.hold(pieces)
     // The first file tells whether all are there: they are deleted together.
     const handle = await this.#open(first).catch((error: Error) => {
       release()
@@ -132,14 +132,6 @@ export class FileContents implements ObjectContents {
 
   async #open({ id }: Piece): Promise<FileHandle> {
     return open(this.#fileOf(id), 'r').catch(noSuchContent)
-  }
-
-  /** Until it is released, what is deleted of them stays. */
-  #hold(pieces: readonly Piece[]): () => void {
-    const release = this.#holds.hold(pieces.map(({ id }) => id))
-    return () => {
-      for (const id of release()) this.#unlink(id).catch(() => {})
-    }
   }
 
   async delete(ids: readonly ContentId[]): Promise<void> {

@@ -42,7 +42,7 @@ export class S3Contents implements ObjectContents {
   readonly #client: S3Client
   readonly #bucket: string
   readonly #prefix: string
-  readonly #holds = new Holds()
+  readonly #holds = new Holds(ids => this.#remove(ids))
 
   constructor({ client, bucket, prefix = '' }: S3ContentsOptions) {
     this.#client = client
@@ -82,7 +82,7 @@ export class S3Contents implements ObjectContents {
     if (!first) return new Uint8Array()
     if (more.length === 0 && length <= wholeBytes)
       return Buffer.concat(await (await this.#open(first)).toArray())
-    const release = this.#hold(wanted)
+    const release = this.#holds.hold(wanted)
     const opened = await this.#open(first).catch((error: Error) => {
       release()
       throw error
@@ -94,14 +94,6 @@ export class S3Contents implements ObjectContents {
       release()
     })
     return stream
-  }
-
-  /** Until it is released, what is deleted of them stays. */
-  #hold(pieces: readonly Piece[]): () => void {
-    const release = this.#holds.hold(pieces.map(({ id }) => id))
-    return () => {
-      this.#remove(release()).catch(() => {})
-    }
   }
 
   async delete(ids: readonly ContentId[]): Promise<void> {

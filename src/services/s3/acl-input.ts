@@ -28,10 +28,15 @@ export interface AclInput extends AclHeaders {
     | undefined
 }
 
-/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html#specifying-grantee-predefined-groups */
-const groups: ReadonlySet<string> = new Set([
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html#access-control-block-public-access-policy-status */
+export const publicGroups: ReadonlySet<string | undefined> = new Set([
   'http://acs.amazonaws.com/groups/global/AllUsers',
   'http://acs.amazonaws.com/groups/global/AuthenticatedUsers',
+])
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html#specifying-grantee-predefined-groups */
+const groups: ReadonlySet<string | undefined> = new Set([
+  ...publicGroups,
   'http://acs.amazonaws.com/groups/s3/LogDelivery',
 ])
 

@@ -1,5 +1,5 @@
 import type { BucketRow } from '../../store/object-tables.ts'
-import { type AclHeaders, type AclInput, granteesIn, grantHeaders } from './acl-input.ts'
+import { type AclHeaders, type AclInput, granteesIn, grantHeaders, publicGroups } from './acl-input.ts'
 import { accessDenied, notHere } from './errors.ts'
 import { ownerOf } from './owner.ts'
 
@@ -33,10 +33,6 @@ function grantsIn(input: AclInput): readonly Grant[] {
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html#access-control-block-public-access-policy-status */
 const publicAcls: ReadonlySet<string> = new Set(['public-read', 'public-read-write', 'authenticated-read'])
-const publicGroups: ReadonlySet<string | undefined> = new Set([
-  'http://acs.amazonaws.com/groups/global/AllUsers',
-  'http://acs.amazonaws.com/groups/global/AuthenticatedUsers',
-])
 
 export function isPublicAcl(input: AclInput): boolean {
   return (

@@ -34,7 +34,8 @@ export interface Keeping {
 /** Bytes to be kept, and how many they are said to be. */
 export interface Content {
   readonly bytes: number
-  readonly pieces: AsyncIterable<Uint8Array>
+  /** Small ones in one. */
+  readonly pieces: Uint8Array | AsyncIterable<Uint8Array>
 }
 
 /** Keeps a request's body, whole and durable, or nothing of it; with an algorithm, what it makes of it. */
@@ -48,7 +49,7 @@ export async function keepBody(
   if (stated === undefined)
     throw new S3Fault('MissingContentLength', 411, 'You must provide the Content-Length HTTP header.')
   if (stated > maxSinglePutBytes) throw tooLarge(stated, maxSinglePutBytes)
-  const kept = await keep(keeping, bucket, { bytes: stated, pieces: body ?? nothing() }, algorithm)
+  const kept = await keep(keeping, bucket, { bytes: stated, pieces: body ?? new Uint8Array() }, algorithm)
   return { ...kept, ...(body?.checksum && { checksum: body.checksum }) }
 }
 
@@ -56,11 +57,12 @@ export async function keepBody(
 export async function keep(
   { contents, digester }: Keeping,
   bucket: string,
-  content: Content,
+  { bytes: stated, pieces }: Content,
   algorithm?: ChecksumAlgorithm,
 ): Promise<Kept> {
-  const digests = digester.begin(algorithm ? ['MD5', algorithm] : ['MD5'], content.bytes)
-  const { id: contentId, bytes } = await contents.write(bucket, digests.of(content.pieces)).catch(noRoom)
+  const digests = digester.begin(algorithm ? ['MD5', algorithm] : ['MD5'], stated)
+  const content = digests.of(pieces instanceof Uint8Array ? once(pieces) : pieces)
+  const { id: contentId, bytes } = await contents.write(bucket, content).catch(noRoom)
   return withKept(contents, contentId, async () => {
     const [md5, made] = await digests.values()
     const etag = (md5 as Buffer).toString('hex')
@@ -75,7 +77,9 @@ export function noRoom(error: Error): never {
   throw new S3Fault('ServiceUnavailable', 503, 'Service is unable to handle request.', { cause: error })
 }
 
-async function* nothing(): AsyncGenerator<Uint8Array> {}
+async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  if (bytes.length > 0) yield bytes
+}
 
 export function tooLarge(proposed: number, most: number): S3Fault {
   return new S3Fault('EntityTooLarge', 400, 'Your proposed upload exceeds the maximum allowed size', {

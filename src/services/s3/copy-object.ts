@@ -125,13 +125,8 @@ async function copied(
     return { contentId: same, bytes, etag, made: { algorithm, value: checksum.value } }
   }
   const segments = await segmentsOf(store, source.bucket, source.object)
-  const content = await keeping.contents.read(cut(segments, { start: 0, end: bytes }))
-  const pieces = content instanceof Uint8Array ? once(content) : content
+  const pieces = await keeping.contents.read(cut(segments, { start: 0, end: bytes }))
   return keep(keeping, bucket, { bytes, pieces }, algorithm)
-}
-
-async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  if (bytes.length > 0) yield bytes
 }
 
 /** What the copy has of its source, and what of the request. */

@@ -1,4 +1,4 @@
-import { invalidArgument, S3Fault } from '../../wire/s3/fault.ts'
+import { invalidArgument, invalidRequest, S3Fault } from '../../wire/s3/fault.ts'
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html#ErrorCodeList */
 export const noSuchBucket = (bucket: string) =>
@@ -37,7 +37,7 @@ export const preconditionFailed = (condition: string) =>
 
 export const slowDown = () => new S3Fault('SlowDown', 503, 'Please reduce your request rate.')
 
-export const invalidRequest = (message: string) => new S3Fault('InvalidRequest', 400, message)
+export { invalidRequest }
 
 export const invalidStorageClass = (storageClass: string) =>
   new S3Fault('InvalidStorageClass', 400, 'The storage class you specified is not valid', {

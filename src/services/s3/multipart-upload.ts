@@ -237,10 +237,9 @@ export const UploadPartCopy = s3('UploadPartCopy', {
     const range = copiedRange(input.CopySourceRange, object.bytes)
     if (range.end - range.start > maxSinglePutBytes)
       throw tooLarge(range.end - range.start, maxSinglePutBytes)
-    const content = await whileThere(
+    const pieces = await whileThere(
       segmentsOf(store, bucket, object).then(segments => contents.read(cut(segments, range))),
     )
-    const pieces = content instanceof Uint8Array ? once(content) : content
     const algorithm = algorithmNamed(upload.checksumAlgorithm)
     const { made, ...copied } = await keep(
       call,
@@ -277,10 +276,6 @@ function copiedRange(header: string | undefined, bytes: number) {
   if (start >= bytes) throw invalidRequest('The specified copy range is invalid for the source object size')
   if (end > bytes) throw refused(`Range specified is not valid for source object of size: ${bytes}`)
   return { start, end }
-}
-
-async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  if (bytes.length > 0) yield bytes
 }
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_AbortMultipartUpload.html */

@@ -36,6 +36,8 @@ export function invalidAccessKeyId(accessKeyId: string): S3Fault {
   )
 }
 
+export const invalidRequest = (message: string) => new S3Fault('InvalidRequest', 400, message)
+
 export function invalidArgument(message: string, name?: string, value?: string): S3Fault {
   const members = {
     ...(name !== undefined && { ArgumentName: name }),

@@ -1,5 +1,5 @@
 import type { OperationShape } from '../schema.ts'
-import { invalidArgument, S3Fault } from './fault.ts'
+import { invalidArgument, invalidRequest, S3Fault } from './fault.ts'
 
 interface Asked {
   readonly method: string
@@ -53,5 +53,3 @@ export function methodNotAllowed(method: string): S3Fault {
     members: { Method: method },
   })
 }
-
-const invalidRequest = (message: string) => new S3Fault('InvalidRequest', 400, message)

@@ -11,7 +11,7 @@ import { headersInQuery, leavesOpen } from '../sigv4/presigned-v2.ts'
 import { addressOf, bucketInHost } from './address.ts'
 import { checksumAlgorithms } from './checksums.ts'
 import { inWordsOfS3 } from './errors.ts'
-import { invalidArgument, S3Fault } from './fault.ts'
+import { invalidArgument, invalidRequest, S3Fault } from './fault.ts'
 import { methodNotAllowed, mustBeInPlace } from './misplaced.ts'
 import { RequestContent } from './request-content.ts'
 
@@ -97,7 +97,7 @@ function read(http: HttpRequest, _: Api, routes: Routes): Arrived {
 
 function unreadable(name: string, text: string): S3Fault {
   return name === 'x-amz-mp-object-size'
-    ? new S3Fault('InvalidRequest', 400, `Value for ${name} header is invalid: '${text}'`)
+    ? invalidRequest(`Value for ${name} header is invalid: '${text}'`)
     : invalidArgument(wordsOf(name), name, text)
 }
 

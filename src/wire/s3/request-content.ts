@@ -8,7 +8,7 @@ import {
   type RunningDigest,
   startDigest,
 } from './checksums.ts'
-import { S3Fault } from './fault.ts'
+import { invalidRequest, S3Fault } from './fault.ts'
 
 type Headers = Readonly<Record<string, string | undefined>>
 
@@ -273,8 +273,6 @@ export class RequestContent implements AsyncIterable<Uint8Array> {
     }
   }
 }
-
-const invalidRequest = (message: string) => new S3Fault('InvalidRequest', 400, message)
 
 const otherLength = () =>
   new S3Fault(

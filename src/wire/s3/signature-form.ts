@@ -1,7 +1,7 @@
 import type { HttpRequest } from '../http.ts'
 import { decodeFormText } from '../query/form.ts'
-import { dateOf } from '../sigv4/signature.ts'
-import { invalidArgument, S3Fault } from './fault.ts'
+import { dateOf, nameable } from '../sigv4/signature.ts'
+import { invalidArgument, invalidRequest, S3Fault } from './fault.ts'
 import { headersNotSigned } from './signature-faults.ts'
 
 /**
@@ -30,9 +30,7 @@ function mustBeHeaderInForm(authorization: string, http: HttpRequest): void {
       'Authorization',
     )
   if (scheme === 'AWS')
-    throw new S3Fault(
-      'InvalidRequest',
-      400,
+    throw invalidRequest(
       `The authorization mechanism you have provided is not supported. Please use ${ALGORITHM}.`,
     )
   if (scheme.startsWith('AWS4-ECDSA-')) return
@@ -140,9 +138,4 @@ function mustBeScoped(credential: string, signedAt: string, words: Words): void 
   const day = signedAt.slice(0, 8)
   if (/^\d{8}T\d{6}Z$/.test(signedAt) && date !== day)
     throw words.date(`Invalid credential date "${date}". This date is not the same as X-Amz-Date: "${day}".`)
-}
-
-/** Text of the sender, short and harmless enough to be named: shorter than a secret key. */
-function nameable(text: string): string {
-  return text.slice(0, 32).replaceAll(/[^\w:.+-]/g, '?')
 }

@@ -235,7 +235,7 @@ function hashed(text: string): string {
   return `(Hashed with SHA-256 and encoded with Base64) Authorization=${hash('sha256', text, 'base64')}`
 }
 
-/** Text of the sender, short and harmless enough to be named in a message. */
-function nameable(text: string): string {
+/** Text of the sender, short and harmless enough to be named in a message: shorter than a secret key. */
+export function nameable(text: string): string {
   return text.slice(0, 32).replaceAll(/[^\w:.+-]/g, '?')
 }

@@ -2,7 +2,7 @@ import { hash, timingSafeEqual } from 'node:crypto'
 import { commonError } from '../errors.ts'
 import type { HttpRequest } from '../http.ts'
 import type { PayloadSigning } from '../s3/aws-chunked.ts'
-import { invalidArgument, S3Fault } from '../s3/fault.ts'
+import { invalidArgument, invalidRequest } from '../s3/fault.ts'
 import {
   headersNotSigned,
   requestExpired,
@@ -160,7 +160,7 @@ function checkAmzHeaders({ form, signedHeaders }: Signature, { headers }: HttpRe
       payload,
     )
   if (payload === undefined && form === 'header')
-    throw new S3Fault('InvalidRequest', 400, 'Missing required header for this request: x-amz-content-sha256')
+    throw invalidRequest('Missing required header for this request: x-amz-content-sha256')
 }
 
 function checkTime(
